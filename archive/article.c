@@ -1,0 +1,196 @@
+#include "archive/article.h"
+
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "archive/date.h"
+#include "archive/error.h"
+#include "archive/field.h"
+
+#define NO_TEXT ((morgue_text){"", 0})
+
+morgue_article *morgue_article_new(void)
+{
+    return calloc(1, sizeof(morgue_article));
+}
+
+void morgue_article_free(morgue_article *article)
+{
+    if (!article)
+        return;
+    mg_buffer_free(&article->arena);
+    mg_buffer_free(&article->json);
+    free(article->values);
+    free(article);
+}
+
+void morgue_article_clear(morgue_article *article)
+{
+    mg_buffer_clear(&article->arena);
+    article->count = 0;
+}
+
+/* ---- Looking ------------------------------------------------------------------------------ */
+
+static mg_value *nth(const morgue_article *article, morgue_field_id field, size_t n)
+{
+    for (size_t i = 0; i < article->count; i++)
+        if (article->values[i].field == field && n-- == 0)
+            return &article->values[i];
+    return NULL;
+}
+
+size_t morgue_article_count(const morgue_article *article, morgue_field_id field)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < article->count; i++)
+        count += article->values[i].field == field;
+    return count;
+}
+
+morgue_text morgue_article_get(const morgue_article *article, morgue_field_id field, size_t i)
+{
+    const mg_value *value = nth(article, field, i);
+    return value ? mg_value_text(article, value) : NO_TEXT;
+}
+
+morgue_origin morgue_article_origin(const morgue_article *article, morgue_field_id field, size_t i)
+{
+    const mg_value *value = nth(article, field, i);
+    return value ? (morgue_origin)value->origin : MORGUE_GIVEN;
+}
+
+morgue_text morgue_article_extra_key(const morgue_article *article, size_t i)
+{
+    const mg_value *value = nth(article, MORGUE_EXTRA, i);
+    return value ? mg_value_key(article, value) : NO_TEXT;
+}
+
+/* ---- Changing ----------------------------------------------------------------------------- */
+
+static bool grow_values(morgue_article *article)
+{
+    if (article->count < article->cap)
+        return true;
+    size_t cap = article->cap ? article->cap * 2 : 16;
+    mg_value *values = realloc(article->values, cap * sizeof *values);
+    if (!values)
+        return false;
+    article->values = values;
+    article->cap = cap;
+    return true;
+}
+
+/* Copies `text` into the arena, NUL-terminated; sets *ret to its offset. */
+static bool intern(morgue_article *article, morgue_text text, uint32_t *ret)
+{
+    size_t offset = article->arena.len;
+    if (!mg_buffer_append(&article->arena, text.data, text.len) ||
+        !mg_buffer_append_byte(&article->arena, '\0'))
+        return false;
+    *ret = (uint32_t)offset;
+    return true;
+}
+
+morgue_status mg_article_append(morgue_article *article, morgue_field_id field,
+                                morgue_origin origin, morgue_text key, morgue_text text,
+                                morgue_error *err)
+{
+    mg_value value = {.field = (uint8_t)field,
+                      .origin = (uint8_t)origin,
+                      .key_len = (uint32_t)key.len,
+                      .len = (uint32_t)text.len};
+    if (!grow_values(article) || !intern(article, key, &value.key) ||
+        !intern(article, text, &value.text))
+        return mg_fail_memory(err);
+    article->values[article->count++] = value;
+    return MORGUE_OK;
+}
+
+static void remove_all(morgue_article *article, morgue_field_id field)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < article->count; i++)
+        if (article->values[i].field != field)
+            article->values[kept++] = article->values[i];
+    article->count = kept;
+}
+
+static morgue_text measured(const char *text, size_t len)
+{
+    return (morgue_text){text, len == MORGUE_NUL ? strlen(text) : len};
+}
+
+static morgue_status put_once(morgue_article *article, morgue_field_id field, morgue_text text,
+                              morgue_error *err)
+{
+    remove_all(article, field);
+    if (!text.len)
+        return MORGUE_OK;
+    return mg_article_append(article, field, MORGUE_GIVEN, NO_TEXT, text, err);
+}
+
+/* Keeps the spelling, and the date where it can be understood. */
+static morgue_status put_date(morgue_article *article, morgue_text text, morgue_error *err)
+{
+    char date[MG_DATE_MAX];
+    remove_all(article, MORGUE_DATE);
+    morgue_status status = put_once(article, MORGUE_RAW_DATE, text, err);
+    if (status != MORGUE_OK || !text.len)
+        return status;
+    status = mg_date_parse(text.data, text.len, date, err);
+    if (status != MORGUE_OK)
+        return status;
+    return put_once(article, MORGUE_DATE, measured(date, MORGUE_NUL), err);
+}
+
+morgue_status morgue_article_set(morgue_article *article, morgue_field_id field, const char *text,
+                                 size_t len, morgue_error *err)
+{
+    const morgue_field *face = morgue_field_at(field);
+    if (!face || face->repeatable)
+        return mg_fail(err, MORGUE_INVALID, "an article cannot have one value of %s",
+                       face ? face->name : "an unknown field");
+    if (field == MORGUE_DATE)
+        return put_date(article, measured(text, len), err);
+    return put_once(article, field, measured(text, len), err);
+}
+
+static bool has_value(const morgue_article *article, morgue_field_id field, morgue_text text)
+{
+    for (size_t i = 0; i < article->count; i++) {
+        const mg_value *value = &article->values[i];
+        if (value->field == field && value->len == text.len &&
+            memcmp(article->arena.data + value->text, text.data, text.len) == 0)
+            return true;
+    }
+    return false;
+}
+
+morgue_status morgue_article_add(morgue_article *article, morgue_field_id field, const char *text,
+                                 size_t len, morgue_origin origin, morgue_error *err)
+{
+    const morgue_field *face = morgue_field_at(field);
+    if (!face || !face->repeatable || field == MORGUE_EXTRA || field == MORGUE_ACTOR)
+        return mg_fail(err, MORGUE_INVALID, "an article cannot have several values of %s",
+                       face ? face->name : "an unknown field");
+    morgue_text value = measured(text, len);
+    if (!value.len || has_value(article, field, value))
+        return MORGUE_OK;
+    return mg_article_append(article, field, origin, NO_TEXT, value, err);
+}
+
+morgue_status morgue_article_add_extra(morgue_article *article, const char *key, const char *json,
+                                       size_t len, morgue_error *err)
+{
+    morgue_text value = measured(json, len);
+    json_error_t problem;
+    json_t *parsed =
+        json_loadb(value.data, value.len, JSON_DECODE_ANY | JSON_ALLOW_NUL, &problem);
+    if (!parsed)
+        return mg_fail(err, MORGUE_INVALID, "the value of %s is not JSON: %s", key, problem.text);
+    json_decref(parsed);
+    return mg_article_append(article, MORGUE_EXTRA, MORGUE_GIVEN, measured(key, MORGUE_NUL), value,
+                             err);
+}

@@ -1,0 +1,64 @@
+#include "archive/error.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+static const char *const status_texts[] = {
+#define STATUS_ROW(name, text) [MORGUE_##name] = text,
+    MORGUE_STATUS_TABLE(STATUS_ROW)
+#undef STATUS_ROW
+};
+
+const char *morgue_status_text(morgue_status status)
+{
+    if ((unsigned)status >= MORGUE_STATUS_COUNT)
+        return "unknown status";
+    return status_texts[status];
+}
+
+static void fill(morgue_error *err, morgue_status status, int64_t offset, const char *format,
+                 va_list args)
+{
+    if (!err)
+        return;
+    err->status = status;
+    err->offset = offset;
+    vsnprintf(err->message, sizeof err->message, format, args);
+}
+
+morgue_status mg_fail(morgue_error *err, morgue_status status, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    fill(err, status, -1, format, args);
+    va_end(args);
+    return status;
+}
+
+morgue_status mg_fail_at(morgue_error *err, morgue_status status, int64_t offset,
+                         const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    fill(err, status, offset, format, args);
+    va_end(args);
+    return status;
+}
+
+morgue_status mg_fail_errno(morgue_error *err, const char *what, const char *path)
+{
+    int number = errno;
+    morgue_status status = MORGUE_IO;
+    if (number == ENOENT)
+        status = MORGUE_NOT_FOUND;
+    if (number == ENOMEM)
+        status = MORGUE_NO_MEMORY;
+    return mg_fail(err, status, "%s: cannot %s: %s", path, what, strerror(number));
+}
+
+morgue_status mg_fail_memory(morgue_error *err)
+{
+    return mg_fail(err, MORGUE_NO_MEMORY, "out of memory");
+}

@@ -1,0 +1,61 @@
+#include "archive/field.h"
+
+#include <string.h>
+#include <strings.h>
+
+enum { FIELD_ONCE = 0, FIELD_MANY = 1 };
+
+static const mg_field fields[] = {
+#define MORGUE_FIELD_ROW(ID, NAME, KEY, ALIASES, KIND, WORDS, EXACT, FLAGS, DESCRIPTION, EXAMPLE) \
+    [MORGUE_##ID] = {.face = {.id = MORGUE_##ID,                                                  \
+                              .name = NAME,                                                       \
+                              .key = KEY,                                                         \
+                              .aliases = ALIASES,                                                 \
+                              .description = DESCRIPTION,                                         \
+                              .example = EXAMPLE,                                                 \
+                              .searchable = (KIND) != FIELD_STORED,                               \
+                              .repeatable = (FLAGS) == FIELD_MANY},                               \
+                     .kind = KIND,                                                                \
+                     .words = WORDS,                                                              \
+                     .exact = EXACT},
+#include "archive/field.def"
+#undef MORGUE_FIELD_ROW
+};
+
+_Static_assert(sizeof fields / sizeof *fields == MORGUE_FIELD_COUNT, "a row for every field");
+
+const mg_field *mg_field_at(morgue_field_id id)
+{
+    return &fields[id];
+}
+
+const morgue_field *morgue_field_at(size_t id)
+{
+    return id < MORGUE_FIELD_COUNT ? &fields[id].face : NULL;
+}
+
+/* Is `name` one of the space-separated words of `list`? */
+static bool listed(const char *list, const char *name, size_t len)
+{
+    while (*list) {
+        size_t word = strcspn(list, " ");
+        if (word == len && strncasecmp(list, name, len) == 0)
+            return true;
+        list += word;
+        list += strspn(list, " ");
+    }
+    return false;
+}
+
+const morgue_field *morgue_field_named(const char *name, size_t len)
+{
+    if (len == MORGUE_NUL)
+        len = strlen(name);
+    for (size_t i = 0; len && i < MORGUE_FIELD_COUNT; i++) {
+        const morgue_field *face = &fields[i].face;
+        if (listed(face->name, name, len) || listed(face->key, name, len) ||
+            listed(face->aliases, name, len))
+            return face;
+    }
+    return NULL;
+}

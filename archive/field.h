@@ -1,0 +1,34 @@
+/* The field table with what only the library needs to know of it: see field.def. */
+#ifndef MG_FIELD_H
+#define MG_FIELD_H
+
+#include "morgue.h"
+
+typedef enum mg_field_kind {
+    FIELD_WORDS,
+    FIELD_NAMES,
+    FIELD_EXACT,
+    FIELD_DATE,
+    FIELD_UNION,
+    FIELD_STORED
+} mg_field_kind;
+
+typedef struct mg_field {
+    morgue_field face; /* the public columns */
+    mg_field_kind kind;
+    const char *words; /* term prefix of the words, "" where they have none */
+    const char *exact; /* term prefix of the whole value, "" where there is no such term */
+} mg_field;
+
+/* Row of the table; `id` must be one of the enum's. Static. */
+const mg_field *mg_field_at(morgue_field_id id);
+
+/* Value slots. */
+enum {
+    MG_SLOT_DATE = 0, /* digits of the date, as precise as it is known: "2022", "202201", "20220121",
+                         "20220121140509"; so that plain byte order is the order of time */
+    MG_SLOT_HASH = 1, /* fingerprint of the stored record: 16 bytes */
+    MG_SLOT_SIZE = 2  /* bytes of title and text: decimal digits */
+};
+
+#endif

@@ -1,0 +1,433 @@
+/*
+ * morgue.h - full-text search for news archives: the public face of libmorgue.
+ *
+ * An archive is a folder. It is written by one process at a time and read by any number of
+ * processes meanwhile; readers see the last commit, never half of one. Articles are records of
+ * fields (title, text, date, persons, ...) in UTF-8.
+ *
+ * Three ways of use
+ *
+ *   Writing:    morgue_writer_open() -> morgue_writer_add() ... -> morgue_writer_commit()
+ *               -> morgue_writer_free()
+ *   Importing:  morgue_writer_open() -> morgue_import() -> morgue_writer_free()
+ *   Searching:  morgue_archive_open() -> morgue_search() -> morgue_results_hit()
+ *               -> morgue_results_free() -> morgue_archive_free()
+ *
+ *     morgue_archive *archive;
+ *     morgue_results *results;
+ *     morgue_error err;
+ *     if (morgue_archive_open("archive", &archive, &err) != MORGUE_OK ||
+ *         morgue_search(archive, "\"article 5\" location:ukraine", NULL, &results, &err) != MORGUE_OK)
+ *         fprintf(stderr, "%s\n", err.message);
+ *
+ * Rules that hold everywhere
+ *
+ *   Errors     A call that can fail returns a morgue_status and, where its last argument `err` is
+ *              not NULL, fills it. On failure all other outputs are untouched. The library never
+ *              prints, never exits and never aborts.
+ *   Ownership  What a call hands out through a `ret` argument belongs to the caller, who gives it
+ *              back with the _free function of its type; these accept NULL. `const` pointers that
+ *              a getter returns belong to the object asked and live as long as its comment says.
+ *   Threads    Objects have no hidden shared state. One object may be used by one thread at a
+ *              time; different objects may be used by different threads at the same time.
+ *   Text       All text is UTF-8 given as pointer and length in bytes; a length of MORGUE_NUL
+ *              means "up to the terminating NUL". Text handed out is NUL-terminated too.
+ */
+#ifndef MORGUE_H
+#define MORGUE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define MORGUE_VERSION_MAJOR 0
+#define MORGUE_VERSION_MINOR 1
+#define MORGUE_VERSION_PATCH 0
+#define MORGUE_VERSION       "0.1.0"
+
+/* Marks what the shared library exports. */
+#if defined(__GNUC__)
+#define MORGUE_API __attribute__((visibility("default")))
+#else
+#define MORGUE_API
+#endif
+
+/* Length that stands for "up to the terminating NUL". */
+#define MORGUE_NUL ((size_t)-1)
+
+/* The library's version at run time, as "0.1.0". */
+MORGUE_API const char *morgue_version(void);
+
+/* The versions of the libraries underneath, for bug reports: "xapian 1.4.22, zlib 1.2.13". */
+MORGUE_API const char *morgue_version_details(void);
+
+/* ---- Statuses and errors ------------------------------------------------------------------ */
+
+/* One row a status: name, what it means. The enum and morgue_status_text() are made from it. */
+#define MORGUE_STATUS_TABLE(X)                                                                     \
+    X(OK, "no error")                                                                              \
+    X(NOT_FOUND, "no such archive, file or article")                                               \
+    X(FOREIGN, "the folder is not a Morgue archive")                                               \
+    X(VERSION, "the archive was made by another version of Morgue")                                \
+    X(LOCKED, "another process is writing to the archive")                                         \
+    X(STALE, "the archive changed while it was read; ask again")                                   \
+    X(CORRUPT, "the archive is damaged")                                                           \
+    X(BAD_QUERY, "the query cannot be understood")                                                 \
+    X(BAD_INPUT, "the article or file cannot be indexed")                                          \
+    X(INVALID, "an argument makes no sense")                                                       \
+    X(IO, "reading or writing a file failed")                                                      \
+    X(NO_MEMORY, "out of memory")                                                                  \
+    X(NETWORK, "a remote shard does not answer")                                                   \
+    X(CANCELLED, "stopped on request")                                                             \
+    X(INTERNAL, "unexpected failure")
+
+typedef enum morgue_status {
+#define MORGUE_STATUS_ROW(name, text) MORGUE_##name,
+    MORGUE_STATUS_TABLE(MORGUE_STATUS_ROW)
+#undef MORGUE_STATUS_ROW
+        MORGUE_STATUS_COUNT
+} morgue_status;
+
+/* A short text for a status, never NULL; static. */
+MORGUE_API const char *morgue_status_text(morgue_status status);
+
+/* What went wrong. Plain data, owned by the caller. */
+typedef struct morgue_error {
+    morgue_status status;
+    char message[512]; /* what is wrong and, where it is known, what to do about it */
+    int64_t offset;    /* column in a query or byte in a file, from 0; -1 where there is none */
+} morgue_error;
+
+/* ---- Text --------------------------------------------------------------------------------- */
+
+/* A run of UTF-8 bytes that somebody else owns; data[len] is NUL where the library hands it out. */
+typedef struct morgue_text {
+    const char *data;
+    size_t len;
+} morgue_text;
+
+/* ---- Fields ------------------------------------------------------------------------------- */
+
+/* The fields of an article. Their names, aliases and kinds are listed by morgue_field_at(). */
+typedef enum morgue_field_id {
+    MORGUE_ID,       /* unique in the archive; made from url or content where none is given */
+    MORGUE_TITLE,    /* headline */
+    MORGUE_TEXT,     /* body; paragraphs separated by an empty line */
+    MORGUE_DATE,     /* date of publication, UTC, ISO 8601, as precise as it is known:
+                        "2022", "2022-01", "2022-01-21" or "2022-01-21T14:05:09Z" */
+    MORGUE_RAW_DATE, /* the date as the dump spelled it */
+    MORGUE_SOURCE,   /* newspaper, agency or site */
+    MORGUE_SECTION,  /* desk or section */
+    MORGUE_AUTHOR,   /* byline; repeatable */
+    MORGUE_URL,
+    MORGUE_LANG,     /* language, as a BCP 47 tag: "en", "pt-BR" */
+    MORGUE_PERSON,   /* persons tagged in the article; repeatable */
+    MORGUE_ORG,      /* organizations tagged in the article; repeatable */
+    MORGUE_LOCATION, /* places tagged in the article; repeatable */
+    MORGUE_TOPIC,    /* subjects, keywords; repeatable */
+    MORGUE_EXTRA,    /* any other key of the dump: kept and shown, not indexed; repeatable */
+    MORGUE_ACTOR,    /* for queries and facets only: person or organization */
+    MORGUE_FIELD_COUNT
+} morgue_field_id;
+
+/* A row of the field table. */
+typedef struct morgue_field {
+    morgue_field_id id;
+    const char *name;        /* in queries: "location" */
+    const char *key;         /* in JSON: "locations" */
+    const char *aliases;     /* other names in queries, separated by spaces; may be "" */
+    const char *description; /* one line */
+    const char *example;     /* a query that works on the samples; "" where it is not searchable */
+    bool searchable;         /* name:word works */
+    bool repeatable;         /* an article may have several; JSON shows an array */
+} morgue_field;
+
+/* Row `id` of the table, or NULL beyond its end. Static. */
+MORGUE_API const morgue_field *morgue_field_at(size_t id);
+
+/* The row whose name, key or alias is `name` (letter case does not matter), or NULL. Static. */
+MORGUE_API const morgue_field *morgue_field_named(const char *name, size_t len);
+
+/* ---- Articles ----------------------------------------------------------------------------- */
+
+/* An article: a list of field values. */
+typedef struct morgue_article morgue_article;
+
+/* Who says that a value belongs to the article. */
+typedef enum morgue_origin {
+    MORGUE_GIVEN, /* the dump or the caller */
+    MORGUE_TAGGER /* found by the tagger */
+} morgue_origin;
+
+/* An empty article, or NULL when memory is out. */
+MORGUE_API morgue_article *morgue_article_new(void);
+MORGUE_API void morgue_article_free(morgue_article *article);
+
+/* Empties the article and keeps its memory for the next one. */
+MORGUE_API void morgue_article_clear(morgue_article *article);
+
+/* Sets a field that an article has once, replacing what was there; empty text removes it.
+ * Copies `text`. MORGUE_DATE takes any usual spelling of a date and sets MORGUE_RAW_DATE too.
+ * Errors: INVALID for MORGUE_EXTRA, MORGUE_ACTOR and repeatable fields, BAD_INPUT for a date that
+ * cannot be understood (MORGUE_RAW_DATE is set all the same), NO_MEMORY. */
+MORGUE_API morgue_status morgue_article_set(morgue_article *article, morgue_field_id field,
+                                            const char *text, size_t len, morgue_error *err);
+
+/* Adds a value to a repeatable field; empty text and a value that is there already are passed over.
+ * Errors: INVALID for a field that an article has once, NO_MEMORY. */
+MORGUE_API morgue_status morgue_article_add(morgue_article *article, morgue_field_id field,
+                                            const char *text, size_t len, morgue_origin origin,
+                                            morgue_error *err);
+
+/* Adds a key that Morgue has no field for. `json` is its value as a JSON text ("\"page 3\"", "[1,2]").
+ * Errors: INVALID for JSON that does not parse, NO_MEMORY. */
+MORGUE_API morgue_status morgue_article_add_extra(morgue_article *article, const char *key,
+                                                  const char *json, size_t len, morgue_error *err);
+
+/* How many values the field has. */
+MORGUE_API size_t morgue_article_count(const morgue_article *article, morgue_field_id field);
+
+/* Value `i` of the field, or {"", 0} where there is none. Lives until the article changes.
+ * For MORGUE_EXTRA the value is a JSON text. */
+MORGUE_API morgue_text morgue_article_get(const morgue_article *article, morgue_field_id field,
+                                          size_t i);
+
+/* Who gave value `i` of the field. */
+MORGUE_API morgue_origin morgue_article_origin(const morgue_article *article,
+                                               morgue_field_id field, size_t i);
+
+/* The key of extra value `i`, or {"", 0}. Lives until the article changes. */
+MORGUE_API morgue_text morgue_article_extra_key(const morgue_article *article, size_t i);
+
+/* The article as one line of JSON without a line feed, the form of `morgue-search --dump`: every
+ * value that was put in, tags as {"name","by"}. Lives until the article changes or is freed.
+ * Errors: NO_MEMORY. */
+MORGUE_API morgue_status morgue_article_json(morgue_article *article, morgue_text *ret,
+                                             morgue_error *err);
+
+/* ---- Archives, for reading ---------------------------------------------------------------- */
+
+typedef struct morgue_archive morgue_archive;
+
+/* Opens the archive folder `path` for reading.
+ * Errors: NOT_FOUND, FOREIGN, VERSION, CORRUPT, IO, NO_MEMORY. */
+MORGUE_API morgue_status morgue_archive_open(const char *path, morgue_archive **ret,
+                                             morgue_error *err);
+MORGUE_API void morgue_archive_free(morgue_archive *archive);
+
+/* Takes up what was committed since the archive was opened; `ret_changed` may be NULL. Results of
+ * earlier searches stay valid. Searching does this by itself when it has to. Errors: as _open. */
+MORGUE_API morgue_status morgue_archive_reopen(morgue_archive *archive, bool *ret_changed,
+                                               morgue_error *err);
+
+/* What is in an archive. */
+typedef struct morgue_stats {
+    uint64_t articles;
+    uint64_t shards;
+    uint64_t revision;       /* counts the commits */
+    uint64_t words;          /* indexed words */
+    uint64_t bytes_archive;  /* on disk */
+    uint64_t bytes_text;     /* titles and texts, as they were put in */
+    char earliest[32];       /* least and greatest date, "" where no article has one */
+    char latest[32];
+    char languages[256];     /* "en 36912, de 12", most frequent first */
+    char engine[64];         /* what wrote the shards */
+} morgue_stats;
+
+/* Errors: CORRUPT, IO, STALE. */
+MORGUE_API morgue_status morgue_archive_stats(morgue_archive *archive, morgue_stats *ret,
+                                              morgue_error *err);
+
+/* Reads the article with this id into `article`, replacing what was there.
+ * Errors: NOT_FOUND, CORRUPT, IO, NO_MEMORY. */
+MORGUE_API morgue_status morgue_archive_article(morgue_archive *archive, const char *id, size_t len,
+                                                morgue_article *article, morgue_error *err);
+
+/* ---- Searching ---------------------------------------------------------------------------- */
+
+typedef enum morgue_sort { MORGUE_BY_RELEVANCE, MORGUE_NEWEST_FIRST, MORGUE_OLDEST_FIRST } morgue_sort;
+
+/* How to search. Zero-initialise it: zeros are the defaults. */
+typedef struct morgue_search_options {
+    uint32_t limit;  /* hits on the page; 0: 10 */
+    uint32_t offset; /* hits passed over before the page */
+    morgue_sort sort;
+    bool exact;        /* count every hit instead of estimating */
+    bool count_only;   /* no hits, only the total (the limit does not matter) */
+    uint32_t snippet;  /* length of a snippet in characters; 0: 240 */
+} morgue_search_options;
+
+/* A run of bytes in a snippet that the query asked for. */
+typedef struct morgue_mark {
+    uint32_t start;
+    uint32_t len;
+} morgue_mark;
+
+/* One hit. All pointers live as long as its results. */
+typedef struct morgue_hit {
+    const morgue_article *article;
+    double score;
+    morgue_text snippet; /* from the text, cut at words, line breaks turned into spaces */
+    const morgue_mark *marks;
+    size_t n_marks;
+    bool snippet_starts_late; /* there is text before the snippet */
+    bool snippet_ends_early;  /* there is text after the snippet */
+} morgue_hit;
+
+typedef struct morgue_results morgue_results;
+
+/* Runs a query; `options` may be NULL. The language is described in docs/query-language.md.
+ * An empty query is an error; `*` alone finds every article.
+ * Errors: BAD_QUERY (err->offset is the column, from 0), STALE, CORRUPT, IO, NETWORK, NO_MEMORY. */
+MORGUE_API morgue_status morgue_search(morgue_archive *archive, const char *query,
+                                       const morgue_search_options *options, morgue_results **ret,
+                                       morgue_error *err);
+MORGUE_API void morgue_results_free(morgue_results *results);
+
+/* Number of hits on this page. */
+MORGUE_API size_t morgue_results_count(const morgue_results *results);
+
+/* Number of articles that match, on all pages; an estimate unless _is_exact. */
+MORGUE_API uint64_t morgue_results_total(const morgue_results *results);
+MORGUE_API bool morgue_results_total_is_exact(const morgue_results *results);
+
+/* How long the search took, in milliseconds: planning, matching, reading articles, snippets. */
+MORGUE_API double morgue_results_took_ms(const morgue_results *results);
+
+/* Hit `i` of this page.
+ * Errors: INVALID beyond the last hit, CORRUPT, IO, STALE, NO_MEMORY. */
+MORGUE_API morgue_status morgue_results_hit(morgue_results *results, size_t i, morgue_hit *ret,
+                                            morgue_error *err);
+
+/* ---- Walking over all articles ------------------------------------------------------------ */
+
+typedef struct morgue_walk morgue_walk;
+
+/* Walks over all articles that match `query` (NULL: all of the archive) in the order in which they
+ * were added, reading the archive as it is now. Errors: as morgue_search(). */
+MORGUE_API morgue_status morgue_walk_open(morgue_archive *archive, const char *query,
+                                          morgue_walk **ret, morgue_error *err);
+MORGUE_API void morgue_walk_free(morgue_walk *walk);
+
+/* Sets *ret to the next article, which lives until the next call, or to NULL after the last.
+ * Errors: CORRUPT (this article is damaged; the next call goes on behind it), STALE, IO, NO_MEMORY. */
+MORGUE_API morgue_status morgue_walk_next(morgue_walk *walk, const morgue_article **ret,
+                                          morgue_error *err);
+
+/* ---- Writing ------------------------------------------------------------------------------ */
+
+typedef struct morgue_writer morgue_writer;
+
+/* How to write. Zero-initialise it: zeros are the defaults. */
+typedef struct morgue_writer_options {
+    uint64_t memory;    /* bytes to stay under; 0: a quarter of the machine's memory */
+    bool must_exist;    /* do not make a new archive */
+} morgue_writer_options;
+
+/* Opens the archive folder `path` for writing and makes it where it is missing or an empty folder.
+ * Errors: LOCKED (the message names the process that holds it), FOREIGN, VERSION, CORRUPT, IO,
+ * NOT_FOUND (must_exist), NO_MEMORY. */
+MORGUE_API morgue_status morgue_writer_open(const char *path, const morgue_writer_options *options,
+                                            morgue_writer **ret, morgue_error *err);
+
+/* Closes the archive. What was not committed is dropped. */
+MORGUE_API void morgue_writer_free(morgue_writer *writer);
+
+/* What became of an article. */
+typedef enum morgue_outcome { MORGUE_ADDED, MORGUE_REPLACED, MORGUE_UNCHANGED } morgue_outcome;
+
+/* Adds the article, or replaces the one with the same id, or finds that it is there already. An
+ * article without an id gets one (from its url, else from its content), which is set in it.
+ * Commits by itself when the memory limit asks for it. `ret` may be NULL.
+ * Errors: BAD_INPUT (no title and no text; more text than the limits allow), IO, NO_MEMORY. */
+MORGUE_API morgue_status morgue_writer_add(morgue_writer *writer, morgue_article *article,
+                                           morgue_outcome *ret, morgue_error *err);
+
+/* Removes the article with this id. Errors: NOT_FOUND, IO. */
+MORGUE_API morgue_status morgue_writer_delete(morgue_writer *writer, const char *id, size_t len,
+                                              morgue_error *err);
+
+/* Makes all changes so far durable and visible to readers, at once. Errors: IO, NO_MEMORY. */
+MORGUE_API morgue_status morgue_writer_commit(morgue_writer *writer, morgue_error *err);
+
+/* ---- Importing dumps ---------------------------------------------------------------------- */
+
+/* A format that Morgue reads. */
+typedef struct morgue_format_info {
+    const char *name;        /* for --format */
+    const char *description; /* one line */
+    const char *extensions;  /* usual file name endings, separated by spaces */
+} morgue_format_info;
+
+/* Row `i` of the list of formats; false beyond its end. Static. */
+MORGUE_API bool morgue_format_at(size_t i, morgue_format_info *ret);
+
+/* Says that a key of a dump is a field: {MORGUE_TITLE, "headline"}. */
+typedef struct morgue_mapping {
+    morgue_field_id field;
+    const char *key;
+} morgue_mapping;
+
+/* How bad a problem is. */
+typedef enum morgue_severity {
+    MORGUE_SKIPPED,  /* a file that holds no articles was passed over */
+    MORGUE_REPAIRED, /* the article is in, but something in it was mended or left out */
+    MORGUE_REJECTED  /* the article or file is not in */
+} morgue_severity;
+
+/* Something in the input that is not right. Pointers live during the callback. */
+typedef struct morgue_problem {
+    morgue_severity severity;
+    const char *path;    /* file; "-" for standard input */
+    uint64_t offset;     /* byte in the (unpacked) file where the article begins */
+    uint64_t line;       /* line of the same place, from 1; 0 where lines mean nothing */
+    const char *id;      /* of the article, "" where it is not known */
+    const char *reason;
+} morgue_problem;
+
+/* What an import has done so far. Counts are articles unless they say otherwise. */
+typedef struct morgue_summary {
+    uint64_t articles_seen;
+    uint64_t added;
+    uint64_t replaced;
+    uint64_t unchanged;
+    uint64_t rejected;       /* articles and files that could not be read */
+    uint64_t repaired;
+    uint64_t deleted;
+    uint64_t files_read;
+    uint64_t files_skipped;  /* files that hold no articles */
+    uint64_t bytes_in;       /* of input read, before unpacking */
+    uint64_t bytes_expected; /* of input in all, where it can be known; else 0 */
+    uint64_t bytes_text;     /* titles and texts of the articles seen */
+} morgue_summary;
+
+/* How to import. Zero-initialise it: zeros are the defaults. */
+typedef struct morgue_import_options {
+    const char *format; /* NULL: recognise by content */
+    const morgue_mapping *mappings;
+    size_t n_mappings;
+    /* Called for each problem; may be NULL. */
+    void (*problem)(void *user, const morgue_problem *problem);
+    /* Called now and then; returning false stops the import with MORGUE_CANCELLED. May be NULL. */
+    bool (*progress)(void *user, const morgue_summary *so_far);
+    void *user; /* for the callbacks */
+} morgue_import_options;
+
+/* Reads the files and folders `paths` ("-" is standard input) and adds their articles to `writer`
+ * (NULL: nothing is written, articles count as added), then commits. Bad input costs the bad
+ * article or file only and is reported to the callback. `ret` is filled on failure too.
+ * Errors: INVALID (unknown format), CANCELLED (what was read is committed), IO (the archive cannot
+ * be written), NO_MEMORY. */
+MORGUE_API morgue_status morgue_import(morgue_writer *writer, const char *const *paths,
+                                       size_t n_paths, const morgue_import_options *options,
+                                       morgue_summary *ret, morgue_error *err);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif /* MORGUE_H */
