@@ -186,8 +186,7 @@ morgue_status morgue_article_add_extra(morgue_article *article, const char *key,
 {
     morgue_text value = measured(json, len);
     json_error_t problem;
-    json_t *parsed =
-        json_loadb(value.data, value.len, JSON_DECODE_ANY | JSON_ALLOW_NUL, &problem);
+    json_t *parsed = json_loadb(value.data, value.len, JSON_DECODE_ANY | JSON_ALLOW_NUL, &problem);
     if (!parsed)
         return mg_fail(err, MORGUE_INVALID, "the value of %s is not JSON: %s", key, problem.text);
     json_decref(parsed);

@@ -6,17 +6,17 @@
 enum { FIELD_ONCE = 0, FIELD_MANY = 1 };
 
 static const mg_field fields[] = {
-#define MORGUE_FIELD_ROW(ID, NAME, KEY, ALIASES, KIND, WORDS, EXACT, FLAGS, DESCRIPTION, EXAMPLE) \
-    [MORGUE_##ID] = {.face = {.id = MORGUE_##ID,                                                  \
-                              .name = NAME,                                                       \
-                              .key = KEY,                                                         \
-                              .aliases = ALIASES,                                                 \
-                              .description = DESCRIPTION,                                         \
-                              .example = EXAMPLE,                                                 \
-                              .searchable = (KIND) != FIELD_STORED,                               \
-                              .repeatable = (FLAGS) == FIELD_MANY},                               \
-                     .kind = KIND,                                                                \
-                     .words = WORDS,                                                              \
+#define MORGUE_FIELD_ROW(ID, NAME, KEY, ALIASES, KIND, WORDS, EXACT, FLAGS, DESCRIPTION, EXAMPLE)  \
+    [MORGUE_##ID] = {.face = {.id = MORGUE_##ID,                                                   \
+                              .name = NAME,                                                        \
+                              .key = KEY,                                                          \
+                              .aliases = ALIASES,                                                  \
+                              .description = DESCRIPTION,                                          \
+                              .example = EXAMPLE,                                                  \
+                              .searchable = (KIND) != FIELD_STORED,                                \
+                              .repeatable = (FLAGS) == FIELD_MANY},                                \
+                     .kind = KIND,                                                                 \
+                     .words = WORDS,                                                               \
                      .exact = EXACT},
 #include "archive/field.def"
 #undef MORGUE_FIELD_ROW

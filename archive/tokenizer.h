@@ -1,22 +1,21 @@
 /* The one tokenizer: what a word is, for indexing, for queries and for snippets.
  *
- * Words are runs of letters and digits, folded: lower case, NFC, without the diacritics that readers
- * leave out (café -> cafe, Łódź -> lodz; Indic and Thai vowel signs stay). In addition
+ * Words are runs of letters and digits, folded: lower case, NFC, without the diacritics that
+ * readers leave out (café -> cafe, Łódź -> lodz; Indic and Thai vowel signs stay). In addition
  *
  *   U.S., J.K.        initials with full stops are one word: us, jk
  *   don't, O'Brien    an apostrophe between letters stays (typographic ones become '); a possessive
  *                     's is dropped, and elisions are cut: l'homme -> l, homme
  *   AT&T, R&D         an ampersand between runs of up to three letters stays
  *   3.5%, 1,250       a full stop between digits stays; a comma between thousands is dropped: 1250
- *   F-16, cease-fire  the parts are words of their own; compounds of two parts yield also the joined
- *                     form (f16, ceasefire), so that every spelling finds every other
- *   Chinese, Japanese, Thai ...   each character of a run opens a word of two characters with the one
- *                     after it (the last one stands alone): a text of n characters has n words, and
- *                     a phrase of these words is the text
+ *   F-16, cease-fire  the parts are words of their own; compounds of two parts yield also the
+ * joined form (f16, ceasefire), so that every spelling finds every other Chinese, Japanese, Thai
+ * ...   each character of a run opens a word of two characters with the one after it (the last one
+ * stands alone): a text of n characters has n words, and a phrase of these words is the text
  *
  * Positions count words from the first position given; an empty line (new paragraph) adds
- * MG_PARAGRAPH_GAP, so that no phrase runs across it. Words longer than MG_TERM_MAX bytes are cut at
- * a character. No memory is allocated; text of any length works. */
+ * MG_PARAGRAPH_GAP, so that no phrase runs across it. Words longer than MG_TERM_MAX bytes are cut
+ * at a character. No memory is allocated; text of any length works. */
 #ifndef MG_TOKENIZER_H
 #define MG_TOKENIZER_H
 
@@ -34,11 +33,12 @@ typedef enum mg_token_kind {
 } mg_token_kind;
 
 typedef struct mg_token {
-    const char *term;  /* folded; lives until the next call; not NUL-terminated */
-    size_t len;        /* bytes of term, 1..MG_TERM_MAX */
-    size_t start;      /* bytes of the text that it was made from: [start, end) */
+    const char *term; /* folded; lives until the next call; not NUL-terminated */
+    size_t len;       /* bytes of term, 1..MG_TERM_MAX */
+    size_t start;     /* bytes of the text that it was made from: [start, end) */
     size_t end;
-    uint32_t position; /* of the word; of the first part, for MG_JOINED, which is also at position + 1 */
+    uint32_t
+        position; /* of the word; of the first part, for MG_JOINED, which is also at position + 1 */
     mg_token_kind kind;
 } mg_token;
 
@@ -67,9 +67,9 @@ bool mg_tokenizer_next(mg_tokenizer *tokenizer, mg_token *ret);
 /* The position that the word after the last one would have. */
 uint32_t mg_tokenizer_position(const mg_tokenizer *tokenizer);
 
-/* A whole value as one term, for exact fields: its words joined by single spaces; values that have no
- * word characters are taken as they stand. At most MG_VALUE_MAX bytes; longer ones end in a hash.
- * Returns the length. */
+/* A whole value as one term, for exact fields: its words joined by single spaces; values that have
+ * no word characters are taken as they stand. At most MG_VALUE_MAX bytes; longer ones end in a
+ * hash. Returns the length. */
 enum { MG_VALUE_MAX = 200 };
 size_t mg_fold_value(const char *text, size_t len, char ret[MG_VALUE_MAX]);
 

@@ -17,8 +17,8 @@
  *     morgue_results *results;
  *     morgue_error err;
  *     if (morgue_archive_open("archive", &archive, &err) != MORGUE_OK ||
- *         morgue_search(archive, "\"article 5\" location:ukraine", NULL, &results, &err) != MORGUE_OK)
- *         fprintf(stderr, "%s\n", err.message);
+ *         morgue_search(archive, "\"article 5\" location:ukraine", NULL, &results, &err) !=
+ * MORGUE_OK) fprintf(stderr, "%s\n", err.message);
  *
  * Rules that hold everywhere
  *
@@ -183,8 +183,8 @@ MORGUE_API morgue_status morgue_article_add(morgue_article *article, morgue_fiel
                                             const char *text, size_t len, morgue_origin origin,
                                             morgue_error *err);
 
-/* Adds a key that Morgue has no field for. `json` is its value as a JSON text ("\"page 3\"", "[1,2]").
- * Errors: INVALID for JSON that does not parse, NO_MEMORY. */
+/* Adds a key that Morgue has no field for. `json` is its value as a JSON text ("\"page 3\"",
+ * "[1,2]"). Errors: INVALID for JSON that does not parse, NO_MEMORY. */
 MORGUE_API morgue_status morgue_article_add_extra(morgue_article *article, const char *key,
                                                   const char *json, size_t len, morgue_error *err);
 
@@ -197,8 +197,8 @@ MORGUE_API morgue_text morgue_article_get(const morgue_article *article, morgue_
                                           size_t i);
 
 /* Who gave value `i` of the field. */
-MORGUE_API morgue_origin morgue_article_origin(const morgue_article *article,
-                                               morgue_field_id field, size_t i);
+MORGUE_API morgue_origin morgue_article_origin(const morgue_article *article, morgue_field_id field,
+                                               size_t i);
 
 /* The key of extra value `i`, or {"", 0}. Lives until the article changes. */
 MORGUE_API morgue_text morgue_article_extra_key(const morgue_article *article, size_t i);
@@ -228,14 +228,14 @@ MORGUE_API morgue_status morgue_archive_reopen(morgue_archive *archive, bool *re
 typedef struct morgue_stats {
     uint64_t articles;
     uint64_t shards;
-    uint64_t revision;       /* counts the commits */
-    uint64_t words;          /* indexed words */
-    uint64_t bytes_archive;  /* on disk */
-    uint64_t bytes_text;     /* titles and texts, as they were put in */
-    char earliest[32];       /* least and greatest date, "" where no article has one */
+    uint64_t revision;      /* counts the commits */
+    uint64_t words;         /* indexed words */
+    uint64_t bytes_archive; /* on disk */
+    uint64_t bytes_text;    /* titles and texts, as they were put in */
+    char earliest[32];      /* least and greatest date, "" where no article has one */
     char latest[32];
-    char languages[256];     /* "en 36912, de 12", most frequent first */
-    char engine[64];         /* what wrote the shards */
+    char languages[256]; /* "en 36912, de 12", most frequent first */
+    char engine[64];     /* what wrote the shards */
 } morgue_stats;
 
 /* Errors: CORRUPT, IO, STALE. */
@@ -249,16 +249,20 @@ MORGUE_API morgue_status morgue_archive_article(morgue_archive *archive, const c
 
 /* ---- Searching ---------------------------------------------------------------------------- */
 
-typedef enum morgue_sort { MORGUE_BY_RELEVANCE, MORGUE_NEWEST_FIRST, MORGUE_OLDEST_FIRST } morgue_sort;
+typedef enum morgue_sort {
+    MORGUE_BY_RELEVANCE,
+    MORGUE_NEWEST_FIRST,
+    MORGUE_OLDEST_FIRST
+} morgue_sort;
 
 /* How to search. Zero-initialise it: zeros are the defaults. */
 typedef struct morgue_search_options {
     uint32_t limit;  /* hits on the page; 0: 10 */
     uint32_t offset; /* hits passed over before the page */
     morgue_sort sort;
-    bool exact;        /* count every hit instead of estimating */
-    bool count_only;   /* no hits, only the total (the limit does not matter) */
-    uint32_t snippet;  /* length of a snippet in characters; 0: 240 */
+    bool exact;       /* count every hit instead of estimating */
+    bool count_only;  /* no hits, only the total (the limit does not matter) */
+    uint32_t snippet; /* length of a snippet in characters; 0: 240 */
 } morgue_search_options;
 
 /* A run of bytes in a snippet that the query asked for. */
@@ -314,7 +318,8 @@ MORGUE_API morgue_status morgue_walk_open(morgue_archive *archive, const char *q
 MORGUE_API void morgue_walk_free(morgue_walk *walk);
 
 /* Sets *ret to the next article, which lives until the next call, or to NULL after the last.
- * Errors: CORRUPT (this article is damaged; the next call goes on behind it), STALE, IO, NO_MEMORY. */
+ * Errors: CORRUPT (this article is damaged; the next call goes on behind it), STALE, IO, NO_MEMORY.
+ */
 MORGUE_API morgue_status morgue_walk_next(morgue_walk *walk, const morgue_article **ret,
                                           morgue_error *err);
 
@@ -324,8 +329,8 @@ typedef struct morgue_writer morgue_writer;
 
 /* How to write. Zero-initialise it: zeros are the defaults. */
 typedef struct morgue_writer_options {
-    uint64_t memory;    /* bytes to stay under; 0: a quarter of the machine's memory */
-    bool must_exist;    /* do not make a new archive */
+    uint64_t memory; /* bytes to stay under; 0: a quarter of the machine's memory */
+    bool must_exist; /* do not make a new archive */
 } morgue_writer_options;
 
 /* Opens the archive folder `path` for writing and makes it where it is missing or an empty folder.
@@ -382,10 +387,10 @@ typedef enum morgue_severity {
 /* Something in the input that is not right. Pointers live during the callback. */
 typedef struct morgue_problem {
     morgue_severity severity;
-    const char *path;    /* file; "-" for standard input */
-    uint64_t offset;     /* byte in the (unpacked) file where the article begins */
-    uint64_t line;       /* line of the same place, from 1; 0 where lines mean nothing */
-    const char *id;      /* of the article, "" where it is not known */
+    const char *path; /* file; "-" for standard input */
+    uint64_t offset;  /* byte in the (unpacked) file where the article begins */
+    uint64_t line;    /* line of the same place, from 1; 0 where lines mean nothing */
+    const char *id;   /* of the article, "" where it is not known */
     const char *reason;
 } morgue_problem;
 
@@ -395,7 +400,7 @@ typedef struct morgue_summary {
     uint64_t added;
     uint64_t replaced;
     uint64_t unchanged;
-    uint64_t rejected;       /* articles and files that could not be read */
+    uint64_t rejected; /* articles and files that could not be read */
     uint64_t repaired;
     uint64_t deleted;
     uint64_t files_read;

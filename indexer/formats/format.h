@@ -1,8 +1,8 @@
 /* What a format is: one file with one `const mg_format`, and one line in formats.def.
  *
- * A file's format is found by bidding: each format looks at the first bytes and says how sure it is;
- * the highest bid wins, and a file that nobody bids for holds no articles and is skipped. Then the
- * format reads article after article from the input. */
+ * A file's format is found by bidding: each format looks at the first bytes and says how sure it
+ * is; the highest bid wins, and a file that nobody bids for holds no articles and is skipped. Then
+ * the format reads article after article from the input. */
 #ifndef MG_FORMAT_H
 #define MG_FORMAT_H
 
@@ -25,7 +25,8 @@ typedef struct mg_reader {
     size_t n_mappings;
     uint64_t offset; /* set by the format: where the article just read begins (byte, line) */
     uint64_t line;
-    mg_buffer notes; /* things mended in the article just read, one a line; the reader's user empties it */
+    mg_buffer notes; /* things mended in the article just read, one a line; the reader's user
+                        empties it */
     void *state;     /* of the format */
 } mg_reader;
 
@@ -34,8 +35,8 @@ typedef struct mg_format {
     const char *description;
     const char *extensions;
 
-    /* How sure it is, 0 (not mine) to 100, that a file beginning with these bytes (up to 64 KiB) and
-     * called `path` is of its format. */
+    /* How sure it is, 0 (not mine) to 100, that a file beginning with these bytes (up to 64 KiB)
+     * and called `path` is of its format. */
     int (*bid)(morgue_text head, const char *path);
 
     /* Prepares reader->state. May be NULL. Errors: NO_MEMORY. */

@@ -12,10 +12,10 @@ morgue_status mg_input_open(const char *path, mg_input **ret, morgue_error *err)
 void mg_input_free(mg_input *input);
 
 /* Reads ahead until `want` bytes stand in the window or the file ends, and hands out the window:
- * all that is there, perhaps more than wanted, fewer only at the end of the file. It lives until the
- * next call. The window never holds more than MG_WINDOW_MAX bytes.
- * Errors: IO (also a gzip stream that is broken or ends too early: what came before stays readable),
- * NO_MEMORY, BAD_INPUT (want > MG_WINDOW_MAX). */
+ * all that is there, perhaps more than wanted, fewer only at the end of the file. It lives until
+ * the next call. The window never holds more than MG_WINDOW_MAX bytes. Errors: IO (also a gzip
+ * stream that is broken or ends too early: what came before stays readable), NO_MEMORY, BAD_INPUT
+ * (want > MG_WINDOW_MAX). */
 #define MG_WINDOW_MAX ((size_t)192 << 20)
 morgue_status mg_input_peek(mg_input *input, size_t want, morgue_text *ret, morgue_error *err);
 
