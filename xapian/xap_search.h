@@ -32,7 +32,10 @@ typedef enum xap_op {
 /* What a wildcard does with more terms than it may expand to. */
 typedef enum xap_limit { XAP_LIMIT_ERROR, XAP_LIMIT_FIRST, XAP_LIMIT_MOST_FREQUENT } xap_limit;
 
+/* Queries made from this one stay whole. */
 void xap_query_free(xap_query *q) XAP_NOEXCEPT;
+
+/* A second handle on the same query. */
 XAP_CHECKED xap_status xap_query_copy(const xap_query *q, xap_query **ret,
                                       xap_error *err) XAP_NOEXCEPT;
 

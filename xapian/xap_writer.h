@@ -13,10 +13,10 @@ extern "C" {
 
 /* ---- Documents ---------------------------------------------------------------------------- */
 
-/* A document in the making. Its length is the sum of its terms' wdf. The terms are checked when
- * it is written: one that is too long makes the xap_writer call return XAP_INVALID. */
+/* A document in the making. Its length is the sum of its terms' wdf. */
 typedef struct xap_document xap_document;
 
+/* An empty document; the caller frees it. */
 XAP_CHECKED xap_status xap_document_new(xap_document **ret, xap_error *err) XAP_NOEXCEPT;
 void xap_document_free(xap_document *doc) XAP_NOEXCEPT;
 
@@ -32,7 +32,7 @@ XAP_CHECKED xap_status xap_document_add_value(xap_document *doc, uint32_t slot, 
                                               size_t len, xap_error *err) XAP_NOEXCEPT;
 
 /* Adds a term, or adds wdf to one that is there; a posting also has a position; a boolean term
- * has wdf 0, so it filters but does not weigh. XAP_INVALID: empty term. */
+ * has wdf 0, so it filters but does not weigh. XAP_INVALID: empty or too long a term. */
 XAP_CHECKED xap_status xap_document_add_term(xap_document *doc, const char *term, size_t len,
                                              uint32_t wdf, xap_error *err) XAP_NOEXCEPT;
 XAP_CHECKED xap_status xap_document_add_posting(xap_document *doc, const char *term, size_t len,
@@ -45,7 +45,11 @@ XAP_CHECKED xap_status xap_document_add_boolean_term(xap_document *doc, const ch
 
 /* The one writer of a database. Changes stay private to it until xap_writer_commit() or
  * xap_writer_end(): Xapian's own commit after a number of documents does not happen, and closing
- * drops what was not committed. A failed commit drops it too. */
+ * drops what was not committed. A failed commit drops it too.
+ *
+ * Xapian drops all pending changes when one of them fails half-way, as on a full disk. The writer
+ * then refuses further changes and commits with XAP_INVALID until xap_writer_cancel(), so that
+ * no half of a batch is committed. XAP_NOT_FOUND, and XAP_INVALID for an argument, drop nothing. */
 typedef struct xap_writer xap_writer;
 
 enum {
@@ -91,7 +95,8 @@ XAP_CHECKED xap_status xap_writer_delete(xap_writer *w, uint32_t docid,
 XAP_CHECKED xap_status xap_writer_delete_term(xap_writer *w, const char *term, size_t len,
                                               xap_error *err) XAP_NOEXCEPT;
 
-/* Sets metadata; an empty value removes it. XAP_INVALID: empty key. [writes] */
+/* Sets metadata; an empty value removes it. XAP_INVALID: a key that is empty or has more than 245
+ * bytes. [writes] */
 XAP_CHECKED xap_status xap_writer_set_metadata(xap_writer *w, const char *key, const char *value,
                                                size_t len, xap_error *err) XAP_NOEXCEPT;
 
@@ -99,8 +104,9 @@ XAP_CHECKED xap_status xap_writer_set_metadata(xap_writer *w, const char *key, c
  * [writes] */
 XAP_CHECKED xap_status xap_writer_commit(xap_writer *w, xap_error *err) XAP_NOEXCEPT;
 
-/* A group of changes: begin commits what is pending; end commits the group; cancel drops it.
- * XAP_INVALID: begin in a group, end or cancel outside of one. [writes] */
+/* A group of changes: begin commits what is pending; end commits the group; cancel drops it, or
+ * outside of a group what is pending. XAP_INVALID: begin in a group, end outside of one.
+ * [writes] */
 XAP_CHECKED xap_status xap_writer_begin(xap_writer *w, xap_error *err) XAP_NOEXCEPT;
 XAP_CHECKED xap_status xap_writer_end(xap_writer *w, xap_error *err) XAP_NOEXCEPT;
 XAP_CHECKED xap_status xap_writer_cancel(xap_writer *w, xap_error *err) XAP_NOEXCEPT;
