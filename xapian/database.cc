@@ -82,6 +82,18 @@ extern "C" xap_status xap_database_value(const xap_database *db, uint32_t docid,
     return guard(err, [&] { assign(ret, use(db).db.get_document(docid).get_value(slot)); });
 }
 
+extern "C" xap_status xap_database_value_bounds(const xap_database *db, uint32_t slot,
+                                                xap_string *ret_least, xap_string *ret_greatest,
+                                                xap_error *err) noexcept
+{
+    return guard(err, [&] {
+        const std::string least = use(db).db.get_value_lower_bound(slot);
+        const std::string greatest = use(db).db.get_value_upper_bound(slot);
+        assign(ret_least, least);
+        assign(ret_greatest, greatest);
+    });
+}
+
 extern "C" xap_status xap_database_metadata(const xap_database *db, const char *key,
                                             xap_string *ret, xap_error *err) noexcept
 {
