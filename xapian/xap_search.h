@@ -133,8 +133,8 @@ XAP_CHECKED xap_status xap_enquire_mset(xap_enquire *e, uint32_t first, uint32_t
                                         uint32_t check_at_least, xap_mset **ret,
                                         xap_error *err) XAP_NOEXCEPT;
 
-/* Calls fn for each term of the query that the document has, in the query's order, until fn
- * returns false. The bytes last during the call only. XAP_NOT_FOUND: no such document. [reads] */
+/* Calls fn for each term of the query that the document has, in byte order, until fn returns
+ * false. The bytes last during the call only. XAP_NOT_FOUND: no such document. [reads] */
 typedef bool xap_term_fn(void *data, const char *term, size_t len);
 XAP_CHECKED xap_status xap_enquire_matching_terms(const xap_enquire *e, uint32_t docid,
                                                   xap_term_fn *fn, void *data,
