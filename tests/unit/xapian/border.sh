@@ -42,7 +42,9 @@ echo "$prototypes" | grep 'xap_status xap_' | grep -v XAP_CHECKED &&
 defined=$(nm --defined-only "$library" 2>/dev/null | sed -n 's/.* T \(xap_.*\)/\1/p' | sort)
 if [ "$names" != "$defined" ]; then
     complain "the headers and the library differ:"
-    printf '%s\n' "$names" >names.$$ && printf '%s\n' "$defined" | diff names.$$ - >&2 || true
-    rm -f names.$$
+    list=$(mktemp)
+    printf '%s\n' "$names" >"$list"
+    printf '%s\n' "$defined" | diff "$list" - >&2 || true
+    rm -f "$list"
 fi
 exit $failed
