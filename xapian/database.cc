@@ -6,11 +6,14 @@
 #include "handles.h"
 #include "xap_database.h"
 
+// Xapian's own database of no shards refuses to be searched, so an empty one stands in for it.
 extern "C" xap_status xap_database_open(const char *const *paths, size_t n, xap_database **ret,
                                         xap_error *err) noexcept
 {
     return guard(err, [&] {
         Xapian::Database db;
+        if (n == 0)
+            db = Xapian::WritableDatabase(std::string(), Xapian::DB_BACKEND_INMEMORY);
         for (size_t i = 0; i < n; i++)
             db.add_database(Xapian::Database(name((&use(paths))[i])));
         hand_out(ret, xap_database{db});
