@@ -1,4 +1,4 @@
-// Indexes and searches with Lucene 8 for bench/run; see common/corpus.py for the input, common/worker.py for the output.
+// Indexes and searches with Lucene 8 for bench/run. Input: common/corpus.py, write_flat. Output: common/worker.py.
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

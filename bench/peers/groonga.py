@@ -1,4 +1,4 @@
-"""Groonga with its bigram tokenizer (whole words in Latin script) and Snowball stemming, driven by its command language."""
+"""Groonga with its bigram tokenizer (Latin script: whole words) and its stemming filter, driven by its own commands."""
 import glob
 import json
 import shutil
