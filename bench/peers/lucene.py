@@ -10,7 +10,7 @@ from peers.base import BENCH, Peer
 JARS = "/usr/share/java/lucene-{}-8*.jar"
 PARTS = ("core", "analyzers-common", "queryparser")
 JVM = ("-XX:+UseSerialGC", "-Xmx512m")
-WARMUPS = 40
+WARMUPS = 300  # until the just-in-time compiler has settled: after 40 rounds queries were up to 4 times slower
 
 
 class Lucene(Peer):
