@@ -23,6 +23,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "morgue.h"
+
 enum { MG_TERM_MAX = 100, MG_PARAGRAPH_GAP = 10 };
 
 typedef enum mg_token_kind {
@@ -44,17 +46,17 @@ typedef struct mg_token {
 
 /* Private: its members are the tokenizer's own business. */
 typedef struct mg_tokenizer {
+    const char *at; /* the next byte to look at */
+    const char *end;
     const char *text;
-    size_t len;
-    size_t at;
-    uint32_t position;
-    bool capital_run;
-    size_t part_start; /* the last part of a compound that may be joined */
-    size_t part_len;
-    bool pending_join;
-    unsigned compound_parts;
-    char term[MG_TERM_MAX + 8];
-    char joined[2 * MG_TERM_MAX + 8];
+    uint32_t position;        /* of the next word */
+    unsigned compound_parts;  /* of the compound that the last word belongs to, so far */
+    bool compound_goes_on;    /* the next word is one more part of it */
+    bool joined_waits;        /* `joined` is to be handed out next */
+    const char *joined_start; /* where the compound begins */
+    size_t joined_len;
+    char term[MG_TERM_MAX];
+    char joined[2 * MG_TERM_MAX];
 } mg_tokenizer;
 
 /* Starts on valid UTF-8, which must stay while tokens are taken. */
@@ -67,10 +69,16 @@ bool mg_tokenizer_next(mg_tokenizer *tokenizer, mg_token *ret);
 /* The position that the word after the last one would have. */
 uint32_t mg_tokenizer_position(const mg_tokenizer *tokenizer);
 
-/* A whole value as one term, for exact fields: its words joined by single spaces; values that have
- * no word characters are taken as they stand. At most MG_VALUE_MAX bytes; longer ones end in a
+/* A whole value in the form that exact terms have: its words joined by single spaces; a value
+ * without words is taken as it stands. Values over MG_VALUE_MAX bytes are cut and end in their
  * hash. Returns the length. */
 enum { MG_VALUE_MAX = 200 };
 size_t mg_fold_value(const char *text, size_t len, char ret[MG_VALUE_MAX]);
+
+/* The exact term of a field: its prefix and the value, folded; ids and addresses are taken byte by
+ * byte, so that two that differ never meet. Returns the length; 0 for a field without exact terms.
+ */
+enum { MG_EXACT_MAX = MG_VALUE_MAX + 8 };
+size_t mg_exact_term(morgue_field_id field, const char *text, size_t len, char ret[MG_EXACT_MAX]);
 
 #endif

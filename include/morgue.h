@@ -72,7 +72,7 @@ MORGUE_API const char *morgue_version_details(void);
     X(OK, "no error")                                                                              \
     X(NOT_FOUND, "no such archive, file or article")                                               \
     X(FOREIGN, "the folder is not a Morgue archive")                                               \
-    X(VERSION, "the archive was made by another version of Morgue")                                \
+    X(BAD_VERSION, "the archive was made by another version of Morgue")                            \
     X(LOCKED, "another process is writing to the archive")                                         \
     X(STALE, "the archive changed while it was read; ask again")                                   \
     X(CORRUPT, "the archive is damaged")                                                           \
@@ -214,7 +214,7 @@ MORGUE_API morgue_status morgue_article_json(morgue_article *article, morgue_tex
 typedef struct morgue_archive morgue_archive;
 
 /* Opens the archive folder `path` for reading.
- * Errors: NOT_FOUND, FOREIGN, VERSION, CORRUPT, IO, NO_MEMORY. */
+ * Errors: NOT_FOUND, FOREIGN, BAD_VERSION, CORRUPT, IO, NO_MEMORY. */
 MORGUE_API morgue_status morgue_archive_open(const char *path, morgue_archive **ret,
                                              morgue_error *err);
 MORGUE_API void morgue_archive_free(morgue_archive *archive);
@@ -334,7 +334,7 @@ typedef struct morgue_writer_options {
 } morgue_writer_options;
 
 /* Opens the archive folder `path` for writing and makes it where it is missing or an empty folder.
- * Errors: LOCKED (the message names the process that holds it), FOREIGN, VERSION, CORRUPT, IO,
+ * Errors: LOCKED (the message names the process that holds it), FOREIGN, BAD_VERSION, CORRUPT, IO,
  * NOT_FOUND (must_exist), NO_MEMORY. */
 MORGUE_API morgue_status morgue_writer_open(const char *path, const morgue_writer_options *options,
                                             morgue_writer **ret, morgue_error *err);

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+//
+// Reading a database.
+
+#include "guard.h"
+#include "handles.h"
+#include "xap_database.h"
+
+extern "C" xap_status xap_database_open(const char *const *paths, size_t n, xap_database **ret,
+                                        xap_error *err) noexcept
+{
+    return guard(err, [&] {
+        Xapian::Database db;
+        for (size_t i = 0; i < n; i++)
+            db.add_database(Xapian::Database(name((&use(paths))[i])));
+        hand_out(ret, xap_database{db});
+    });
+}
+
+extern "C" void xap_database_free(xap_database *db) noexcept
+{
+    delete db;
+}
+
+extern "C" xap_status xap_database_reopen(xap_database *db, bool *ret_changed,
+                                          xap_error *err) noexcept
+{
+    return guard(err, [&] { give(ret_changed, use(db).db.reopen()); });
+}
+
+extern "C" xap_status xap_database_doccount(const xap_database *db, uint32_t *ret,
+                                            xap_error *err) noexcept
+{
+    return guard(err, [&] { use(ret) = use(db).db.get_doccount(); });
+}
+
+extern "C" xap_status xap_database_lastdocid(const xap_database *db, uint32_t *ret,
+                                             xap_error *err) noexcept
+{
+    return guard(err, [&] { use(ret) = use(db).db.get_lastdocid(); });
+}
+
+extern "C" xap_status xap_database_total_length(const xap_database *db, uint64_t *ret,
+                                                xap_error *err) noexcept
+{
+    return guard(err, [&] { use(ret) = use(db).db.get_total_length(); });
+}
+
+extern "C" xap_status xap_database_termfreq(const xap_database *db, const char *term, size_t len,
+                                            uint32_t *ret, xap_error *err) noexcept
+{
+    return guard(err, [&] { use(ret) = use(db).db.get_termfreq(bytes(term, len)); });
+}
+
+extern "C" xap_status xap_database_collfreq(const xap_database *db, const char *term, size_t len,
+                                            uint32_t *ret, xap_error *err) noexcept
+{
+    return guard(err, [&] { use(ret) = use(db).db.get_collection_freq(bytes(term, len)); });
+}
+
+extern "C" xap_status xap_database_find(const xap_database *db, const char *term, size_t len,
+                                        uint32_t *ret_docid, xap_error *err) noexcept
+{
+    return guard(err, [&] {
+        const std::string key = bytes(term, len);
+        const Xapian::PostingIterator first = use(db).db.postlist_begin(key);
+        if (first == use(db).db.postlist_end(key))
+            throw Xapian::DocNotFoundError("no document has the term " + key);
+        use(ret_docid) = *first;
+    });
+}
+
+extern "C" xap_status xap_database_data(const xap_database *db, uint32_t docid, xap_string *ret,
+                                        xap_error *err) noexcept
+{
+    return guard(err, [&] { assign(ret, use(db).db.get_document(docid).get_data()); });
+}
+
+extern "C" xap_status xap_database_value(const xap_database *db, uint32_t docid, uint32_t slot,
+                                         xap_string *ret, xap_error *err) noexcept
+{
+    return guard(err, [&] { assign(ret, use(db).db.get_document(docid).get_value(slot)); });
+}
+
+extern "C" xap_status xap_database_metadata(const xap_database *db, const char *key,
+                                            xap_string *ret, xap_error *err) noexcept
+{
+    return guard(err, [&] { assign(ret, use(db).db.get_metadata(name(key))); });
+}
+
+extern "C" xap_status xap_database_has_positions(const xap_database *db, bool *ret,
+                                                 xap_error *err) noexcept
+{
+    return guard(err, [&] { use(ret) = use(db).db.has_positions(); });
+}
+
+extern "C" xap_status xap_database_uuid(const xap_database *db, xap_string *ret,
+                                        xap_error *err) noexcept
+{
+    return guard(err, [&] { assign(ret, use(db).db.get_uuid()); });
+}
