@@ -1,0 +1,25 @@
+/* The stored form of an article.
+ *
+ *   byte      MG_RECORD_VERSION
+ *   values    each: byte field, byte origin, varint length + key (MORGUE_EXTRA only),
+ *             varint length + text
+ *
+ * A varint has 7 bits a byte, low bits first, the top bit set on all but the last. Values stand in
+ * the order in which they were added, so that a record read back and stored again is the same
+ * bytes. */
+#ifndef MG_RECORD_H
+#define MG_RECORD_H
+
+#include "archive/buffer.h"
+#include "morgue.h"
+
+enum { MG_RECORD_VERSION = 1 };
+
+/* Appends the article's record to `ret`. Errors: NO_MEMORY. */
+morgue_status mg_record_encode(const morgue_article *article, mg_buffer *ret, morgue_error *err);
+
+/* Fills the article, cleared before, from a record. Errors: CORRUPT, BAD_VERSION, NO_MEMORY. */
+morgue_status mg_record_decode(const char *data, size_t len, morgue_article *article,
+                               morgue_error *err);
+
+#endif
