@@ -23,10 +23,12 @@ static morgue_text skip_space(morgue_text text)
     return text;
 }
 
-/* An object with a key, or an array of objects, is no other format. */
+/* An object with a key, or an array of objects, is no other format; "[" alone may begin a text. */
 static int bid(morgue_text head, const char *path)
 {
-    (void)path;
+    size_t n = strlen(path);
+    bool named = (n > 5 && strcmp(path + n - 5, ".json") == 0) ||
+                 (n > 6 && strcmp(path + n - 6, ".jsonl") == 0);
     if (head.len >= 3 && memcmp(head.data, "\xEF\xBB\xBF", 3) == 0)
         head = (morgue_text){head.data + 3, head.len - 3};
     head = skip_space(head);
@@ -36,9 +38,9 @@ static int bid(morgue_text head, const char *path)
     head = skip_space((morgue_text){head.data + 1, head.len - 1});
     if (!head.len)
         return 20;
-    if (array)
-        return head.data[0] == '{' || head.data[0] == ']' ? 80 : 0;
-    return head.data[0] == '"' || head.data[0] == '}' ? 80 : 0;
+    if (strchr(array ? "{]" : "\"}", head.data[0]))
+        return 80;
+    return named ? 60 : 0;
 }
 
 static morgue_status open_reader(mg_reader *reader, morgue_error *err)

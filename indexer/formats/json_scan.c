@@ -1,6 +1,5 @@
 #include "indexer/formats/json_scan.h"
 
-#include <stdint.h>
 #include <string.h>
 
 /* Bytes that mean something inside a string, and outside of one. */
@@ -47,6 +46,23 @@ static mg_json_scanned scan_scalar(const char *at, size_t n, size_t *ret_used)
     return i < n ? JSON_SCAN_DONE : JSON_SCAN_MORE;
 }
 
+/* Takes a bracket. False when it closes one of another kind. */
+static bool take_bracket(mg_json_scan *scan, char c)
+{
+    bool square = c == '[' || c == ']';
+    if (c == '{' || c == '[') {
+        if (scan->depth < 64)
+            scan->squares = (scan->squares & ~(1ull << scan->depth)) | (uint64_t)square
+                                                                           << scan->depth;
+        scan->depth++;
+        return true;
+    }
+    if (!scan->depth)
+        return true; /* it stands alone, which its reader will see */
+    scan->depth--;
+    return scan->depth >= 64 || (scan->squares >> scan->depth & 1) == square;
+}
+
 mg_json_scanned mg_json_scan_on(mg_json_scan *scan, const char *from, size_t n, size_t *ret_used)
 {
     const char *at = from, *end = from + n;
@@ -68,8 +84,10 @@ mg_json_scanned mg_json_scan_on(mg_json_scan *scan, const char *from, size_t n, 
                 break;
             char c = *at++;
             scan->in_string = c == '"';
-            scan->depth += c == '{' || c == '[';
-            scan->depth -= (c == '}' || c == ']') && scan->depth;
+            if (!scan->in_string && !take_bracket(scan, c)) {
+                *ret_used = (size_t)(at - from);
+                return JSON_SCAN_CROSSED;
+            }
         }
         if (!scan->in_string && !scan->depth) {
             *ret_used = (size_t)(at - from);
@@ -77,5 +95,5 @@ mg_json_scanned mg_json_scan_on(mg_json_scan *scan, const char *from, size_t n, 
         }
     }
     *ret_used = (size_t)(at - from);
-    return broken ? JSON_SCAN_BROKEN : JSON_SCAN_MORE;
+    return broken ? JSON_SCAN_CUT : JSON_SCAN_MORE;
 }

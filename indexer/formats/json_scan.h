@@ -4,10 +4,12 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /* Begin with zeros. The bytes may come in several portions. */
 typedef struct mg_json_scan {
     size_t depth;
+    uint64_t squares; /* for each of the first 64 levels, whether its bracket is a square one */
     bool begun;
     bool in_string;
     bool escaped;
@@ -17,7 +19,8 @@ typedef struct mg_json_scan {
 typedef enum mg_json_scanned {
     JSON_SCAN_MORE,   /* the value goes on behind these bytes */
     JSON_SCAN_DONE,   /* it ends behind *ret_used bytes */
-    JSON_SCAN_BROKEN, /* a line ends inside a string, at *ret_used */
+    JSON_SCAN_CUT,    /* a line ends inside a string, at *ret_used */
+    JSON_SCAN_CROSSED /* a bracket closes one of another kind, before *ret_used */
 } mg_json_scanned;
 
 /* Scans on from the first byte of a value or from where the last portion ended. */

@@ -202,8 +202,10 @@ static mg_reading next_value(mg_json_split *split, mg_input *input, mg_json_piec
             split->held = scanned;
             return MG_READ_ARTICLE;
         }
-        if (result == JSON_SCAN_BROKEN)
+        if (result == JSON_SCAN_CUT)
             return lost(split, input, "has a string that its line does not end", err);
+        if (result == JSON_SCAN_CROSSED)
+            return lost(split, input, "has brackets that do not match", err);
         if (ended)
             return lost(split, input, "is not closed before the file ends", err);
         if (scanned > split->max)
@@ -244,8 +246,8 @@ static mg_reading leave_array(mg_json_split *split, mg_input *input, morgue_erro
         if (!window.len)
             break;
         result = mg_json_scan_on(&scan, window.data, window.len, &used);
-        mg_input_skip(input, used + (result == JSON_SCAN_BROKEN));
-        result = result == JSON_SCAN_BROKEN ? JSON_SCAN_MORE : result;
+        mg_input_skip(input, used + (result == JSON_SCAN_CUT));
+        result = result == JSON_SCAN_DONE ? JSON_SCAN_DONE : JSON_SCAN_MORE;
     }
     split->at_line = false;
     split->in_array = false;
@@ -268,8 +270,8 @@ static bool enter_array(mg_json_split *split, mg_input *input, morgue_text windo
     return true;
 }
 
-/* Are these JSON Lines? Yes if the first line is a whole object, or cannot be one spread over
- * several lines because the next line begins with a brace too. */
+/* Are these JSON Lines? Yes if the first line is a whole object, or a broken one: it ends with a
+ * brace and the next line begins with one, which inside a value would need a comma. */
 static bool has_lines(morgue_text head)
 {
     mg_json_scan scan = {0};
@@ -285,7 +287,7 @@ static bool has_lines(morgue_text head)
         return used == line;
     while (line > 1 && mg_json_space(head.data[line - 1]))
         line--;
-    return line > 1 && end + 1 < head.data + head.len && end[1] == '{';
+    return head.data[line - 1] == '}' && end + 1 < head.data + head.len && end[1] == '{';
 }
 
 static mg_reading begin(mg_json_split *split, mg_input *input, morgue_error *err)

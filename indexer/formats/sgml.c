@@ -56,16 +56,15 @@ bool mg_sgml_element(morgue_text text, const char *name, morgue_text *ret_conten
 
 morgue_text mg_sgml_attribute(morgue_text attributes, const char *name)
 {
-    size_t len = strlen(name);
+    const char *end = attributes.data + attributes.len;
     for (const char *at; (at = find(attributes, name)); attributes = behind(attributes, at + 1)) {
-        const char *end = attributes.data + attributes.len;
+        const char *value = at + strlen(name);
         bool starts = at > attributes.data && strchr(" \t\r\n", at[-1]);
-        at += starts ? len : 0;
-        if (!starts || end - at < 3 || at[0] != '=' || (at[1] != '"' && at[1] != '\''))
+        if (!starts || end - value < 3 || value[0] != '=' || (value[1] != '"' && value[1] != '\''))
             continue;
-        const char *quote = memchr(at + 2, at[1], (size_t)(end - at - 2));
+        const char *quote = memchr(value + 2, value[1], (size_t)(end - value - 2));
         if (quote)
-            return (morgue_text){at + 2, (size_t)(quote - at - 2)};
+            return (morgue_text){value + 2, (size_t)(quote - value - 2)};
     }
     return (morgue_text){"", 0};
 }

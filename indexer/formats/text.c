@@ -45,7 +45,7 @@ static int bid(morgue_text head, const char *path)
         unsigned char c = (unsigned char)head.data[i];
         controls += c < 0x20 && (c < '\t' || c > '\r') && c != 0x1A && c != 0x1B;
     }
-    return controls * 50 <= head.len ? 10 : 0;
+    return controls <= 1 + head.len / 50 ? 10 : 0;
 }
 
 /* ---- Reading ------------------------------------------------------------------------------- */
