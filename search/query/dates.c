@@ -154,6 +154,26 @@ static morgue_status not_a_date(const piece *p, const char *reason, morgue_error
     return mg_query_fail(err, p->column, "'%.*s' is not a date: %s", shown, p->text, reason);
 }
 
+/* Is there such a day and time? Unlike mg_date_parse(), which judges the dates of articles, a query
+ * may ask for any year, also for one to come. */
+static morgue_status check_calendar(const piece *p, const char *digits, size_t len,
+                                    morgue_error *err)
+{
+    char second[MG_DATE_DIGITS + 1];
+    char reason[64];
+    first_second(digits, len, second);
+    moment m = read_moment(second);
+    if (m.part[4] < 1 || m.part[4] > 12)
+        snprintf(reason, sizeof reason, "there is no month %d", m.part[4]);
+    else if (m.part[3] < 1 || m.part[3] > greatest(&m, 3))
+        snprintf(reason, sizeof reason, "the month has %d days", greatest(&m, 3));
+    else if (m.part[2] > 23 || m.part[1] > 59 || m.part[0] > 60)
+        snprintf(reason, sizeof reason, "there is no such time of day");
+    else
+        return MORGUE_OK;
+    return not_a_date(p, reason, err);
+}
+
 /* The digits of one date, as precise as it is given. */
 static morgue_status parse_digits(const piece *p, char ret[MG_DATE_MAX], size_t *ret_len,
                                   morgue_error *err)
@@ -162,7 +182,11 @@ static morgue_status parse_digits(const piece *p, char ret[MG_DATE_MAX], size_t 
     morgue_error why;
     piece date = *p;
     bool quoted = unquote(&date);
-    if (!quoted && !is_iso(date.text, date.len))
+    if (is_iso(date.text, date.len)) {
+        *ret_len = mg_date_digits(date.text, date.len, ret);
+        return check_calendar(&date, ret, *ret_len, err);
+    }
+    if (!quoted)
         return not_a_date(
             &date, "write 2022, 2022-01 or 2022-01-21, or put another spelling in quotes", err);
     if (mg_date_parse(date.text, date.len, canonical, &why) != MORGUE_OK)

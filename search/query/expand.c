@@ -4,9 +4,9 @@
 #include <string.h>
 
 #include "archive/error.h"
+#include "archive/shard.h"
 #include "archive/tokenizer.h"
 #include "search/query/fail.h"
-#include "search/query/make.h"
 
 /* ---- What is found ------------------------------------------------------------------------ */
 
@@ -87,7 +87,7 @@ typedef struct filter {
     const mg_expander *expander;
     xap_string *stems; /* of the word, one for each stemmer; NULL: all terms are wanted */
     xap_string scratch;
-    morgue_text word; /* is added at the end, whether found or not */
+    morgue_text word; /* is taken anyway, so it need not be found */
 } filter;
 
 /* Letters only: in UTF-8, bytes from 0x80 on are taken as such. */
@@ -104,7 +104,7 @@ static bool has_stem(morgue_text word)
 static morgue_status is_wanted(filter *f, morgue_text term, bool *ret, morgue_error *err)
 {
     *ret = !f->stems;
-    if (!f->stems && !f->word.len)
+    if (*ret)
         return MORGUE_OK;
     if (compare_texts(&term, &f->word) == 0 || !has_stem(term))
         return MORGUE_OK;
@@ -112,7 +112,7 @@ static morgue_status is_wanted(filter *f, morgue_text term, bool *ret, morgue_er
         xap_error cause;
         if (xap_stem_word(f->expander->stems[i], term.data, term.len, &f->scratch, &cause) !=
             XAP_OK)
-            return mg_fail_xapian(err, &cause);
+            return mg_fail_xap(err, &cause);
         *ret = f->scratch.len == f->stems[i].len &&
                memcmp(f->scratch.data, f->stems[i].data, f->scratch.len) == 0;
     }
@@ -130,7 +130,7 @@ static morgue_status walk(mg_expander *e, xap_terms *it, size_t prefix_len, filt
         bool wanted;
         xap_error cause;
         if (xap_terms_next(it, &bytes, &frequency, &more, &cause) != XAP_OK)
-            return mg_fail_xapian(err, &cause);
+            return mg_fail_xap(err, &cause);
         if (!more)
             break;
         morgue_text term = {bytes.data + prefix_len, bytes.len - prefix_len};
@@ -143,7 +143,7 @@ static morgue_status walk(mg_expander *e, xap_terms *it, size_t prefix_len, filt
     return MORGUE_OK;
 }
 
-/* The terms of `prefix` that begin with `start` and pass the filter, and the filter's word. */
+/* The terms of `prefix` that begin with `start` and pass the filter. */
 static morgue_status collect(mg_expander *e, const char *prefix, morgue_text start, filter *f,
                              forms *found, morgue_error *err)
 {
@@ -154,11 +154,9 @@ static morgue_status collect(mg_expander *e, const char *prefix, morgue_text sta
     memcpy(first, prefix, prefix_len);
     memcpy(first + prefix_len, start.data, start.len);
     if (xap_terms_open(e->db, first, prefix_len + start.len, &it, &cause) != XAP_OK)
-        return mg_fail_xapian(err, &cause);
+        return mg_fail_xap(err, &cause);
     morgue_status status = walk(e, it, prefix_len, f, found, err);
     xap_terms_free(it);
-    if (status == MORGUE_OK && f->word.len && !add_form(e, found, f->word, UINT32_MAX))
-        status = mg_fail_memory(err);
     return status;
 }
 
@@ -181,7 +179,16 @@ static size_t common_prefix(morgue_text a, const char *b, size_t b_len)
     return n;
 }
 
-/* Stems the word in all languages; *ret is the beginning that all of its forms have. */
+/* What all forms of a word begin with. Forms part from each other up to two letters before the end
+ * of what word and stem have in common: make, making; country, countries; publique, publication.
+ * Measured on the 135,000 words of 20,000 English articles, in English, French, German and Spanish:
+ * with one letter less for short words and two for others no form is lost but the irregular. */
+static size_t forms_start(size_t common)
+{
+    return common > 4 ? common - 2 : common > 1 ? common - 1 : common;
+}
+
+/* Stems the word in all languages; *ret is the beginning that its forms have. */
 static morgue_status stem_word(const mg_expander *e, morgue_text word, xap_string *stems,
                                morgue_text *ret, morgue_error *err)
 {
@@ -189,21 +196,34 @@ static morgue_status stem_word(const mg_expander *e, morgue_text word, xap_strin
     for (size_t i = 0; i < e->n_stems; i++) {
         xap_error cause;
         if (xap_stem_word(e->stems[i], word.data, word.len, &stems[i], &cause) != XAP_OK)
-            return mg_fail_xapian(err, &cause);
-        size_t common = common_prefix(word, stems[i].data, stems[i].len);
-        ret->len = common < ret->len ? common : ret->len;
+            return mg_fail_xap(err, &cause);
+        size_t start = forms_start(common_prefix(word, stems[i].data, stems[i].len));
+        ret->len = start < ret->len ? start : ret->len;
     }
     return MORGUE_OK;
+}
+
+/* The irregular forms of English: dying, lying, tying have the stems die, lie, tie. */
+static bool has_y_forms(const xap_string *stem, morgue_text start)
+{
+    return stem->len == 3 && memcmp(stem->data + 1, "ie", 2) == 0 && start.len > 1;
 }
 
 static morgue_status expand_stemmed(mg_expander *e, const char *prefix, filter *f, forms *found,
                                     morgue_error *err)
 {
     morgue_text start;
+    bool y_forms = false;
     morgue_status status = stem_word(e, f->word, f->stems, &start, err);
-    if (status != MORGUE_OK)
-        return status;
-    return collect(e, prefix, start, f, found, err);
+    if (status == MORGUE_OK && start.len)
+        status = collect(e, prefix, start, f, found, err);
+    for (size_t i = 0; status == MORGUE_OK && i < e->n_stems; i++)
+        y_forms = y_forms || has_y_forms(&f->stems[i], start);
+    if (status == MORGUE_OK && y_forms) {
+        char other[2] = {f->word.data[0], 'y'};
+        status = collect(e, prefix, (morgue_text){other, 2}, f, found, err);
+    }
+    return status;
 }
 
 morgue_status mg_expand_word(mg_expander *e, const char *prefix, morgue_text word, size_t column,
@@ -217,10 +237,9 @@ morgue_status mg_expand_word(mg_expander *e, const char *prefix, morgue_text wor
     if (e->n_stems && has_stem(word)) {
         f.stems = calloc(e->n_stems, sizeof *f.stems);
         status = f.stems ? expand_stemmed(e, prefix, &f, &found, err) : mg_fail_memory(err);
-    } else if (!add_form(e, &found, word, 0)) {
-        status = mg_fail_memory(err);
     }
-    if (status == MORGUE_OK && !make_place(e, &found, MG_FORMS_MAX, ret))
+    if (status == MORGUE_OK &&
+        (!add_form(e, &found, word, UINT32_MAX) || !make_place(e, &found, MG_FORMS_MAX, ret)))
         status = mg_fail_memory(err);
     for (size_t i = 0; f.stems && i < e->n_stems; i++)
         xap_string_free(&f.stems[i]);

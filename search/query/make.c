@@ -4,21 +4,8 @@
 #include <string.h>
 
 #include "archive/error.h"
+#include "archive/shard.h"
 #include "archive/tokenizer.h"
-
-morgue_status mg_fail_xapian(morgue_error *err, const xap_error *cause)
-{
-    static const morgue_status statuses[XAP_STATUS_COUNT] = {
-        [XAP_OK] = MORGUE_INTERNAL,          [XAP_NOT_FOUND] = MORGUE_NOT_FOUND,
-        [XAP_EXISTS] = MORGUE_INTERNAL,      [XAP_CANNOT_OPEN] = MORGUE_IO,
-        [XAP_VERSION] = MORGUE_BAD_VERSION,  [XAP_LOCKED] = MORGUE_LOCKED,
-        [XAP_MODIFIED] = MORGUE_STALE,       [XAP_CORRUPT] = MORGUE_CORRUPT,
-        [XAP_CLOSED] = MORGUE_INVALID,       [XAP_DATABASE] = MORGUE_IO,
-        [XAP_BAD_QUERY] = MORGUE_BAD_QUERY,  [XAP_INVALID] = MORGUE_INVALID,
-        [XAP_UNSUPPORTED] = MORGUE_INTERNAL, [XAP_NETWORK] = MORGUE_NETWORK,
-        [XAP_NO_MEMORY] = MORGUE_NO_MEMORY,  [XAP_OTHER] = MORGUE_INTERNAL};
-    return mg_fail(err, statuses[cause->status], "%s", cause->message);
-}
 
 void mg_queries_free(mg_queries *list)
 {
@@ -58,7 +45,7 @@ morgue_status mg_queries_add_term(mg_queries *list, const char *prefix, morgue_t
     memcpy(text, prefix, prefix_len);
     memcpy(text + prefix_len, term.data, term.len);
     if (xap_query_term(text, prefix_len + term.len, 1, &query, &cause) != XAP_OK)
-        return mg_fail_xapian(err, &cause);
+        return mg_fail_xap(err, &cause);
     return mg_queries_add(list, query, err);
 }
 
@@ -70,7 +57,7 @@ morgue_status mg_queries_combine(mg_queries *list, xap_op op, xap_query **ret, m
         list->n = 0;
     } else if (xap_query_combine(op, (const xap_query *const *)list->items, list->n, 0, ret,
                                  &cause) != XAP_OK) {
-        return mg_fail_xapian(err, &cause);
+        return mg_fail_xap(err, &cause);
     }
     mg_queries_free(list);
     return MORGUE_OK;
@@ -101,5 +88,5 @@ morgue_status mg_query_scale(xap_query **query, double factor, morgue_error *err
     xap_status status = xap_query_scale(*query, factor, &scaled, &cause);
     xap_query_free(*query);
     *query = scaled;
-    return status == XAP_OK ? MORGUE_OK : mg_fail_xapian(err, &cause);
+    return status == XAP_OK ? MORGUE_OK : mg_fail_xap(err, &cause);
 }

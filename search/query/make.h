@@ -7,9 +7,6 @@
 #include "morgue.h"
 #include "xapian/xapian_c.h"
 
-/* A failed call of the bindings as an error of ours. */
-morgue_status mg_fail_xapian(morgue_error *err, const xap_error *cause);
-
 /* A list of queries that owns them. Zero-initialise it. */
 typedef struct mg_queries {
     xap_query **items;

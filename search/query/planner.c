@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "archive/field.h"
+#include "archive/shard.h"
 
 static morgue_status plan(mg_planner *p, const mg_node *node, xap_query **ret);
 
@@ -28,7 +29,7 @@ bool mg_node_is_filter(const mg_node *node)
 static morgue_status plan_all(mg_planner *p, xap_query **ret)
 {
     xap_error cause;
-    return xap_query_all(ret, &cause) == XAP_OK ? MORGUE_OK : mg_fail_xapian(p->err, &cause);
+    return xap_query_all(ret, &cause) == XAP_OK ? MORGUE_OK : mg_fail_xap(p->err, &cause);
 }
 
 /* ---- Dates -------------------------------------------------------------------------------- */
@@ -38,7 +39,7 @@ static morgue_status date_between(mg_planner *p, const char *from, const char *t
     xap_error cause;
     if (xap_query_value_range(MG_SLOT_DATE, from, strlen(from), to, strlen(to), ret, &cause) !=
         XAP_OK)
-        return mg_fail_xapian(p->err, &cause);
+        return mg_fail_xap(p->err, &cause);
     return MORGUE_OK;
 }
 

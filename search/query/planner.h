@@ -1,9 +1,9 @@
 /* Tree -> Xapian query and marks, for one archive.
  *
  * What weighs: words and phrases of title and text. Everything else (names, exact terms, dates,
- * what is excluded) only filters, wherever it stands beside something that weighs; in an OR with
- * words it weighs too, because otherwise its articles would all stand behind the others. Words in
- * no field weigh more where the title has them: MG_TITLE_FACTOR. */
+ * what is excluded) only filters: its terms have no weight in the archive, and beside something
+ * that weighs it is asked for by FILTER, so that nothing is computed for it. Words in no field
+ * weigh more where the title has them: MG_TITLE_FACTOR. */
 #ifndef MG_PLANNER_H
 #define MG_PLANNER_H
 

@@ -4,6 +4,7 @@
 
 #include "archive/error.h"
 #include "archive/field.h"
+#include "archive/shard.h"
 #include "archive/tokenizer.h"
 #include "search/query/fail.h"
 #include "search/query/planner.h"
@@ -172,7 +173,7 @@ static morgue_status add_varieties(mg_planner *p, const char *term, size_t len, 
     start[len] = ' ';
     if (xap_query_wildcard(start, len + 1, 0, XAP_LIMIT_ERROR, XAP_OP_SYNONYM, &query, &cause) !=
         XAP_OK)
-        return mg_fail_xapian(p->err, &cause);
+        return mg_fail_xap(p->err, &cause);
     return mg_queries_add(ret, query, p->err);
 }
 
