@@ -6,11 +6,14 @@
 #include "handles.h"
 #include "xap_database.h"
 
+// Xapian's own database of no shards refuses to be searched, so an empty one stands in for it.
 extern "C" xap_status xap_database_open(const char *const *paths, size_t n, xap_database **ret,
                                         xap_error *err) noexcept
 {
     return guard(err, [&] {
         Xapian::Database db;
+        if (n == 0)
+            db = Xapian::WritableDatabase(std::string(), Xapian::DB_BACKEND_INMEMORY);
         for (size_t i = 0; i < n; i++)
             db.add_database(Xapian::Database(name((&use(paths))[i])));
         hand_out(ret, xap_database{db});
@@ -80,6 +83,18 @@ extern "C" xap_status xap_database_value(const xap_database *db, uint32_t docid,
                                          xap_string *ret, xap_error *err) noexcept
 {
     return guard(err, [&] { assign(ret, use(db).db.get_document(docid).get_value(slot)); });
+}
+
+extern "C" xap_status xap_database_value_bounds(const xap_database *db, uint32_t slot,
+                                                xap_string *ret_least, xap_string *ret_greatest,
+                                                xap_error *err) noexcept
+{
+    return guard(err, [&] {
+        const std::string least = use(db).db.get_value_lower_bound(slot);
+        const std::string greatest = use(db).db.get_value_upper_bound(slot);
+        assign(ret_least, least);
+        assign(ret_greatest, greatest);
+    });
 }
 
 extern "C" xap_status xap_database_metadata(const xap_database *db, const char *key,

@@ -57,20 +57,21 @@ extern "C" xap_status xap_enquire_sort_value(xap_enquire *e, uint32_t slot, bool
     });
 }
 
-static Xapian::Enquire::docid_order order_of(xap_docid_order order)
+// Rows in the order of xap_docid_order.
+static Xapian::Enquire::docid_order order_of(unsigned row)
 {
-    switch (order) {
-    case XAP_DOCID_ASCENDING: return Xapian::Enquire::ASCENDING;
-    case XAP_DOCID_DESCENDING: return Xapian::Enquire::DESCENDING;
-    case XAP_DOCID_DONT_CARE: return Xapian::Enquire::DONT_CARE;
-    }
-    throw Xapian::InvalidArgumentError("no such order of document ids");
+    static const Xapian::Enquire::docid_order orders[] = {
+        Xapian::Enquire::ASCENDING, Xapian::Enquire::DESCENDING, Xapian::Enquire::DONT_CARE};
+
+    if (row >= sizeof orders / sizeof orders[0])
+        throw Xapian::InvalidArgumentError("no such order of document ids");
+    return orders[row];
 }
 
 extern "C" xap_status xap_enquire_set_docid_order(xap_enquire *e, xap_docid_order order,
                                                   xap_error *err) noexcept
 {
-    return guard(err, [&] { use(e).enquire.set_docid_order(order_of(order)); });
+    return guard(err, [&] { use(e).enquire.set_docid_order(order_of(number_of(order))); });
 }
 
 extern "C" xap_status xap_enquire_set_time_limit(xap_enquire *e, double seconds,

@@ -18,7 +18,7 @@ static const char *const status_text[] = {
 
 extern "C" const char *xap_status_text(xap_status status) noexcept
 {
-    const auto row = static_cast<std::size_t>(status);
+    const unsigned row = number_of(status);
 
     return row < XAP_STATUS_COUNT ? status_text[row] : "unknown status";
 }

@@ -9,6 +9,7 @@
 #define XAPIAN_GUARD_H
 
 #include <cstddef>
+#include <cstring>
 #include <string>
 #include <utility>
 
@@ -47,6 +48,16 @@ inline std::string name(const char *text)
 inline std::string bytes(const char *data, std::size_t len)
 {
     return len == 0 ? std::string() : std::string(&use(data), len);
+}
+
+/* The number behind an enumerator from C. It can be any number, and C++ must not read one that the
+ * enum has no bits for. */
+template <typename E> unsigned number_of(const E &value) noexcept
+{
+    static_assert(sizeof value == sizeof(unsigned), "an enum of C is an int");
+    unsigned number = 0;
+    std::memcpy(&number, &value, sizeof number);
+    return number;
 }
 
 /* Throws for a term that no database can hold; a zero byte takes two of the 245. */

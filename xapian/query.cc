@@ -19,13 +19,23 @@ static const Xapian::Query::op operators[] = {
 
 static_assert(sizeof operators / sizeof operators[0] == XAP_OP_ELITE_SET + 1, "a row per operator");
 
-static Xapian::Query::op operator_of(xap_op op)
+static Xapian::Query::op operator_of(unsigned row)
 {
-    const auto row = static_cast<std::size_t>(op);
-
-    if (row > XAP_OP_ELITE_SET)
+    if (row >= sizeof operators / sizeof operators[0])
         throw Xapian::InvalidArgumentError("no such operator");
     return operators[row];
+}
+
+// Rows in the order of xap_limit.
+static int limit_of(unsigned row)
+{
+    static const int limits[] = {Xapian::Query::WILDCARD_LIMIT_ERROR,
+                                 Xapian::Query::WILDCARD_LIMIT_FIRST,
+                                 Xapian::Query::WILDCARD_LIMIT_MOST_FREQUENT};
+
+    if (row >= sizeof limits / sizeof limits[0])
+        throw Xapian::InvalidArgumentError("no such limit for a wildcard");
+    return limits[row];
 }
 
 extern "C" void xap_query_free(xap_query *q) noexcept
@@ -62,8 +72,8 @@ extern "C" xap_status xap_query_combine(xap_op op, const xap_query *const *subs,
         parts.reserve(n);
         for (size_t i = 0; i < n; i++)
             parts.push_back(use((&use(subs))[i]).query);
-        hand_out(ret,
-                 xap_query{Xapian::Query(operator_of(op), parts.begin(), parts.end(), window)});
+        hand_out(ret, xap_query{Xapian::Query(operator_of(number_of(op)), parts.begin(),
+                                              parts.end(), window)});
     });
 }
 
@@ -104,24 +114,14 @@ extern "C" xap_status xap_query_value_le(uint32_t slot, const char *to, size_t l
     });
 }
 
-static int limit_of(xap_limit limit)
-{
-    switch (limit) {
-    case XAP_LIMIT_ERROR: return Xapian::Query::WILDCARD_LIMIT_ERROR;
-    case XAP_LIMIT_FIRST: return Xapian::Query::WILDCARD_LIMIT_FIRST;
-    case XAP_LIMIT_MOST_FREQUENT: return Xapian::Query::WILDCARD_LIMIT_MOST_FREQUENT;
-    }
-    throw Xapian::InvalidArgumentError("no such limit for a wildcard");
-}
-
 extern "C" xap_status xap_query_wildcard(const char *prefix, size_t len, uint32_t max_expansion,
                                          xap_limit limit, xap_op joined_by, xap_query **ret,
                                          xap_error *err) noexcept
 {
     return guard(err, [&] {
-        hand_out(ret,
-                 xap_query{Xapian::Query(Xapian::Query::OP_WILDCARD, bytes(prefix, len),
-                                         max_expansion, limit_of(limit), operator_of(joined_by))});
+        hand_out(ret, xap_query{Xapian::Query(Xapian::Query::OP_WILDCARD, bytes(prefix, len),
+                                              max_expansion, limit_of(number_of(limit)),
+                                              operator_of(number_of(joined_by)))});
     });
 }
 

@@ -58,6 +58,12 @@ XAP_CHECKED xap_status xap_database_data(const xap_database *db, uint32_t docid,
 XAP_CHECKED xap_status xap_database_value(const xap_database *db, uint32_t docid, uint32_t slot,
                                           xap_string *ret, xap_error *err) XAP_NOEXCEPT;
 
+/* The least and the greatest value of a slot, or bounds of them after deletions; empty where no
+ * document has one. [reads] */
+XAP_CHECKED xap_status xap_database_value_bounds(const xap_database *db, uint32_t slot,
+                                                 xap_string *ret_least, xap_string *ret_greatest,
+                                                 xap_error *err) XAP_NOEXCEPT;
+
 /* Metadata of the database, of its first shard when there are many; empty when the key is not
  * set. The key is not empty. [reads] */
 XAP_CHECKED xap_status xap_database_metadata(const xap_database *db, const char *key,

@@ -1,0 +1,178 @@
+/* The words of dates in English, German, French, Spanish, Italian, Portuguese and Dutch, and the
+ * calendar. Words are listed whole: guessing from beginnings would read "mart" as March and "so"
+ * as September. */
+#include "archive/date_parts.h"
+
+#include <string.h>
+
+static const char *const months[12] = {
+    "january jan januar jänner jän janvier janv enero ene gennaio gen janeiro januari",
+    "february feb febr februar feber février fevrier févr fév fevr febrero febbraio fevereiro fev "
+    "februari",
+    "march mar märz maerz mrz mär mars marzo março marco maart mrt",
+    "april apr avril avr abril abr aprile",
+    "may mai mayo maggio mag maio mei",
+    "june jun juni juin junio giugno giu junho",
+    "july jul juli juillet juil julio luglio lug julho",
+    "august aug août aout agosto ago augustus",
+    "september sept sep septembre septiembre setiembre settembre set setembro",
+    "october oct oktober okt octobre octubre ottobre ott outubro out",
+    "november nov novembre noviembre novembro",
+    "december dec dezember dez décembre decembre déc diciembre dic dicembre dezembro",
+};
+
+static const char noise[] =
+    "monday mon tuesday tue tues wednesday wed thursday thu thur thurs friday fri saturday sat "
+    "sunday sun "
+    "montag mo dienstag di mittwoch mi donnerstag do freitag fr samstag sonnabend sa sonntag so "
+    "lundi lun mardi mercredi mer jeudi jeu vendredi ven samedi sam dimanche dim "
+    "lunes martes miércoles miercoles mié mie jueves jue viernes vie sábado sabado sáb sab domingo "
+    "dom "
+    "lunedì lunedi martedì martedi mercoledì mercoledi giovedì giovedi gio venerdì venerdi sabato "
+    "domenica "
+    "segunda terça terca quarta quinta sexta feira segunda-feira terça-feira terca-feira "
+    "quarta-feira quinta-feira sexta-feira seg ter qua qui sex "
+    "maandag ma dinsdag woensdag wo donderdag vrijdag vr zaterdag za zondag zo "
+    "the of at on de del den der am um uhr le el la las los les il à a às o op om hrs hours h "
+    "st nd rd th er ro "
+    "星期一 星期二 星期三 星期四 星期五 星期六 星期日 星期天 周一 周二 周三 周四 周五 周六 周日 "
+    "日曜日 月曜日 火曜日 水曜日 木曜日 金曜日 土曜日";
+
+/* Zones with one meaning in the press. "ET" and its like change with the season and "IST" has
+ * three meanings: a time beside them is not relied on. */
+static const struct {
+    const char *names;
+    int minutes;
+} zones[] = {
+    {"utc gmt ut z wet uct zulu", 0},
+    {"bst west cet mez", 60},
+    {"cest mesz eet sast cat", 120},
+    {"eest msk trt eat", 180},
+    {"gst", 240},
+    {"pkt", 300},
+    {"wib", 420},
+    {"hkt sgt awst pht", 480},
+    {"jst kst", 540},
+    {"aest", 600},
+    {"aedt", 660},
+    {"nzst", 720},
+    {"nzdt", 780},
+    {"art brt adt", -180},
+    {"ast edt", -240},
+    {"est cdt", -300},
+    {"cst mdt", -360},
+    {"mst pdt", -420},
+    {"pst akdt", -480},
+    {"akst", -540},
+    {"hst", -600},
+};
+
+static bool listed(const char *list, const char *word, size_t len)
+{
+    while (*list) {
+        size_t n = strcspn(list, " ");
+        if (n == len && memcmp(list, word, len) == 0)
+            return true;
+        list += n;
+        list += strspn(list, " ");
+    }
+    return false;
+}
+
+mg_date_word mg_date_word_find(const char *word, size_t len, int *ret_value)
+{
+    for (int i = 0; i < 12; i++)
+        if (listed(months[i], word, len)) {
+            *ret_value = i + 1;
+            return DATE_WORD_MONTH;
+        }
+    for (size_t i = 0; i < sizeof zones / sizeof *zones; i++)
+        if (listed(zones[i].names, word, len)) {
+            *ret_value = zones[i].minutes;
+            return DATE_WORD_ZONE;
+        }
+    if (listed("pm 下午 午後", word, len))
+        return DATE_WORD_PM;
+    if (listed("上午 午前", word, len))
+        return DATE_WORD_AM;
+    return listed(noise, word, len) ? DATE_WORD_NOISE : DATE_WORD_UNKNOWN;
+}
+
+/* ---- Plain form ---------------------------------------------------------------------------- */
+
+/* Spaces and dashes of typesetting, and the ordinal sign of "1º de enero", count as spaces. */
+static size_t odd_space(const char *at, size_t left)
+{
+    static const char *const spaces[] = {"\xC2\xA0",     "\xC2\xBA",     "\xC2\xAA",
+                                         "\xE2\x80\xAF", "\xE2\x80\x89", "\xE2\x80\x93",
+                                         "\xE2\x80\x94", "\xE3\x80\x80", "\xC2\xB7"};
+    for (size_t i = 0; i < sizeof spaces / sizeof *spaces; i++) {
+        size_t n = strlen(spaces[i]);
+        if (n <= left && memcmp(at, spaces[i], n) == 0)
+            return n;
+    }
+    return 0;
+}
+
+static char lowered(char c, char before)
+{
+    unsigned char byte = (unsigned char)c;
+    if (c >= 'A' && c <= 'Z')
+        return (char)(c + ('a' - 'A'));
+    if ((unsigned char)before == 0xC3 && byte >= 0x80 && byte <= 0x9E && byte != 0x97)
+        return (char)(byte + 0x20); /* A-grave .. Thorn in UTF-8 */
+    return (unsigned char)c < 0x20 ? ' ' : c;
+}
+
+bool mg_date_make_plain(mg_date_scan *s, const char *text, size_t len)
+{
+    size_t n = 0;
+    while (len && (unsigned char)text[len - 1] <= ' ')
+        len--;
+    while (len && (unsigned char)*text <= ' ')
+        text++, len--;
+    if (!len)
+        return mg_date_bad(s, "the date is empty");
+    if (len > MG_DATE_TEXT_MAX)
+        return mg_date_bad(s, "%zu bytes are no date", len);
+    for (size_t i = 0; i < len;) {
+        size_t space = odd_space(text + i, len - i);
+        s->text[n++] = space ? ' ' : lowered(text[i], i ? text[i - 1] : ' ');
+        i += space ? space : 1;
+    }
+    s->text[n] = '\0';
+    s->at = s->text;
+    return true;
+}
+
+/* ---- Calendar ------------------------------------------------------------------------------ */
+
+int mg_days_in_month(int year, int month)
+{
+    static const int days[12] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+    return days[month - 1] + (month == 2 && leap);
+}
+
+/* The year is counted from March, so that the leap day is its last; 400 years are 146097 days. */
+int64_t mg_days_from_civil(int year, int month, int day)
+{
+    int64_t y = year - (month <= 2);
+    int64_t era = (y >= 0 ? y : y - 399) / 400;
+    int64_t of_era = y - era * 400;
+    int64_t of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
+    return era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719468;
+}
+
+void mg_civil_from_days(int64_t days, int *ret_year, int *ret_month, int *ret_day)
+{
+    days += 719468;
+    int64_t era = (days >= 0 ? days : days - 146096) / 146097;
+    int64_t day = days - era * 146097;
+    int64_t year = (day - day / 1460 + day / 36524 - day / 146096) / 365;
+    int64_t of_year = day - (365 * year + year / 4 - year / 100);
+    int64_t month = (5 * of_year + 2) / 153;
+    *ret_day = (int)(of_year - (153 * month + 2) / 5 + 1);
+    *ret_month = (int)(month < 10 ? month + 3 : month - 9);
+    *ret_year = (int)(year + era * 400 + (*ret_month <= 2));
+}

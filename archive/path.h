@@ -1,0 +1,28 @@
+/* Paths and small files. */
+#ifndef MG_PATH_H
+#define MG_PATH_H
+
+#include "archive/buffer.h"
+#include "morgue.h"
+
+/* "folder/name" in memory for free(); NULL when memory is out. */
+char *mg_path_join(const char *folder, const char *name);
+
+/* Removes a folder with the files in it; folders in it are removed too. What cannot be removed
+ * stays. */
+void mg_path_remove(const char *path);
+
+/* Bytes of all files in the folder and the folders in it; what vanishes meanwhile counts nothing.
+ */
+uint64_t mg_path_size(const char *path);
+
+/* Appends a file's content to `ret`; files over `max` bytes are BAD_INPUT.
+ * Errors: NOT_FOUND, IO, NO_MEMORY. */
+morgue_status mg_file_read(const char *path, size_t max, mg_buffer *ret, morgue_error *err);
+
+/* Writes a file anew so that a crash leaves the old content or the new one: under another name, to
+ * the disk, renamed, the folder to the disk. Errors: IO, NO_MEMORY. */
+morgue_status mg_file_replace(const char *folder, const char *name, const char *data, size_t len,
+                              morgue_error *err);
+
+#endif

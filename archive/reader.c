@@ -1,0 +1,302 @@
+#include "archive/reader.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "archive/article.h"
+#include "archive/error.h"
+#include "archive/pack.h"
+#include "archive/path.h"
+#include "archive/record.h"
+#include "archive/shard.h"
+#include "archive/tokenizer.h"
+
+enum { TRIES = 20 };
+
+/* ---- Opening ------------------------------------------------------------------------------ */
+
+static void free_paths(char **paths, size_t n)
+{
+    for (size_t i = 0; paths && i < n; i++)
+        free(paths[i]);
+    free(paths);
+}
+
+static char **shard_paths(const char *path, const mg_manifest *manifest)
+{
+    char **paths = calloc(manifest->count + 1, sizeof *paths);
+    for (size_t i = 0; paths && i < manifest->count; i++) {
+        paths[i] = mg_path_join(path, manifest->shards[i]);
+        if (!paths[i]) {
+            free_paths(paths, i);
+            return NULL;
+        }
+    }
+    return paths;
+}
+
+/* A shard that the manifest lists and that is not there is damage, not a missing archive. */
+static morgue_status fail_open(const char *path, const xap_error *cause, morgue_error *err)
+{
+    xap_error told = *cause;
+    if (told.status == XAP_NOT_FOUND)
+        told.status = XAP_CORRUPT;
+    morgue_status status = mg_fail_xap(NULL, &told);
+    return mg_fail(err, status, "%s: cannot open a shard: %s", path, told.message);
+}
+
+static morgue_status open_shards(const char *path, const mg_manifest *manifest, xap_database **ret,
+                                 morgue_error *err)
+{
+    xap_error cause;
+    char **paths = shard_paths(path, manifest);
+    if (!paths)
+        return mg_fail_memory(err);
+    morgue_status status = MORGUE_OK;
+    const char *const *names = (const char *const *)paths;
+    if (xap_database_open(names, manifest->count, ret, &cause) != XAP_OK)
+        status = fail_open(path, &cause, err);
+    free_paths(paths, manifest->count);
+    return status;
+}
+
+/* Stemmers for the languages of at least one article in a hundred; English where none is known. */
+static void open_stems(morgue_archive *archive)
+{
+    xap_terms *languages = NULL;
+    xap_bytes term;
+    uint32_t articles = 0, count;
+    bool more;
+    if (xap_database_doccount(archive->db, &articles, NULL) == XAP_OK &&
+        xap_terms_open(archive->db, "L", 1, &languages, NULL) == XAP_OK) {
+        while (archive->n_stems < MG_STEMS_MAX &&
+               xap_terms_next(languages, &term, &count, &more, NULL) == XAP_OK && more) {
+            char code[3] = {0};
+            if (term.len != 3 || count < articles / 100)
+                continue;
+            memcpy(code, term.data + 1, 2);
+            archive->n_stems +=
+                xap_stem_open(code, &archive->stems[archive->n_stems], NULL) == XAP_OK;
+        }
+    }
+    xap_terms_free(languages);
+    if (!archive->n_stems)
+        archive->n_stems = xap_stem_open("en", &archive->stems[0], NULL) == XAP_OK;
+}
+
+static void close_stems(morgue_archive *archive)
+{
+    for (size_t i = 0; i < archive->n_stems; i++)
+        xap_stem_free(archive->stems[i]);
+    archive->n_stems = 0;
+}
+
+/* Reads the manifest and opens what it lists. A writer may replace shards between the two: then the
+ * manifest is read again. */
+static morgue_status open_state(morgue_archive *archive, morgue_error *err)
+{
+    for (unsigned tries = 0;; tries++) {
+        mg_manifest manifest = {0};
+        xap_database *db = NULL;
+        morgue_status status = mg_manifest_read(archive->path, &manifest, err);
+        if (status != MORGUE_OK)
+            return status;
+        status = open_shards(archive->path, &manifest, &db, err);
+        if (status == MORGUE_OK) {
+            xap_database_free(archive->db);
+            mg_manifest_free(&archive->manifest);
+            archive->db = db;
+            archive->manifest = manifest;
+            close_stems(archive);
+            open_stems(archive);
+            return MORGUE_OK;
+        }
+        mg_manifest_free(&manifest);
+        if (tries == 2 || status == MORGUE_NO_MEMORY)
+            return status;
+    }
+}
+
+morgue_status morgue_archive_open(const char *path, morgue_archive **ret, morgue_error *err)
+{
+    morgue_archive *archive = calloc(1, sizeof *archive);
+    if (!archive)
+        return mg_fail_memory(err);
+    archive->path = strdup(path);
+    morgue_status status = archive->path ? open_state(archive, err) : mg_fail_memory(err);
+    if (status == MORGUE_OK)
+        *ret = archive;
+    else
+        morgue_archive_free(archive);
+    return status;
+}
+
+/* ---- Dictionaries ------------------------------------------------------------------------- */
+
+typedef struct mg_dictionary {
+    struct mg_dictionary *next;
+    uint32_t adler;
+    xap_string text;
+} mg_dictionary;
+
+static void free_dictionaries(morgue_archive *archive)
+{
+    while (archive->dictionaries) {
+        mg_dictionary *dictionary = archive->dictionaries;
+        archive->dictionaries = dictionary->next;
+        xap_string_free(&dictionary->text);
+        free(dictionary);
+    }
+}
+
+void morgue_archive_free(morgue_archive *archive)
+{
+    if (!archive)
+        return;
+    close_stems(archive);
+    free_dictionaries(archive);
+    xap_database_free(archive->db);
+    mg_manifest_free(&archive->manifest);
+    free(archive->path);
+    free(archive);
+}
+
+/* Looks for the dictionary in each shard: metadata of joined databases is that of the first one. */
+static morgue_status load_dictionary(const morgue_archive *archive, mg_dictionary *dictionary,
+                                     morgue_error *err)
+{
+    char key[MG_META_KEY_MAX];
+    xap_error cause;
+    mg_meta_dictionary_key(dictionary->adler, key);
+    for (size_t i = 0; i < archive->manifest.count && !dictionary->text.len; i++) {
+        xap_database *shard = NULL;
+        char *path = mg_path_join(archive->path, archive->manifest.shards[i]);
+        if (!path)
+            return mg_fail_memory(err);
+        const char *const paths[] = {path};
+        bool read = xap_database_open(paths, 1, &shard, &cause) == XAP_OK &&
+                    xap_database_metadata(shard, key, &dictionary->text, &cause) == XAP_OK;
+        xap_database_free(shard);
+        free(path);
+        if (!read)
+            return mg_fail_xap(err, &cause);
+    }
+    if (!dictionary->text.len)
+        return mg_fail(err, MORGUE_CORRUPT, "%s: the dictionary %08x of a packed article is lost",
+                       archive->path, (unsigned)dictionary->adler);
+    return MORGUE_OK;
+}
+
+static morgue_status find_dictionary(void *user, uint32_t adler, morgue_text *ret,
+                                     morgue_error *err)
+{
+    morgue_archive *archive = user;
+    mg_dictionary *found = archive->dictionaries;
+    while (found && found->adler != adler)
+        found = found->next;
+    if (!found) {
+        found = calloc(1, sizeof *found);
+        if (!found)
+            return mg_fail_memory(err);
+        found->adler = adler;
+        morgue_status status = load_dictionary(archive, found, err);
+        if (status != MORGUE_OK) {
+            free(found);
+            return status;
+        }
+        found->next = archive->dictionaries;
+        archive->dictionaries = found;
+    }
+    *ret = (morgue_text){found->text.data, found->text.len};
+    return MORGUE_OK;
+}
+
+/* ---- Reading ------------------------------------------------------------------------------ */
+
+morgue_status morgue_archive_reopen(morgue_archive *archive, bool *ret_changed, morgue_error *err)
+{
+    mg_manifest manifest = {0};
+    xap_error cause;
+    bool changed = false;
+    morgue_status status = mg_manifest_read(archive->path, &manifest, err);
+    if (status != MORGUE_OK)
+        return status;
+    bool same =
+        manifest.next == archive->manifest.next && manifest.count == archive->manifest.count;
+    mg_manifest_free(&manifest);
+    if (same && xap_database_reopen(archive->db, &changed, &cause) == XAP_OK) {
+        close_stems(archive);
+        open_stems(archive);
+    } else {
+        changed = true;
+        status = open_state(archive, err);
+    }
+    if (status == MORGUE_OK && ret_changed)
+        *ret_changed = changed;
+    return status;
+}
+
+bool mg_archive_try_again(morgue_archive *archive, unsigned *tries)
+{
+    if (*tries == TRIES)
+        return false;
+    if (*tries)
+        usleep(1000u << (*tries < 8 ? *tries : 8));
+    ++*tries;
+    return morgue_archive_reopen(archive, NULL, NULL) == MORGUE_OK;
+}
+
+morgue_status mg_archive_packed(const morgue_archive *archive, uint32_t docid, xap_string *ret,
+                                morgue_error *err)
+{
+    xap_error cause;
+    if (xap_database_data(archive->db, docid, ret, &cause) != XAP_OK)
+        return mg_fail_xap(err, &cause);
+    return MORGUE_OK;
+}
+
+morgue_status mg_archive_unpack(morgue_archive *archive, const char *data, size_t len,
+                                morgue_article *article, morgue_error *err)
+{
+    mg_buffer record = {0};
+    morgue_status status = mg_unpack(data, len, find_dictionary, archive, &record, err);
+    if (status == MORGUE_OK)
+        status = mg_record_decode(record.data, record.len, article, err);
+    mg_buffer_free(&record);
+    return status;
+}
+
+static morgue_status read_article(morgue_archive *archive, const char *id, size_t len,
+                                  morgue_article *article, morgue_error *err)
+{
+    char term[MG_EXACT_MAX];
+    uint32_t docid;
+    xap_string packed = {0};
+    xap_error cause;
+    size_t term_len = mg_exact_term(MORGUE_ID, id, len, term);
+    if (xap_database_find(archive->db, term, term_len, &docid, &cause) != XAP_OK) {
+        if (cause.status == XAP_NOT_FOUND)
+            return mg_fail(err, MORGUE_NOT_FOUND, "there is no article with the id '%.*s'",
+                           (int)len, id);
+        return mg_fail_xap(err, &cause);
+    }
+    morgue_status status = mg_archive_packed(archive, docid, &packed, err);
+    if (status == MORGUE_OK)
+        status = mg_archive_unpack(archive, packed.data, packed.len, article, err);
+    xap_string_free(&packed);
+    return status;
+}
+
+morgue_status morgue_archive_article(morgue_archive *archive, const char *id, size_t len,
+                                     morgue_article *article, morgue_error *err)
+{
+    morgue_status status;
+    unsigned tries = 0;
+    if (len == MORGUE_NUL)
+        len = strlen(id);
+    do
+        status = read_article(archive, id, len, article, err);
+    while (status == MORGUE_STALE && mg_archive_try_again(archive, &tries));
+    return status;
+}

@@ -1,0 +1,33 @@
+/* An archive opened for reading: struct morgue_archive, and what search builds on it. */
+#ifndef MG_READER_H
+#define MG_READER_H
+
+#include "archive/buffer.h"
+#include "archive/manifest.h"
+#include "morgue.h"
+#include "xapian/xapian_c.h"
+
+enum { MG_STEMS_MAX = 8 };
+
+struct morgue_archive {
+    char *path;
+    mg_manifest manifest;
+    xap_database *db;                   /* all shards as one */
+    struct mg_dictionary *dictionaries; /* those read so far, a list */
+    xap_stem *stems[MG_STEMS_MAX];      /* for the languages of the archive */
+    size_t n_stems;
+};
+
+/* The packed record of a document. Errors: NOT_FOUND, STALE, CORRUPT, IO. */
+morgue_status mg_archive_packed(const morgue_archive *archive, uint32_t docid, xap_string *ret,
+                                morgue_error *err);
+
+/* Unpacks a record into an article. Errors: CORRUPT, STALE, IO, NO_MEMORY. */
+morgue_status mg_archive_unpack(morgue_archive *archive, const char *data, size_t len,
+                                morgue_article *article, morgue_error *err);
+
+/* After a STALE: takes up the newest state, so that the caller can try again. False when it has
+ * tried often enough: `*tries` counts, from 0. */
+bool mg_archive_try_again(morgue_archive *archive, unsigned *tries);
+
+#endif

@@ -1,0 +1,41 @@
+#include "archive/shard.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "archive/error.h"
+
+void mg_meta_dictionary_key(uint32_t adler, char ret[MG_META_KEY_MAX])
+{
+    snprintf(ret, MG_META_KEY_MAX, "%s.%08" PRIx32, MG_META_DICTIONARY, adler);
+}
+
+morgue_status mg_meta_number(const xap_database *db, const char *key, uint64_t *ret,
+                             morgue_error *err)
+{
+    xap_string value = {0};
+    xap_error cause;
+    if (xap_database_metadata(db, key, &value, &cause) != XAP_OK)
+        return mg_fail_xap(err, &cause);
+    *ret = value.len ? strtoull(value.data, NULL, 10) : 0;
+    xap_string_free(&value);
+    return MORGUE_OK;
+}
+
+morgue_status mg_fail_xap(morgue_error *err, const xap_error *cause)
+{
+    static const morgue_status statuses[XAP_STATUS_COUNT] = {
+        [XAP_OK] = MORGUE_INTERNAL,         [XAP_NOT_FOUND] = MORGUE_NOT_FOUND,
+        [XAP_EXISTS] = MORGUE_IO,           [XAP_CANNOT_OPEN] = MORGUE_CORRUPT,
+        [XAP_VERSION] = MORGUE_BAD_VERSION, [XAP_LOCKED] = MORGUE_LOCKED,
+        [XAP_MODIFIED] = MORGUE_STALE,      [XAP_CORRUPT] = MORGUE_CORRUPT,
+        [XAP_CLOSED] = MORGUE_INTERNAL,     [XAP_DATABASE] = MORGUE_IO,
+        [XAP_BAD_QUERY] = MORGUE_BAD_QUERY, [XAP_INVALID] = MORGUE_INVALID,
+        [XAP_UNSUPPORTED] = MORGUE_INVALID, [XAP_NETWORK] = MORGUE_NETWORK,
+        [XAP_NO_MEMORY] = MORGUE_NO_MEMORY, [XAP_OTHER] = MORGUE_INTERNAL,
+    };
+    unsigned row = (unsigned)cause->status;
+    return mg_fail(err, row < XAP_STATUS_COUNT ? statuses[row] : MORGUE_INTERNAL, "%s",
+                   cause->message);
+}

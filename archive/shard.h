@@ -1,0 +1,23 @@
+/* What a shard keeps beside its articles, as metadata of its database. */
+#ifndef MG_SHARD_H
+#define MG_SHARD_H
+
+#include "morgue.h"
+#include "xapian/xapian_c.h"
+
+#define MG_META_REVISION   "morgue.revision"   /* decimal: commits so far, of the whole archive */
+#define MG_META_TEXT_BYTES "morgue.text-bytes" /* decimal: sum over its articles */
+#define MG_META_DICTIONARY "morgue.dictionary" /* Adler-32 in hexadecimal of the one in use */
+
+/* Room for the key of a dictionary, "morgue.dictionary.0123abcd", and its NUL. */
+enum { MG_META_KEY_MAX = 40 };
+void mg_meta_dictionary_key(uint32_t adler, char ret[MG_META_KEY_MAX]);
+
+/* A number among the metadata; 0 where it is not set. */
+morgue_status mg_meta_number(const xap_database *db, const char *key, uint64_t *ret,
+                             morgue_error *err);
+
+/* Fills `err` from an error of the bindings. */
+morgue_status mg_fail_xap(morgue_error *err, const xap_error *cause);
+
+#endif

@@ -1,0 +1,150 @@
+/* What is in an archive, from what its shards know of themselves. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "archive/error.h"
+#include "archive/field.h"
+#include "archive/path.h"
+#include "archive/reader.h"
+#include "archive/shard.h"
+
+enum { LANGUAGES_MAX = 64 };
+
+typedef struct language {
+    char tag[12];
+    uint32_t articles;
+} language;
+
+static int by_articles(const void *a, const void *b)
+{
+    const language *x = a, *y = b;
+    if (x->articles != y->articles)
+        return x->articles < y->articles ? 1 : -1;
+    return strcmp(x->tag, y->tag);
+}
+
+static void list_languages(language *languages, size_t n, char *ret, size_t room)
+{
+    size_t len = 0;
+    qsort(languages, n, sizeof *languages, by_articles);
+    for (size_t i = 0; i < n && len + sizeof languages->tag + 14 < room; i++)
+        len += (size_t)snprintf(ret + len, room - len, "%s%s %u", i ? ", " : "", languages[i].tag,
+                                (unsigned)languages[i].articles);
+}
+
+static morgue_status count_languages(const morgue_archive *archive, morgue_stats *ret,
+                                     morgue_error *err)
+{
+    language languages[LANGUAGES_MAX];
+    size_t n = 0;
+    xap_terms *terms = NULL;
+    xap_bytes term;
+    xap_error cause;
+    bool more = true;
+    xap_status status = xap_terms_open(archive->db, "L", 1, &terms, &cause);
+    while (status == XAP_OK && more && n < LANGUAGES_MAX) {
+        uint32_t count;
+        status = xap_terms_next(terms, &term, &count, &more, &cause);
+        if (status != XAP_OK || !more)
+            break;
+        snprintf(languages[n].tag, sizeof languages[n].tag, "%.*s", (int)term.len - 1,
+                 term.data + 1);
+        languages[n++].articles = count;
+    }
+    xap_terms_free(terms);
+    if (status != XAP_OK)
+        return mg_fail_xap(err, &cause);
+    list_languages(languages, n, ret->languages, sizeof ret->languages);
+    return MORGUE_OK;
+}
+
+/* The digits of MG_SLOT_DATE as a date again. */
+static void spell_date(const xap_string *digits, char *ret, size_t room)
+{
+    static const char separators[] = {[4] = '-', [6] = '-', [8] = 'T', [10] = ':', [12] = ':'};
+    size_t len = 0;
+    for (size_t i = 0; i < digits->len && i < 14 && len + 3 < room; i++) {
+        if (i < sizeof separators && separators[i])
+            ret[len++] = separators[i];
+        ret[len++] = digits->data[i];
+    }
+    if (digits->len > 8)
+        ret[len++] = 'Z';
+    ret[len] = '\0';
+}
+
+static morgue_status find_dates(const morgue_archive *archive, morgue_stats *ret, morgue_error *err)
+{
+    xap_string least = {0}, greatest = {0};
+    xap_error cause;
+    xap_status status =
+        xap_database_value_bounds(archive->db, MG_SLOT_DATE, &least, &greatest, &cause);
+    if (status == XAP_OK) {
+        spell_date(&least, ret->earliest, sizeof ret->earliest);
+        spell_date(&greatest, ret->latest, sizeof ret->latest);
+    }
+    xap_string_free(&least);
+    xap_string_free(&greatest);
+    return status == XAP_OK ? MORGUE_OK : mg_fail_xap(err, &cause);
+}
+
+static morgue_status add_shard(const char *path, morgue_stats *ret, morgue_error *err)
+{
+    xap_database *db = NULL;
+    xap_error cause;
+    uint64_t revision = 0, text = 0;
+    const char *const paths[] = {path};
+    if (xap_database_open(paths, 1, &db, &cause) != XAP_OK)
+        return mg_fail_xap(err, &cause);
+    morgue_status status = mg_meta_number(db, MG_META_REVISION, &revision, err);
+    if (status == MORGUE_OK)
+        status = mg_meta_number(db, MG_META_TEXT_BYTES, &text, err);
+    xap_database_free(db);
+    ret->revision = revision > ret->revision ? revision : ret->revision;
+    ret->bytes_text += text;
+    return status;
+}
+
+static morgue_status add_shards(const morgue_archive *archive, morgue_stats *ret, morgue_error *err)
+{
+    morgue_status status = MORGUE_OK;
+    for (size_t i = 0; status == MORGUE_OK && i < archive->manifest.count; i++) {
+        char *path = mg_path_join(archive->path, archive->manifest.shards[i]);
+        status = path ? add_shard(path, ret, err) : mg_fail_memory(err);
+        free(path);
+    }
+    return status;
+}
+
+static morgue_status count_all(const morgue_archive *archive, morgue_stats *ret, morgue_error *err)
+{
+    uint32_t articles = 0;
+    xap_error cause;
+    if (xap_database_doccount(archive->db, &articles, &cause) != XAP_OK ||
+        xap_database_total_length(archive->db, &ret->words, &cause) != XAP_OK)
+        return mg_fail_xap(err, &cause);
+    ret->articles = articles;
+    ret->shards = archive->manifest.count;
+    ret->bytes_archive = mg_path_size(archive->path);
+    snprintf(ret->engine, sizeof ret->engine, "xapian %s", xap_version());
+    morgue_status status = count_languages(archive, ret, err);
+    if (status == MORGUE_OK)
+        status = find_dates(archive, ret, err);
+    if (status == MORGUE_OK)
+        status = add_shards(archive, ret, err);
+    return status;
+}
+
+morgue_status morgue_archive_stats(morgue_archive *archive, morgue_stats *ret, morgue_error *err)
+{
+    unsigned tries = 0;
+    for (;;) {
+        morgue_stats stats = {0};
+        morgue_status status = count_all(archive, &stats, err);
+        if (status == MORGUE_OK)
+            *ret = stats;
+        if (status != MORGUE_STALE || !mg_archive_try_again(archive, &tries))
+            return status;
+    }
+}

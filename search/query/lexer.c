@@ -1,0 +1,290 @@
+#include "search/query/lexer.h"
+
+#include <string.h>
+#include <strings.h>
+
+#include "archive/field.h"
+#include "archive/utf8.h"
+#include "search/query/chars.h"
+#include "search/query/fail.h"
+#include "search/query/names.h"
+
+morgue_status mg_lexer_init(mg_lexer *lexer, const char *text, size_t len, morgue_error *err)
+{
+    if (len > MG_QUERY_MAX)
+        return mg_query_fail(err, MG_QUERY_MAX, "a query may have %d bytes, this one has %zu",
+                             MG_QUERY_MAX, len);
+    size_t clean = mg_utf8_clean_prefix(text, len);
+    if (clean < len)
+        return mg_query_fail(err, mg_char_count(text, clean),
+                             "the query is not clean UTF-8 text here");
+    *lexer = (mg_lexer){.at = text, .end = text + len};
+    return MORGUE_OK;
+}
+
+/* ---- Moving on ---------------------------------------------------------------------------- */
+
+static uint32_t peek(const mg_lexer *lexer)
+{
+    unsigned width;
+    return mg_char_at(lexer->at, lexer->end, &width);
+}
+
+static void advance(mg_lexer *lexer, size_t bytes)
+{
+    lexer->column += mg_char_count(lexer->at, bytes);
+    lexer->at += bytes;
+}
+
+static void skip_spaces(mg_lexer *lexer)
+{
+    unsigned width;
+    while (lexer->at < lexer->end && mg_char_is_space(mg_char_at(lexer->at, lexer->end, &width)))
+        advance(lexer, width);
+}
+
+/* The end of the word that begins at `at`. */
+static const char *word_end(const char *at, const char *end)
+{
+    unsigned width;
+    while (at < end && !mg_char_ends_word(mg_char_at(at, end, &width)))
+        at += width;
+    return at;
+}
+
+/* The quote that closes the one at `at`, or NULL; *ret_width is its length. */
+static const char *closing_quote(const char *at, const char *end, unsigned *ret_width)
+{
+    const uint32_t *closers = mg_char_closers(mg_char_at(at, end, ret_width));
+    for (at += *ret_width; at < end; at += *ret_width) {
+        uint32_t c = mg_char_at(at, end, ret_width);
+        if (c == closers[0] || (closers[1] && c == closers[1]))
+            return at;
+    }
+    return NULL;
+}
+
+/* Makes the next `len` bytes the text of the lexeme. */
+static void take_text(mg_lexer *lexer, size_t len, mg_lexeme *ret)
+{
+    ret->text = lexer->at;
+    ret->len = len;
+    ret->text_column = lexer->column;
+    advance(lexer, len);
+}
+
+static morgue_status never_closed(const mg_lexer *lexer, morgue_error *err)
+{
+    return mg_query_fail(err, lexer->column, "the quote is never closed");
+}
+
+static morgue_status take_phrase(mg_lexer *lexer, mg_lexeme *ret, morgue_error *err)
+{
+    unsigned open;
+    unsigned close;
+    mg_char_at(lexer->at, lexer->end, &open);
+    const char *closing = closing_quote(lexer->at, lexer->end, &close);
+    if (!closing)
+        return never_closed(lexer, err);
+    advance(lexer, open);
+    take_text(lexer, (size_t)(closing - lexer->at), ret);
+    advance(lexer, close);
+    ret->kind = MG_LEX_PHRASE;
+    return MORGUE_OK;
+}
+
+/* ---- Field names -------------------------------------------------------------------------- */
+
+/* The length of a field name directly before a colon that something follows; 0 where there is none.
+ * Addresses (http://) are not fields. */
+static size_t field_name(const mg_lexer *lexer)
+{
+    const char *at = lexer->at;
+    while (at < lexer->end && (((*at | 32) >= 'a' && (*at | 32) <= 'z') || *at == '_'))
+        at++;
+    if (at == lexer->at || at == lexer->end || *at != ':')
+        return 0;
+    if (lexer->end - at > 2 && at[1] == '/' && at[2] == '/')
+        return 0;
+    return (size_t)(at - lexer->at);
+}
+
+static bool is_name(const char *name, size_t len, const char *wanted)
+{
+    return strlen(wanted) == len && strncasecmp(name, wanted, len) == 0;
+}
+
+/* What a name stands for; false for a name that is none of ours. */
+static bool find_field(const char *name, size_t len, mg_lexeme *ret)
+{
+    ret->side = MG_DATE_WITHIN;
+    ret->field = MORGUE_DATE;
+    if (is_name(name, len, "before") || is_name(name, len, "after")) {
+        ret->side = (*name | 32) == 'b' ? MG_DATE_BEFORE : MG_DATE_AFTER;
+        return true;
+    }
+    const morgue_field *field = morgue_field_named(name, len);
+    if (field)
+        ret->field = field->id;
+    return field != NULL;
+}
+
+static morgue_status fail_field(const mg_lexer *lexer, size_t len, morgue_error *err)
+{
+    if (is_name(lexer->at, len, "cs") || is_name(lexer->at, len, "has"))
+        return mg_query_fail(err, lexer->column, "%.*s: is not supported yet", (int)len, lexer->at);
+    return mg_fail_unknown_field(err, lexer->column, lexer->at, len);
+}
+
+/* Takes a field name if there is one; kind stays END where the text is a plain word. */
+static morgue_status take_field(mg_lexer *lexer, mg_lexeme *ret, morgue_error *err)
+{
+    size_t len = field_name(lexer);
+    if (!len)
+        return MORGUE_OK;
+    unsigned width;
+    uint32_t next = mg_char_at(lexer->at + len + 1, lexer->end, &width);
+    bool nothing = !width || next == ')' || mg_char_is_space(next);
+    if (!find_field(lexer->at, len, ret))
+        return nothing ? MORGUE_OK : fail_field(lexer, len, err);
+    if (nothing)
+        return mg_query_fail(err, lexer->column,
+                             "nothing follows '%.*s:': write %.*s:word, without a space", (int)len,
+                             lexer->at, (int)len, lexer->at);
+    if (!morgue_field_at(ret->field)->searchable)
+        return mg_query_fail(err, lexer->column, "%.*s: is kept and shown, but not searched",
+                             (int)len, lexer->at);
+    take_text(lexer, len, ret);
+    advance(lexer, 1);
+    ret->kind = MG_LEX_FIELD;
+    lexer->after_field = true;
+    lexer->field = ret->field;
+    return MORGUE_OK;
+}
+
+/* ---- The rest ----------------------------------------------------------------------------- */
+
+static void take_word(mg_lexer *lexer, mg_lexeme *ret)
+{
+    ret->kind = MG_LEX_WORD;
+    take_text(lexer, (size_t)(word_end(lexer->at, lexer->end) - lexer->at), ret);
+}
+
+/* =word, ="a phrase" */
+static morgue_status take_literal(mg_lexer *lexer, mg_lexeme *ret, morgue_error *err)
+{
+    size_t column = lexer->column;
+    advance(lexer, 1);
+    ret->literal = true;
+    if (mg_char_closers(peek(lexer)))
+        return take_phrase(lexer, ret, err);
+    size_t name = field_name(lexer);
+    mg_lexeme unused;
+    if (name && find_field(lexer->at, name, &unused))
+        return mg_query_fail(err, column,
+                             "write %.*s:=word: the equals sign stands behind the "
+                             "field",
+                             (int)name, lexer->at);
+    take_word(lexer, ret);
+    if (!ret->len)
+        return mg_query_fail(err, column, "'=' must stand directly before a word or a quote");
+    return MORGUE_OK;
+}
+
+static morgue_status take_minus(mg_lexer *lexer, mg_lexeme *ret, morgue_error *err)
+{
+    advance(lexer, 1);
+    uint32_t next = peek(lexer);
+    if (!next || next == '-' || next == ')' || mg_char_is_space(next))
+        return mg_query_fail(err, ret->column,
+                             "'-' must stand directly before what it excludes, as in -word");
+    ret->kind = MG_LEX_NOT;
+    return MORGUE_OK;
+}
+
+/* A date or range up to the next space or bracket; quotes within it may hold spaces. */
+static morgue_status take_date(mg_lexer *lexer, mg_lexeme *ret, morgue_error *err)
+{
+    const char *at = lexer->at;
+    unsigned width;
+    while (at < lexer->end) {
+        uint32_t c = mg_char_at(at, lexer->end, &width);
+        if (mg_char_closers(c)) {
+            const char *closing = closing_quote(at, lexer->end, &width);
+            if (!closing) {
+                advance(lexer, (size_t)(at - lexer->at));
+                return never_closed(lexer, err);
+            }
+            at = closing;
+        } else if (mg_char_ends_word(c)) {
+            break;
+        }
+        at += width;
+    }
+    ret->kind = MG_LEX_DATE;
+    take_text(lexer, (size_t)(at - lexer->at), ret);
+    return MORGUE_OK;
+}
+
+/* Capitals make operators; a lone asterisk is every article. */
+static mg_lexeme_kind word_kind(const mg_lexeme *word)
+{
+    static const struct {
+        const char *text;
+        mg_lexeme_kind kind;
+    } special[] = {{"OR", MG_LEX_OR}, {"AND", MG_LEX_AND}, {"NOT", MG_LEX_NOT}, {"*", MG_LEX_ALL}};
+    for (size_t i = 0; i < sizeof special / sizeof *special; i++)
+        if (strlen(special[i].text) == word->len &&
+            memcmp(special[i].text, word->text, word->len) == 0)
+            return special[i].kind;
+    return MG_LEX_WORD;
+}
+
+/* What begins with neither bracket, quote nor equals sign. */
+static morgue_status take_bare(mg_lexer *lexer, mg_lexeme *ret, bool after_field, morgue_error *err)
+{
+    if (after_field) {
+        take_word(lexer, ret);
+        return MORGUE_OK;
+    }
+    if (*lexer->at == '-')
+        return take_minus(lexer, ret, err);
+    morgue_status status = take_field(lexer, ret, err);
+    if (status != MORGUE_OK || ret->kind != MG_LEX_END)
+        return status;
+    take_word(lexer, ret);
+    ret->kind = word_kind(ret);
+    return MORGUE_OK;
+}
+
+static morgue_status take_one(mg_lexer *lexer, mg_lexeme *ret, bool after_field, morgue_error *err)
+{
+    uint32_t c = peek(lexer);
+    if (c == '(' || c == ')') {
+        ret->kind = c == '(' ? MG_LEX_OPEN : MG_LEX_CLOSE;
+        advance(lexer, 1);
+        return MORGUE_OK;
+    }
+    if (after_field && lexer->field == MORGUE_DATE)
+        return take_date(lexer, ret, err);
+    if (mg_char_closers(c))
+        return take_phrase(lexer, ret, err);
+    if (c == '=')
+        return take_literal(lexer, ret, err);
+    return take_bare(lexer, ret, after_field, err);
+}
+
+morgue_status mg_lexer_next(mg_lexer *lexer, mg_lexeme *ret, morgue_error *err)
+{
+    bool after_field = lexer->after_field;
+    lexer->after_field = false;
+    skip_spaces(lexer);
+    mg_lexeme lexeme = {.kind = MG_LEX_END, .whole = lexer->at, .column = lexer->column};
+    morgue_status status =
+        lexer->at < lexer->end ? take_one(lexer, &lexeme, after_field, err) : MORGUE_OK;
+    if (status != MORGUE_OK)
+        return status;
+    lexeme.whole_len = (size_t)(lexer->at - lexeme.whole);
+    *ret = lexeme;
+    return MORGUE_OK;
+}
