@@ -14,7 +14,7 @@ $ morgue-index --delete='no:such' archive
 !   ^
 [2]
 $ morgue-index --delete=nothingmatchesthis archive
-0 articles read in N s (N MB/s): 0 added, 0 replaced, 0 unchanged, 0 rejected; the archive holds 5 articles in N KB
+0 articles deleted; the archive holds 5 articles in N KB
 $ morgue-index --delete=x no-such-archive
 ! morgue-index: no-such-archive: no such archive
 [3]

@@ -51,13 +51,13 @@ $ morgue-index --memory=99999999999T archive x
 ! morgue-index: --memory needs a size such as 512M or 2G, not "99999999999T"
 [2]
 $ morgue-index --map=headline archive dump
-! morgue-index: x: No such file or directory: nothing was read
+! morgue-index: --map needs a field and a key, not "headline": --map=title=headline
 [2]
 $ morgue-index --map=tilte=head archive dump
-! morgue-index: x: No such file or directory: nothing was read
+! morgue-index: --map does not know the field "tilte": did you mean title?
 [2]
 $ morgue-index --map=actor=who archive dump
-! morgue-index: x: No such file or directory: nothing was read
+! morgue-index: --map cannot fill actor: map person or org
 [2]
 $ morgue-index --format=jsnol archive dump
 ! morgue-index: --format does not know "jsnol": did you mean jsonl?

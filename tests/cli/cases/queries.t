@@ -17,8 +17,6 @@ $ morgue-search archive 'café "article 5'
 [2]
 $ morgue-search archive ''
 ! morgue-search: column 1: the query is empty
-!   
-!   ^
 [2]
 $ morgue-search --format=json archive '"article 5'
 ! morgue-search: column 1: the quote is never closed

@@ -27,13 +27,13 @@ $ COLUMNS=40 morgue-search archive geneva minister
 
 1-1 of about 1 article (N ms)
 $ morgue-search --color=always archive '"article 5"' | cat -v
-1  [1mMinisters meet in Geneva over treaty[0m
+1  ^[[1mMinisters meet in Geneva over treaty^[[0m
    2022-01-21 | Meridian Wire | World | by Anna Lindqvist, Tomas Reyes
-   [2mpersons:[0m Antony Blinken, Sergei Lavrov
-   [2morganizations:[0m NATO, United Nations
-   [2mlocations:[0m Geneva, Ukraine
-   The foreign ministers met in Geneva on Friday. Both sides named [1;31mArticle 5[0m of the treaty, and neither gave way. A spokesman said that talks at NATO & the <UN> would go on "next week".
-   [2mid:w-2022-geneva[0m
+   ^[[2mpersons:^[[0m Antony Blinken, Sergei Lavrov
+   ^[[2morganizations:^[[0m NATO, United Nations
+   ^[[2mlocations:^[[0m Geneva, Ukraine
+   The foreign ministers met in Geneva on Friday. Both sides named ^[[1;31mArticle 5^[[0m of the treaty, and neither gave way. A spokesman said that talks at NATO & the <UN> would go on "next week".
+   ^[[2mid:w-2022-geneva^[[0m
 
 1-1 of about 1 article (N ms)
 $ morgue-search --full archive '"article 5"'
