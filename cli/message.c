@@ -67,7 +67,7 @@ void cli_library_error(const morgue_error *err, const char *query)
         cli_error("column %u: %s", cli_width(query, (size_t)err->offset) + 1, message);
     else
         cli_error("%s", message);
-    if (placed)
+    if (placed && *query)
         show_place(query, (size_t)err->offset);
 }
 

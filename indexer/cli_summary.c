@@ -59,13 +59,12 @@ static void write_reading(const cli_outcome *outcome, FILE *out)
 void cli_summary_text(const cli_outcome *outcome, FILE *out)
 {
     const morgue_summary *counts = &outcome->counts;
-    bool reading = counts->articles_seen || counts->files_read || counts->rejected ||
-                   counts->files_skipped || !counts->deleted;
-    if (reading)
+    if (outcome->reading)
         write_reading(outcome, out);
-    if (counts->deleted)
-        fprintf(out, "%s%s article%s %sdeleted", reading ? "; " : "", count(counts->deleted).text,
-                plural(counts->deleted), outcome->dry_run ? "would be " : "");
+    if (outcome->deleting)
+        fprintf(out, "%s%s article%s %sdeleted", outcome->reading ? "; " : "",
+                count(counts->deleted).text, plural(counts->deleted),
+                outcome->dry_run ? "would be " : "");
     if (outcome->dry_run)
         fprintf(out, "; nothing was written\n");
     else
