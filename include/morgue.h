@@ -320,7 +320,7 @@ MORGUE_API void morgue_walk_free(morgue_walk *walk);
 /* Sets *ret to the next article, which lives until the next call, or to NULL after the last.
  * Errors: CORRUPT (this article is damaged; the next call goes on behind it), STALE, IO, NO_MEMORY.
  */
-MORGUE_API morgue_status morgue_walk_next(morgue_walk *walk, const morgue_article **ret,
+MORGUE_API morgue_status morgue_walk_next(morgue_walk *walk, morgue_article **ret,
                                           morgue_error *err);
 
 /* ---- Writing ------------------------------------------------------------------------------ */

@@ -1,0 +1,24 @@
+include_guard(GLOBAL)
+
+# A program: an executable whose man page and completions it writes itself.
+function(morgue_program name)
+  add_executable(${name} ${ARGN})
+  target_compile_definitions(${name} PRIVATE _GNU_SOURCE)
+  target_link_libraries(${name} PRIVATE morgue_cli morgue_warnings PkgConfig::JANSSON)
+  set(man ${PROJECT_BINARY_DIR}/man/${name}.1)
+  set(bash ${PROJECT_BINARY_DIR}/completions/bash/${name})
+  set(zsh ${PROJECT_BINARY_DIR}/completions/zsh/_${name})
+  file(MAKE_DIRECTORY ${PROJECT_BINARY_DIR}/man ${PROJECT_BINARY_DIR}/completions/bash
+                      ${PROJECT_BINARY_DIR}/completions/zsh)
+  add_custom_command(OUTPUT ${man} ${bash} ${zsh}
+    COMMAND ${name} --generate=man > ${man}
+    COMMAND ${name} --generate=bash > ${bash}
+    COMMAND ${name} --generate=zsh > ${zsh}
+    DEPENDS ${name}
+    COMMENT "Writing the man page and completions of ${name}")
+  add_custom_target(${name}_texts ALL DEPENDS ${man} ${bash} ${zsh})
+  install(TARGETS ${name} RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+  install(FILES ${man} DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
+  install(FILES ${bash} DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions)
+  install(FILES ${zsh} DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/site-functions)
+endfunction()

@@ -1,0 +1,108 @@
+/* morgue-index: what its parts share. */
+#ifndef CLI_INDEX_H
+#define CLI_INDEX_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include "cli/options.h"
+#include "morgue.h"
+
+typedef enum tag_choice { TAG_AUTO, TAG_ALL, TAG_NONE } tag_choice;
+
+/* What the command line asks for. */
+typedef struct index_options {
+    const char *format;
+    const char *rejects;
+    const char *delete_query;
+    cli_list maps; /* "FIELD=KEY" */
+    uint64_t jobs;
+    uint64_t memory;
+    int tag;
+    bool list_formats;
+    bool dry_run;
+    bool stats;
+    bool json;
+} index_options;
+
+/* Exit statuses, beside those of cli/options.h. */
+enum { INDEX_DONE = 0, INDEX_SOME_REJECTED = 1 };
+
+extern const cli_program index_program; /* the option table */
+
+/* ---- Progress ----------------------------------------------------------------------------- */
+
+/* A line on stderr that is redrawn in place; nothing where stderr is no terminal. */
+typedef struct cli_progress {
+    bool on;
+    bool drawn;
+    double began; /* seconds on a clock that never jumps */
+    double last;  /* when it was drawn last */
+} cli_progress;
+
+void cli_progress_start(cli_progress *progress);
+void cli_progress_show(cli_progress *progress, const morgue_summary *so_far);
+void cli_progress_clear(cli_progress *progress);
+
+/* Seconds since the start. */
+double cli_progress_seconds(const cli_progress *progress);
+
+/* ---- Problems in the input ---------------------------------------------------------------- */
+
+/* Says what was wrong on stderr, a few of each kind, and writes all of it to the rejects file. */
+typedef struct cli_problems {
+    FILE *file; /* NULL: none */
+    const char *path;
+    uint64_t seen[3]; /* by morgue_severity */
+    bool failed;      /* the file could not be written */
+} cli_problems;
+
+/* Opens the rejects file; `path` may be NULL. False after reporting why it cannot be written. */
+bool cli_problems_open(cli_problems *problems, const char *path);
+void cli_problems_add(cli_problems *problems, const morgue_problem *problem);
+
+/* Says how many were not shown and closes the file. False when the file is not complete. */
+bool cli_problems_close(cli_problems *problems);
+
+/* ---- The closing words -------------------------------------------------------------------- */
+
+/* What was done. */
+typedef struct cli_outcome {
+    morgue_summary counts;
+    morgue_stats archive; /* zeros when there is none */
+    double seconds;
+    const char *path; /* of the archive */
+    bool reading;     /* there were paths to read */
+    bool deleting;    /* there was a query of what to delete */
+    bool dry_run;
+} cli_outcome;
+
+void cli_summary_text(const cli_outcome *outcome, FILE *out);
+void cli_summary_json(const cli_outcome *outcome, FILE *out);
+void cli_stats_text(const morgue_stats *stats, const char *path, FILE *out);
+void cli_stats_json(const morgue_stats *stats, const char *path, FILE *out);
+
+/* ---- Stopping ----------------------------------------------------------------------------- */
+
+/* Makes the first SIGINT or SIGTERM a wish to stop, and the second one final. */
+void cli_stop_listen(void);
+
+/* The signal that asked to stop, or 0. */
+int cli_stop_wished(void);
+
+/* ---- Deeds -------------------------------------------------------------------------------- */
+
+/* Deletes what matches the query, without a commit, or only counts it where `writer` is NULL. */
+morgue_status cli_delete(morgue_archive *archive, morgue_writer *writer, const char *query,
+                         uint64_t *ret_deleted, morgue_error *err);
+
+/* Reads the maps of the command line; the array is the caller's. False after reporting what is
+ * wrong. */
+bool cli_read_maps(const cli_list *maps, morgue_mapping **ret);
+
+/* Does the library know the format? False after reporting that it does not. NULL is fine. */
+bool cli_check_format(const char *name);
+void cli_list_formats(FILE *out);
+
+#endif

@@ -1,0 +1,69 @@
+#include "indexer/cli_index.h"
+
+#include <time.h>
+
+#include "cli/term.h"
+
+static double now(void)
+{
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
+}
+
+void cli_progress_start(cli_progress *progress)
+{
+    *progress = (cli_progress){.on = cli_redraw_allowed(stderr), .began = now()};
+}
+
+double cli_progress_seconds(const cli_progress *progress)
+{
+    return now() - progress->began;
+}
+
+/* "12:05", "1:02:03". */
+static void write_duration(char *ret, size_t size, double seconds)
+{
+    unsigned long whole = seconds > 0 ? (unsigned long)(seconds + 0.5) : 0;
+    if (whole >= 3600)
+        snprintf(ret, size, "%lu:%02lu:%02lu", whole / 3600, whole / 60 % 60, whole % 60);
+    else
+        snprintf(ret, size, "%lu:%02lu", whole / 60, whole % 60);
+}
+
+static void write_line(char *ret, size_t size, const morgue_summary *so_far, double seconds)
+{
+    double read = (double)so_far->bytes_in;
+    double expected = (double)so_far->bytes_expected;
+    double speed = seconds > 0 ? read / seconds : 0;
+    char left[32] = "";
+    if (expected < read || read <= 0) {
+        snprintf(ret, size, "%.1f MB  %.1f MB/s  %llu articles", read / 1e6, speed / 1e6,
+                 (unsigned long long)so_far->articles_seen);
+        return;
+    }
+    write_duration(left, sizeof left, (expected - read) / speed);
+    snprintf(ret, size, "%3.0f %%  %.1f MB/s  %llu articles  %s left", 100 * read / expected,
+             speed / 1e6, (unsigned long long)so_far->articles_seen, left);
+}
+
+void cli_progress_show(cli_progress *progress, const morgue_summary *so_far)
+{
+    double time = now();
+    char line[128];
+    if (!progress->on || time - progress->last < 0.1)
+        return;
+    write_line(line, sizeof line, so_far, time - progress->began);
+    unsigned columns = cli_columns(stderr);
+    fprintf(stderr, "\r%.*s\033[K", columns ? (int)columns - 1 : (int)sizeof line, line);
+    fflush(stderr);
+    progress->last = time;
+    progress->drawn = true;
+}
+
+void cli_progress_clear(cli_progress *progress)
+{
+    if (progress->drawn)
+        fputs("\r\033[K", stderr);
+    progress->drawn = false;
+}

@@ -1,0 +1,33 @@
+#include "indexer/cli_index.h"
+
+#include <signal.h>
+#include <string.h>
+#include <unistd.h>
+
+static volatile sig_atomic_t wished;
+
+/* The default action is back when this runs, so that the next signal is final. */
+static void stop(int signal_number)
+{
+    static const char words[] =
+        "\nmorgue-index: stopping, and keeping what was read: once more to end at once\n";
+    wished = signal_number;
+    if (write(STDERR_FILENO, words, sizeof words - 1) < 0)
+        return; /* nobody to tell */
+}
+
+void cli_stop_listen(void)
+{
+    struct sigaction action;
+    memset(&action, 0, sizeof action);
+    action.sa_handler = stop;
+    action.sa_flags = SA_RESTART | (int)SA_RESETHAND;
+    sigemptyset(&action.sa_mask);
+    sigaction(SIGINT, &action, NULL);
+    sigaction(SIGTERM, &action, NULL);
+}
+
+int cli_stop_wished(void)
+{
+    return wished;
+}

@@ -1,0 +1,135 @@
+/* The option table of morgue-index. */
+#include "indexer/cli_index.h"
+
+static const char *const synopses[] = {"[OPTION]... ARCHIVE [PATH]...", "--stats ARCHIVE",
+                                       "--delete=QUERY ARCHIVE", "--list-formats", NULL};
+
+static const char *const tag_choices[] = {"auto", "none", NULL};
+static const char *const tag_later[] = {"all", NULL};
+
+#define MEMBER(name) .member = offsetof(index_options, name)
+
+static const cli_option options[] = {
+    {.kind = CLI_HEADING, .name = "Reading dumps"},
+    {.kind = CLI_STRING,
+     .name = "format",
+     .argument = "NAME",
+     .words = "morgue-index --list-formats | cut -d\\  -f1",
+     MEMBER(format),
+     .help = "read every file as this format instead of recognising it by its content"},
+    {.kind = CLI_FLAG,
+     .name = "list-formats",
+     MEMBER(list_formats),
+     .help = "list the formats that can be read, and end"},
+    {.kind = CLI_STRINGS,
+     .name = "map",
+     .argument = "FIELD=KEY",
+     MEMBER(maps),
+     .help = "take a field from this key of the dump: --map=title=headline; may be given several "
+             "times",
+     .details = "The fields are listed by morgue-search --fields. Keys that are nobody's are kept "
+                "with the article and shown by morgue-search --dump."},
+    {.kind = CLI_CHOICE,
+     .name = "tag",
+     .argument = "WHICH",
+     .choices = tag_choices,
+     .later = tag_later,
+     MEMBER(tag),
+     .help = "where to find persons, organizations and places; this version has no tagger and "
+             "keeps the tags that the dump gives"},
+    {.kind = CLI_STRING,
+     .name = "rejects",
+     .argument = "FILE",
+     MEMBER(rejects),
+     .help = "write every problem in the input to FILE, each as a line of JSON",
+     .details = "Its keys are path, offset (byte where the article begins), line (null where lines "
+                "mean nothing), id (null where it is not known), severity and reason. The severity "
+                "is \"rejected\" (not in the archive), \"repaired\" (in the archive, but something "
+                "was mended or left out) or \"skipped\" (a file without articles)."},
+    {.kind = CLI_FLAG,
+     .name = "dry-run",
+     MEMBER(dry_run),
+     .help = "read and report, write nothing"},
+    {.kind = CLI_HEADING, .name = "The archive"},
+    {.kind = CLI_STRING,
+     .name = "delete",
+     .argument = "QUERY",
+     MEMBER(delete_query),
+     .help = "delete the articles that match; if paths are given too, they are read afterwards"},
+    {.kind = CLI_FLAG,
+     .name = "stats",
+     MEMBER(stats),
+     .help = "say what is in the archive; if paths are given too, after reading them"},
+    {.kind = CLI_SIZE,
+     .name = "memory",
+     .argument = "SIZE",
+     MEMBER(memory),
+     .help = "stay under this much memory, such as 512M (default: a quarter of the machine's)"},
+    {.kind = CLI_NUMBER,
+     .name = "jobs",
+     .argument = "N",
+     MEMBER(jobs),
+     .max = 4096,
+     .help = "threads to work with; this version works with one, whatever N is"},
+    {.kind = CLI_HEADING, .name = "Output"},
+    {.kind = CLI_FLAG,
+     .name = "json",
+     MEMBER(json),
+     .help = "print the closing summary, or the --stats, as one JSON object"},
+    {.kind = CLI_LATER, .name = "compact"},
+    {.kind = CLI_LATER, .name = "verify"},
+    {.kind = CLI_LATER, .name = "rebuild"},
+    CLI_COMMON_OPTIONS};
+
+static const cli_entry examples[] = {
+    {"morgue-index archive dumps/",
+     "Index a folder of dumps; the archive is made where it is new."},
+    {"zcat dump.json.gz | morgue-index archive -", "Index what comes through a pipe."},
+    {"morgue-index --map=title=head --map=date=when archive dump.jsonl",
+     "Index JSON whose keys have unusual names."},
+    {"morgue-index --dry-run --rejects=bad.jsonl archive dumps/",
+     "See first what would be rejected, and why."},
+    {"morgue-index --delete='source:\"Daily Example\" before:2001' archive",
+     "Delete some articles."},
+    {NULL, NULL}};
+
+static const cli_entry statuses[] = {
+    {"0", "everything was indexed"},
+    {"1", "some articles or files were rejected, or the rejects file is not complete; the rest is "
+          "in the archive"},
+    {"2", "the command line or the query of --delete is wrong; nothing was done"},
+    {"3", "nothing could be written, or the archive could not be read"},
+    {"130, 143", "stopped by Ctrl-C or SIGTERM; what had been read is in the archive"},
+    {NULL, NULL}};
+
+static const cli_section sections[] = {
+    {"Problems in the input",
+     "Bad input costs the bad article or file, never the run. Each problem is a line on standard "
+     "error, PATH:LINE: REASON (SEVERITY), or PATH: REASON (SEVERITY) where lines mean nothing; of "
+     "each severity the first 20 are shown. --rejects writes all of them."},
+    {"Stopping",
+     "Ctrl-C stops the reading at the next article, commits what was read and ends. A second "
+     "Ctrl-C ends at once; the archive then is as it was at the last commit. Running the same "
+     "command again goes on: what is in the archive already is passed over as unchanged."},
+    {"The summary as JSON",
+     "--json prints one object on standard output with the keys articles_seen, added, replaced, "
+     "unchanged, rejected, deleted, articles_total, bytes_in, bytes_text, bytes_archive, seconds "
+     "and archive. bytes_in counts the input before unpacking, bytes_text the titles and texts of "
+     "the articles seen. In a dry run, articles count as added, and articles_total and "
+     "bytes_archive are those of the archive as it is, or 0 where there is none."},
+    {NULL, NULL}};
+
+const cli_program index_program = {
+    .name = "morgue-index",
+    .purpose = "index news articles into a searchable archive",
+    .synopses = synopses,
+    .description =
+        "Reads news articles from files, folders or standard input (-) and adds them to ARCHIVE, a "
+        "folder that morgue-search searches. Formats are recognised by content. Running the same "
+        "command again indexes only what is new or changed.",
+    .options = options,
+    .examples = examples,
+    .statuses = statuses,
+    .sections = sections,
+    .see_also = "morgue-search(1)",
+    .dash_hint = "put -- before a path that begins with -"};

@@ -1,0 +1,246 @@
+/* morgue_import(): files and folders -> articles -> a writer. Bad input costs the bad article or
+ * file; only the archive itself can stop a run. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "archive/article.h"
+#include "archive/error.h"
+#include "indexer/formats/format.h"
+#include "indexer/idset.h"
+#include "indexer/input/input.h"
+#include "indexer/input/walk.h"
+
+enum { HEAD = 64 << 10 };
+
+typedef struct import {
+    morgue_writer *writer; /* NULL: dry run */
+    const morgue_import_options *options;
+    const mg_format *format; /* asked for; NULL: recognise */
+    morgue_summary *summary;
+    morgue_article *article;
+    mg_idset seen;
+    uint64_t bytes_before; /* of the files read before this one */
+} import;
+
+/* ---- Telling ------------------------------------------------------------------------------ */
+
+static void tell(import *im, const morgue_problem *problem)
+{
+    im->summary->rejected += problem->severity == MORGUE_REJECTED;
+    im->summary->files_skipped += problem->severity == MORGUE_SKIPPED;
+    if (im->options->problem)
+        im->options->problem(im->options->user, problem);
+}
+
+static void tell_file(import *im, morgue_severity severity, const char *path, const char *reason)
+{
+    tell(im, &(morgue_problem){.severity = severity, .path = path, .id = "", .reason = reason});
+}
+
+static void tell_article(import *im, morgue_severity severity, const mg_reader *reader,
+                         const char *reason)
+{
+    tell(im, &(morgue_problem){.severity = severity,
+                               .path = mg_input_path(reader->input),
+                               .offset = reader->offset,
+                               .line = reader->line,
+                               .id = morgue_article_get(im->article, MORGUE_ID, 0).data,
+                               .reason = reason});
+}
+
+/* Passes on what the format mended in the article, a line each. */
+static void tell_notes(import *im, mg_reader *reader)
+{
+    char *rest = reader->notes.data;
+    im->summary->repaired += reader->notes.len > 0;
+    for (char *line = reader->notes.len ? strsep(&rest, "\n") : NULL; line;
+         line = strsep(&rest, "\n"))
+        if (*line)
+            tell_article(im, MORGUE_REPAIRED, reader, line);
+    mg_buffer_clear(&reader->notes);
+}
+
+/* False when the caller wants to stop. */
+static bool go_on(import *im, const mg_input *input)
+{
+    im->summary->bytes_in = im->bytes_before + (input ? mg_input_bytes_read(input) : 0);
+    return !im->options->progress || im->options->progress(im->options->user, im->summary);
+}
+
+/* ---- Articles ----------------------------------------------------------------------------- */
+
+static void count_outcome(import *im, const mg_reader *reader, morgue_outcome outcome, bool seen)
+{
+    im->summary->added += outcome == MORGUE_ADDED;
+    im->summary->replaced += outcome == MORGUE_REPLACED;
+    im->summary->unchanged += outcome == MORGUE_UNCHANGED;
+    if (outcome == MORGUE_REPLACED && seen)
+        tell_article(im, MORGUE_REPAIRED, reader,
+                     "an article with this id was read before in this run: the later one counts");
+}
+
+/* Adds the article just read. Only failures of the archive come back. */
+static morgue_status add(import *im, mg_reader *reader, morgue_error *err)
+{
+    morgue_outcome outcome = MORGUE_ADDED;
+    bool seen = false;
+    morgue_status status =
+        im->writer ? morgue_writer_add(im->writer, im->article, &outcome, err) : MORGUE_OK;
+    if (status == MORGUE_BAD_INPUT) {
+        tell_article(im, MORGUE_REJECTED, reader, err->message);
+        return MORGUE_OK;
+    }
+    if (status != MORGUE_OK)
+        return status;
+    morgue_text id = morgue_article_get(im->article, MORGUE_ID, 0);
+    if (id.len && !mg_idset_add(&im->seen, id.data, id.len, &seen))
+        return mg_fail_memory(err);
+    im->summary->bytes_text += morgue_article_get(im->article, MORGUE_TITLE, 0).len +
+                               morgue_article_get(im->article, MORGUE_TEXT, 0).len;
+    count_outcome(im, reader, outcome, seen);
+    return MORGUE_OK;
+}
+
+/* Reads all articles of a file. */
+static morgue_status read_articles(import *im, const mg_format *format, mg_reader *reader,
+                                   morgue_error *err)
+{
+    for (;;) {
+        morgue_article_clear(im->article);
+        mg_reading reading = format->next(reader, im->article, err);
+        morgue_status status = MORGUE_OK;
+        if (reading == MG_READ_END)
+            return MORGUE_OK;
+        if (reading == MG_READ_BROKEN) {
+            tell_article(im, MORGUE_REJECTED, reader, err->message);
+            return MORGUE_OK;
+        }
+        im->summary->articles_seen++;
+        if (reading == MG_READ_BAD)
+            tell_article(im, MORGUE_REJECTED, reader, err->message);
+        else
+            status = add(im, reader, err);
+        tell_notes(im, reader);
+        if (status != MORGUE_OK)
+            return status;
+        if (!go_on(im, reader->input))
+            return mg_fail(err, MORGUE_CANCELLED, "stopped on request");
+    }
+}
+
+static morgue_status read_with(import *im, const mg_format *format, mg_input *input,
+                               morgue_error *err)
+{
+    mg_reader reader = {
+        .input = input, .mappings = im->options->mappings, .n_mappings = im->options->n_mappings};
+    im->summary->files_read++;
+    morgue_status status = format->open ? format->open(&reader, err) : MORGUE_OK;
+    if (status == MORGUE_OK)
+        status = read_articles(im, format, &reader, err);
+    if (format->close)
+        format->close(&reader);
+    mg_buffer_free(&reader.notes);
+    return status;
+}
+
+/* ---- Files -------------------------------------------------------------------------------- */
+
+/* Finds the format by the first bytes and reads the file with it. */
+static morgue_status read_input(import *im, mg_input *input, morgue_error *err)
+{
+    morgue_text head = {"", 0};
+    const char *path = mg_input_path(input);
+    if (mg_input_peek(input, HEAD, &head, err) != MORGUE_OK && !head.len) {
+        tell_file(im, MORGUE_REJECTED, path, err->message);
+        return MORGUE_OK;
+    }
+    if (!head.len) {
+        tell_file(im, MORGUE_SKIPPED, path, "the file is empty");
+        return MORGUE_OK;
+    }
+    const mg_format *format = im->format ? im->format : mg_format_recognise(head, path);
+    if (!format) {
+        tell_file(im, MORGUE_SKIPPED, path, "no format that Morgue reads: is it text?");
+        return MORGUE_OK;
+    }
+    return read_with(im, format, input, err);
+}
+
+static morgue_status read_file(import *im, const mg_walk_entry *entry, morgue_error *err)
+{
+    mg_input *input = NULL;
+    if (entry->skip || entry->fail) {
+        tell_file(im, entry->skip ? MORGUE_SKIPPED : MORGUE_REJECTED, entry->path,
+                  entry->skip ? entry->skip : entry->fail);
+        return MORGUE_OK;
+    }
+    if (mg_input_open(entry->path, &input, err) != MORGUE_OK) {
+        tell_file(im, MORGUE_REJECTED, entry->path, err->message);
+        return MORGUE_OK;
+    }
+    morgue_status status = read_input(im, input, err);
+    bool wanted = go_on(im, input);
+    im->bytes_before += mg_input_bytes_read(input);
+    mg_input_free(input);
+    if (status == MORGUE_OK && !wanted)
+        status = mg_fail(err, MORGUE_CANCELLED, "stopped on request");
+    return status;
+}
+
+static morgue_status read_paths(import *im, const char *const *paths, size_t n, morgue_error *err)
+{
+    mg_walk *walk = NULL;
+    mg_walk_entry entry;
+    bool more = true;
+    morgue_status status = mg_walk_open(paths, n, &walk, err);
+    while (status == MORGUE_OK) {
+        status = mg_walk_next(walk, &entry, &more, err);
+        if (status != MORGUE_OK || !more)
+            break;
+        status = read_file(im, &entry, err);
+    }
+    mg_walk_free(walk);
+    return status;
+}
+
+/* ---- The public face ---------------------------------------------------------------------- */
+
+/* Whatever ended the reading, what was read is committed; the first failure is the one told. */
+static morgue_status finish(const import *im, morgue_status status, morgue_error *err)
+{
+    if (!im->writer || (status != MORGUE_OK && status != MORGUE_CANCELLED))
+        return status;
+    morgue_status committed = morgue_writer_commit(im->writer, status == MORGUE_OK ? err : NULL);
+    return status == MORGUE_OK ? committed : status;
+}
+
+morgue_status morgue_import(morgue_writer *writer, const char *const *paths, size_t n_paths,
+                            const morgue_import_options *options, morgue_summary *ret,
+                            morgue_error *err)
+{
+    const morgue_import_options defaults = {0};
+    morgue_error own;
+import im = {.writer = writer, .options = options ? options: & defaults, .summary = ret };
+    err = err ? err : &own;
+    *ret = (morgue_summary){.bytes_expected = mg_walk_total(paths, n_paths)};
+    if (im.options->format && !(im.format = mg_format_named(im.options->format)))
+        return mg_fail(err, MORGUE_INVALID, "there is no format '%s': see --list-formats",
+                       im.options->format);
+    im.article = morgue_article_new();
+    if (!im.article)
+        return mg_fail_memory(err);
+    morgue_status status = read_paths(&im, paths, n_paths, err);
+    status = finish(&im, status, err);
+    morgue_article_free(im.article);
+    mg_idset_free(&im.seen);
+    return status;
+}
+
+bool morgue_format_at(size_t i, morgue_format_info *ret)
+{
+    const mg_format *format = mg_format_at(i);
+    if (!format)
+        return false;
+    *ret = (morgue_format_info){format->name, format->description, format->extensions};
+    return true;
+}

@@ -1,0 +1,236 @@
+/* morgue-index: reads dumps into an archive. Built on the public header alone. */
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "cli/message.h"
+#include "indexer/cli_index.h"
+
+/* One run of the program. */
+typedef struct index_run {
+    index_options options;
+    const char *archive;
+    const char *const *paths;
+    size_t n_paths;
+    morgue_mapping *maps;
+    morgue_writer *writer; /* NULL in a dry run */
+    cli_progress progress;
+    cli_problems problems;
+    cli_outcome outcome;
+} index_run;
+
+/* ---- Before anything is touched ----------------------------------------------------------- */
+
+static bool check_paths(const index_run *run)
+{
+    struct stat facts;
+    for (size_t i = 0; i < run->n_paths; i++) {
+        const char *path = run->paths[i];
+        if (strcmp(path, "-") != 0 && stat(path, &facts) != 0) {
+            cli_error("%s: %s: nothing was read", path, strerror(errno));
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Is there something to do besides reading dumps? */
+static bool other_deed(const index_options *options)
+{
+    return options->stats || options->delete_query;
+}
+
+/* Finds the archive and the paths among the operands. */
+static bool take_operands(index_run *run, const cli_list *operands)
+{
+    static const char *const standard_input[] = {"-"};
+    if (!operands->count) {
+        cli_error("no archive was named: morgue-index ARCHIVE PATH..., or see morgue-index --help");
+        return false;
+    }
+    run->archive = operands->items[0];
+    run->paths = operands->items + 1;
+    run->n_paths = operands->count - 1;
+    if (run->n_paths || other_deed(&run->options))
+        return check_paths(run);
+    if (isatty(STDIN_FILENO)) {
+        cli_error("nothing to read was named: morgue-index %s PATH..., or pipe a dump in; see "
+                  "morgue-index --help",
+                  run->archive);
+        return false;
+    }
+    run->paths = standard_input;
+    run->n_paths = 1;
+    return true;
+}
+
+/* ---- Deeds -------------------------------------------------------------------------------- */
+
+static void on_problem(void *user, const morgue_problem *problem)
+{
+    index_run *run = user;
+    cli_progress_clear(&run->progress);
+    cli_problems_add(&run->problems, problem);
+}
+
+static bool on_progress(void *user, const morgue_summary *so_far)
+{
+    index_run *run = user;
+    cli_progress_show(&run->progress, so_far);
+    return !cli_stop_wished();
+}
+
+static morgue_status import(index_run *run, morgue_error *err)
+{
+    morgue_import_options options = {.format = run->options.format,
+                                     .mappings = run->maps,
+                                     .n_mappings = run->options.maps.count,
+                                     .problem = on_problem,
+                                     .progress = on_progress,
+                                     .user = run};
+    uint64_t deleted = run->outcome.counts.deleted;
+    morgue_status status =
+        morgue_import(run->writer, run->paths, run->n_paths, &options, &run->outcome.counts, err);
+    run->outcome.counts.deleted += deleted;
+    cli_progress_clear(&run->progress);
+    return status;
+}
+
+static morgue_status delete (index_run *run, morgue_error *err)
+{
+    morgue_archive *archive;
+    morgue_status status = morgue_archive_open(run->archive, &archive, err);
+    if (status != MORGUE_OK)
+        return status;
+    status = cli_delete(archive, run->writer, run->options.delete_query,
+                        &run->outcome.counts.deleted, err);
+    morgue_archive_free(archive);
+    return status;
+}
+
+static morgue_status open_writer(index_run *run, morgue_error *err)
+{
+    morgue_writer_options options = {.memory = run->options.memory, .must_exist = !run->n_paths};
+    if (run->options.dry_run || (!run->n_paths && !run->options.delete_query))
+        return MORGUE_OK;
+    return morgue_writer_open(run->archive, &options, &run->writer, err);
+}
+
+static morgue_status work(index_run *run, morgue_error *err)
+{
+    morgue_status status = open_writer(run, err);
+    if (status == MORGUE_OK && run->options.delete_query)
+        status = delete (run, err);
+    if (status == MORGUE_OK && run->n_paths)
+        status = import(run, err);
+    else if (status == MORGUE_OK && run->writer)
+        status = morgue_writer_commit(run->writer, err);
+    return status;
+}
+
+/* ---- The end ------------------------------------------------------------------------------ */
+
+/* Only a dry run may find no archive. */
+static morgue_status read_stats(index_run *run, morgue_error *err)
+{
+    morgue_archive *archive;
+    morgue_status status = morgue_archive_open(run->archive, &archive, err);
+    if (status == MORGUE_NOT_FOUND && run->options.dry_run && !run->options.stats)
+        return MORGUE_OK;
+    if (status != MORGUE_OK)
+        return status;
+    status = morgue_archive_stats(archive, &run->outcome.archive, err);
+    morgue_archive_free(archive);
+    return status;
+}
+
+static void report(index_run *run)
+{
+    bool worked = run->outcome.reading || run->outcome.deleting;
+    if (worked && run->options.json)
+        cli_summary_json(&run->outcome, stdout);
+    else if (worked)
+        cli_summary_text(&run->outcome, stdout);
+    if (run->options.stats && run->options.json)
+        cli_stats_json(&run->outcome.archive, run->archive, stdout);
+    else if (run->options.stats)
+        cli_stats_text(&run->outcome.archive, run->archive, stdout);
+}
+
+static int exit_status(const index_run *run, morgue_status status)
+{
+    switch (status) {
+    case MORGUE_OK: return run->outcome.counts.rejected ? INDEX_SOME_REJECTED : INDEX_DONE;
+    case MORGUE_CANCELLED: return 128 + cli_stop_wished();
+    case MORGUE_BAD_QUERY:
+    case MORGUE_INVALID: return CLI_USAGE;
+    default: return CLI_TROUBLE;
+    }
+}
+
+/* Works, tells and returns the exit status. */
+static int perform(index_run *run)
+{
+    morgue_error err;
+    cli_progress_start(&run->progress);
+    run->outcome.path = run->archive;
+    run->outcome.reading = run->n_paths > 0;
+    run->outcome.deleting = run->options.delete_query != NULL;
+    run->outcome.dry_run = run->options.dry_run;
+    morgue_status status = work(run, &err);
+    run->outcome.seconds = cli_progress_seconds(&run->progress);
+    int result = exit_status(run, status);
+    if (!cli_problems_close(&run->problems) && result == INDEX_DONE)
+        result = INDEX_SOME_REJECTED;
+    if (status == MORGUE_CANCELLED)
+        cli_error("stopped: %s", run->options.dry_run
+                                     ? "nothing was written"
+                                     : "what was read is in the archive; the same command goes on");
+    if (status == MORGUE_OK || status == MORGUE_CANCELLED) {
+        morgue_status told = read_stats(run, &err);
+        if (told == MORGUE_OK)
+            report(run);
+        else if (status == MORGUE_OK)
+            result = exit_status(run, status = told);
+    }
+    if (status != MORGUE_OK && status != MORGUE_CANCELLED)
+        cli_library_error(&err, run->options.delete_query);
+    return result;
+}
+
+/* Has everything that was asked for checked before the archive is opened. */
+static int prepare(index_run *run, const cli_list *operands)
+{
+    if (run->options.list_formats) {
+        cli_list_formats(stdout);
+        return INDEX_DONE;
+    }
+    if (!take_operands(run, operands) || !cli_check_format(run->options.format) ||
+        !cli_read_maps(&run->options.maps, &run->maps))
+        return CLI_USAGE;
+    if (!cli_problems_open(&run->problems, run->options.rejects))
+        return CLI_TROUBLE;
+    cli_stop_listen();
+    return perform(run);
+}
+
+int main(int argc, char **argv)
+{
+    index_run run = {.writer = NULL};
+    cli_list operands = {NULL, 0};
+    int result;
+    signal(SIGPIPE, SIG_IGN); /* a reader of our words who goes away stops no import */
+    if (cli_parse(&index_program, argc, argv, &run.options, &operands, &result)) {
+        result = prepare(&run, &operands);
+        if (!cli_flush_output() && cli_output_lost() && result == INDEX_DONE)
+            result = CLI_TROUBLE;
+    }
+    morgue_writer_free(run.writer);
+    free(run.maps);
+    cli_list_free(&run.options.maps);
+    cli_list_free(&operands);
+    return result;
+}

@@ -1,0 +1,213 @@
+#include "search/results/snippet.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "archive/error.h"
+#include "archive/utf8.h"
+#include "search/results/matcher.h"
+
+/* Bytes [start, end) of the text. */
+typedef struct window {
+    size_t start;
+    size_t end;
+} window;
+
+static bool is_space(char c)
+{
+    return c == ' ' || c == '\n' || c == '\t' || c == '\r';
+}
+
+static bool is_inside(char c)
+{
+    return ((unsigned char)c & 0xC0) == 0x80;
+}
+
+/* Bytes that `length` characters of this text take, on average. */
+static size_t in_bytes(morgue_text text, size_t length)
+{
+    size_t sample = text.len < 4096 ? text.len : 4096;
+    size_t characters = 0;
+    for (size_t i = 0; i < sample; i++)
+        characters += !is_inside(text.data[i]);
+    return characters ? length * sample / characters : length;
+}
+
+/* ---- Choosing ----------------------------------------------------------------------------- */
+
+/* What a run of matches shows: each group once counts most, the more of the same little. */
+static unsigned worth(const mg_matches *m, size_t first, size_t end)
+{
+    unsigned sum = 0;
+    for (size_t i = first; i < end; i++) {
+        bool known = false;
+        for (size_t j = first; j < i && !known; j++)
+            known = m->list[j].group == m->list[i].group;
+        sum += known ? 1 : 8;
+    }
+    return sum;
+}
+
+/* The stretch of text, from match to match, that is worth most and no longer than `room`. */
+static window densest(const mg_matches *m, size_t room)
+{
+    window best = {m->list[0].start, m->list[0].end};
+    unsigned most = 0;
+    for (size_t first = 0, end = 0; first < m->count; first++) {
+        while (end < m->count && m->list[end].end <= m->list[first].start + room &&
+               end - first < 64)
+            end++;
+        unsigned sum = end > first ? worth(m, first, end) : 0;
+        if (sum > most) {
+            most = sum;
+            best = (window){m->list[first].start, m->list[end - 1].end};
+        }
+        end = end > first ? end : first + 1;
+    }
+    return best;
+}
+
+/* Does a sentence or paragraph begin at this byte? */
+static bool begins_sentence(morgue_text text, size_t at)
+{
+    size_t i = at;
+    if (is_space(text.data[at]))
+        return false;
+    while (i && is_space(text.data[i - 1]))
+        i--;
+    if (!i)
+        return true;
+    if (i == at)
+        return false;
+    for (size_t k = i; k + 1 < at; k++)
+        if (text.data[k] == '\n' && text.data[k + 1] == '\n')
+            return true;
+    char c = text.data[i - 1];
+    if ((c == '"' || c == '\'' || c == ')') && i > 1)
+        c = text.data[i - 2];
+    return c == '.' || c == '!' || c == '?';
+}
+
+/* Where to begin, at most `lead` bytes before the first match: at the earliest sentence that begins
+ * there, else at a word. */
+static size_t lead_in(morgue_text text, size_t first, size_t lead)
+{
+    size_t from = first > lead ? first - lead : 0;
+    for (size_t i = from; i < first; i++)
+        if (begins_sentence(text, i))
+            return i;
+    size_t half = first > lead / 2 ? first - lead / 2 : 0;
+    while (half && half < first && !is_space(text.data[half - 1]))
+        half++;
+    return half;
+}
+
+/* The end of the last word that ends at or before `end`; `end` itself where there are no spaces. */
+static size_t back_to_word(morgue_text text, size_t start, size_t end)
+{
+    if (end >= text.len)
+        return text.len;
+    size_t i = end;
+    while (i > start && !is_space(text.data[i]))
+        i--;
+    if (i > start)
+        return i;
+    while (end > start && is_inside(text.data[end]))
+        end--;
+    return end;
+}
+
+static window choose(morgue_text text, const mg_matches *m, size_t room)
+{
+    window w = {0, room};
+    if (m->count) {
+        window dense = densest(m, room);
+        size_t used = dense.end - dense.start;
+        w.start = lead_in(text, dense.start, used < room ? (room - used) * 2 / 3 : 0);
+        w.end = w.start + room > dense.end ? w.start + room : dense.end;
+    }
+    while (w.start < text.len && is_space(text.data[w.start]))
+        w.start++;
+    w.end = back_to_word(text, w.start, w.end);
+    while (w.end > w.start && is_space(text.data[w.end - 1]))
+        w.end--;
+    return w;
+}
+
+/* ---- Writing ------------------------------------------------------------------------------ */
+
+/* Matches come by their ends; marks are wanted by their starts, and apart. */
+static int by_start(const void *a, const void *b)
+{
+    const mg_match *x = a, *y = b;
+    if (x->start != y->start)
+        return x->start < y->start ? -1 : 1;
+    return x->end > y->end ? -1 : x->end < y->end;
+}
+
+/* Copies the window with single spaces; `offsets[i]` is where byte i of the window has gone. */
+static bool copy_window(morgue_text text, window w, mg_buffer *ret, uint32_t *offsets)
+{
+    if (!mg_buffer_reserve(ret, w.end - w.start))
+        return false;
+    for (size_t i = w.start; i < w.end; i++) {
+        bool space = is_space(text.data[i]);
+        offsets[i - w.start] = (uint32_t)ret->len;
+        if (!space || !ret->len || ret->data[ret->len - 1] != ' ')
+            mg_buffer_append_byte(ret, space ? ' ' : text.data[i]);
+    }
+    offsets[w.end - w.start] = (uint32_t)ret->len;
+    return true;
+}
+
+static bool set_marks(const mg_matches *m, window w, const uint32_t *offsets, mg_snippet *ret)
+{
+    ret->marks = calloc(m->count + 1, sizeof *ret->marks);
+    if (!ret->marks)
+        return false;
+    size_t behind = 0;
+    for (size_t i = 0; i < m->count; i++) {
+        const mg_match *match = &m->list[i];
+        if (match->start < w.start || match->end > w.end || match->start < behind)
+            continue;
+        uint32_t start = offsets[match->start - w.start];
+        ret->marks[ret->n_marks++] = (morgue_mark){start, offsets[match->end - w.start] - start};
+        behind = match->end;
+    }
+    return true;
+}
+
+void mg_snippet_free(mg_snippet *snippet)
+{
+    mg_buffer_free(&snippet->text);
+    free(snippet->marks);
+    *snippet = (mg_snippet){0};
+}
+
+morgue_status mg_snippet_make(const mg_plan *plan, morgue_text text, size_t length, mg_snippet *ret,
+                              morgue_error *err)
+{
+    mg_matches matches = {0};
+    mg_snippet snippet = {0};
+    morgue_status status = mg_matches_find(plan, text, &matches, err);
+    if (status != MORGUE_OK) {
+        free(matches.list);
+        return status;
+    }
+    window w = choose(text, &matches, in_bytes(text, length));
+    uint32_t *offsets = malloc((w.end - w.start + 1) * sizeof *offsets);
+    if (matches.count)
+        qsort(matches.list, matches.count, sizeof *matches.list, by_start);
+    bool done = offsets && copy_window(text, w, &snippet.text, offsets) &&
+                set_marks(&matches, w, offsets, &snippet);
+    free(offsets);
+    free(matches.list);
+    if (!done) {
+        mg_snippet_free(&snippet);
+        return mg_fail_memory(err);
+    }
+    snippet.starts_late = w.start > 0;
+    snippet.ends_early = w.end < text.len;
+    *ret = snippet;
+    return MORGUE_OK;
+}
