@@ -130,8 +130,8 @@ static const cli_section sections[] = {
      "and of all other text the characters &, <, > and \" are written as entities. No other value "
      "is escaped.\n\n"
      "--format=jsonl prints each result as an object on a line of its own. --format=ids prints the "
-     "ids, one a line. --format=count prints the number of all articles that match, always "
-     "counted."},
+     "ids, one a line. Both give one page, as long as -n says: --dump gives everything. "
+     "--format=count prints the number of all articles that match, always counted."},
     {"Environment",
      "NO_COLOR, where it is not empty, turns colours off. COLUMNS sets the width of the text."},
     {NULL, NULL}};

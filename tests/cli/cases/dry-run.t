@@ -3,8 +3,8 @@ $ morgue-index --dry-run archive dump
 7 articles read in N s (N MB/s): 7 would be added or found unchanged, 0 rejected; nothing was written
 $ morgue-index --dry-run archive broken.jsonl
 4 articles read in N s (N MB/s): 2 would be added or found unchanged, 2 rejected; nothing was written
-! morgue-index: broken.jsonl:2: this is not JSON (rejected)
-! morgue-index: broken.jsonl:3: no title and no text (rejected)
+! morgue-index: broken.jsonl:2: line 2, column 47: a value is missing or not closed (rejected)
+! morgue-index: broken.jsonl:3: the article has neither title nor text (rejected)
 [1]
 $ ls archive
 ! ls: cannot access 'archive': No such file or directory

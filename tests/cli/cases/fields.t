@@ -2,7 +2,7 @@
 $ morgue-search --fields
 id          the article's identity in the archive
             also: guid newid
-            example: id:hg-2022-0121-geneva
+            example: id:hg-2022-01-21-03
 title       words of the headline
             also: headline head
             example: title:geneva

@@ -14,8 +14,9 @@ Reading dumps:
       --list-formats      list the formats that can be read, and end
       --map=FIELD=KEY     take a field from this key of the dump:
                           --map=title=headline; may be given several times
-      --tag=WHICH         which articles to find persons, organizations and
-                          places in: auto (default) or none
+      --tag=WHICH         where to find persons, organizations and places; this
+                          version has no tagger and keeps the tags that the dump
+                          gives: auto (default) or none
       --rejects=FILE      write every problem in the input to FILE, each as a
                           line of JSON
       --dry-run           read and report, write nothing

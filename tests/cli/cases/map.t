@@ -7,4 +7,4 @@ $ morgue-search archive hurry
    Somebody named them in a hurry.
    id:k-1
 
-1-1 of about 1 article (N ms)
+1-1 of 1 article (N ms)

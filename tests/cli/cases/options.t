@@ -60,7 +60,7 @@ $ morgue-index --map=actor=who archive dump
 ! morgue-index: --map cannot fill actor: map person or org
 [2]
 $ morgue-index --format=jsnol archive dump
-! morgue-index: --format does not know "jsnol": did you mean jsonl?
+! morgue-index: --format does not know "jsnol": did you mean json?
 [2]
 $ morgue-index --format=tables archive dump
 ! morgue-index: --format does not know "tables": see morgue-index --list-formats

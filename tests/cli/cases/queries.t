@@ -6,7 +6,7 @@ $ morgue-search archive 'harbour "article 5'
 !           ^
 [2]
 $ morgue-search archive 'colour:red'
-! morgue-search: column 1: there is no field "colour"
+! morgue-search: column 1: there is no field 'colour': The fields are id, title, text, date, source, section, author, url, lang, person, org, location, topic, actor, before, after; to search for these words, put them in quotes
 !   colour:red
 !   ^
 [2]
@@ -16,7 +16,7 @@ $ morgue-search archive 'café "article 5'
 !        ^
 [2]
 $ morgue-search archive ''
-! morgue-search: column 1: the query is empty
+! morgue-search: column 1: the query is empty: * finds every article
 [2]
 $ morgue-search --format=json archive '"article 5'
 ! morgue-search: column 1: the quote is never closed
@@ -27,4 +27,14 @@ $ morgue-search --dump archive '"article 5'
 ! morgue-search: column 1: the quote is never closed
 !   "article 5
 !   ^
+[2]
+$ morgue-search archive 'the beginning of a very long query, which does not fit on a line, and behind it "a quote'
+! morgue-search: column 81: the quote is never closed
+!   ...uery, which does not fit on a line, and behind it "a quote
+!                                                        ^
+[2]
+$ morgue-search archive '日本 "a quote'
+! morgue-search: column 4: the quote is never closed
+!   日本 "a quote
+!        ^
 [2]

@@ -1,12 +1,12 @@
 # Problems: lines on stderr, and all of them as JSON lines.
 $ morgue-index --rejects=bad.jsonl archive broken.jsonl
 4 articles read in N s (N MB/s): 2 added, 0 replaced, 0 unchanged, 2 rejected; the archive holds 2 articles in N KB
-! morgue-index: broken.jsonl:2: this is not JSON (rejected)
-! morgue-index: broken.jsonl:3: no title and no text (rejected)
+! morgue-index: broken.jsonl:2: line 2, column 47: a value is missing or not closed (rejected)
+! morgue-index: broken.jsonl:3: the article has neither title nor text (rejected)
 [1]
 $ cat bad.jsonl
-{"path": "broken.jsonl", "offset": 73, "line": 2, "id": null, "severity": "rejected", "reason": "this is not JSON"}
-{"path": "broken.jsonl", "offset": 136, "line": 3, "id": null, "severity": "rejected", "reason": "no title and no text"}
+{"path": "broken.jsonl", "offset": 73, "line": 2, "id": null, "severity": "rejected", "reason": "line 2, column 47: a value is missing or not closed"}
+{"path": "broken.jsonl", "offset": 136, "line": 3, "id": "bad-2", "severity": "rejected", "reason": "the article has neither title nor text"}
 $ for i in $(seq 30); do echo '{"title":"cut'; done > many.jsonl
 $ morgue-index archive many.jsonl --rejects=bad.jsonl 2>&1 | tail -n 1
 30 articles read in N s (N MB/s): 0 added, 0 replaced, 0 unchanged, 30 rejected; the archive holds 2 articles in N KB

@@ -15,16 +15,16 @@ w-2020-strike
 $ morgue-search --format=ids --sort=oldest archive '*'
 b-1
 b-2
-w-2022-geneva
 w-2019-ferry
 w-2020-strike
 w-2021-zurich
+w-2022-geneva
 w-undated
 $ morgue-search --format=ids --sort=newest -n 2 archive '*'
-b-1
-b-2
-$ morgue-search --format=ids --sort=newest -n2 --offset 2 archive '*'
 w-2022-geneva
+w-2021-zurich
+$ morgue-search --format=ids --sort=newest -n2 --offset 2 archive '*'
+w-2020-strike
 w-2019-ferry
 $ morgue-search --format=ids archive nothingmatchesthis
 [1]

@@ -6,5 +6,5 @@ $ cat dump/bridge.jsonl | morgue-index archive
 $ morgue-index --json archive - < broken.jsonl | tr ',' '\n' | grep articles_
 {"articles_seen": 4
  "articles_total": 9
-! morgue-index: standard input:2: this is not JSON (rejected)
-! morgue-index: standard input:3: no title and no text (rejected)
+! morgue-index: standard input:2: line 2, column 47: a value is missing or not closed (rejected)
+! morgue-index: standard input:3: the article has neither title nor text (rejected)
