@@ -140,14 +140,14 @@ static morgue_status set_number(morgue_writer *w, const char *key, uint64_t numb
 /* Marks the writer as broken, and says what a failure of the disk means for the user. */
 static morgue_status break_off(morgue_writer *w, morgue_status status, morgue_error *err)
 {
-    char cause[256];
     w->broken = true;
     if (!err || status == MORGUE_NO_MEMORY)
         return status;
-    snprintf(cause, sizeof cause, "%s", err->message);
+    const morgue_error cause = *err;
     return mg_fail(err, status,
-                   "%s: cannot write: %s: what was committed before is safe; mend it and run again",
-                   w->store.path, cause);
+                   "%s: cannot write: %.250s: what was committed before is safe; mend it and run "
+                   "again",
+                   w->store.path, cause.message);
 }
 
 static morgue_status refuse_broken(const morgue_writer *w, morgue_error *err)
