@@ -1,7 +1,9 @@
-"""The sample archive answers its own list of queries, and every example of the field table finds something."""
+"""The sample archive answers its own list of queries, and every example of the field table and of the
+manual of the query language finds something."""
 
 import json
 import os
+import re
 import unittest
 
 from toolbox import SOURCE, Scratch
@@ -19,6 +21,21 @@ def expectations():
     with open(os.path.join(SAMPLES, "queries.tsv"), encoding="utf-8") as lines:
         rows = [line.rstrip("\n").split("\t") for line in lines if line.strip() and not line.startswith("#")]
     return [(row[0], row[1].split() if len(row) > 1 else []) for row in rows]
+
+
+def manual_examples():
+    """What stands in backquotes in the columns "query", "typed" and "example" of the manual's tables."""
+    examples, column, in_table = [], None, False
+    with open(os.path.join(SOURCE, "docs", "query-language.md"), encoding="utf-8") as manual:
+        for line in manual:
+            cells = [cell.strip() for cell in line.split("|")]
+            row = line.startswith("|")
+            if row and not in_table:
+                column = next((i for i, cell in enumerate(cells) if cell in ("query", "typed", "example")), None)
+            elif row and column is not None:
+                examples += re.findall("`([^`]+)`", cells[column])
+            in_table = row
+    return examples
 
 
 class Samples(Scratch):
@@ -54,6 +71,13 @@ class Samples(Scratch):
         rows = [json.loads(line) for line in self.search("--fields", "--format=jsonl").splitlines()]
         examples = [row["example"] for row in rows if row.get("example")]
         self.assertGreaterEqual(len(examples), 10)
+        for example in examples:
+            with self.subTest(example):
+                self.assertTrue(self.found(example))
+
+    def test_manual_examples(self):
+        examples = manual_examples()
+        self.assertGreaterEqual(len(examples), 50)
         for example in examples:
             with self.subTest(example):
                 self.assertTrue(self.found(example))
