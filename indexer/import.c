@@ -235,12 +235,3 @@ import im = {.writer = writer, .options = options ? options: & defaults, .summar
     mg_idset_free(&im.seen);
     return status;
 }
-
-bool morgue_format_at(size_t i, morgue_format_info *ret)
-{
-    const mg_format *format = mg_format_at(i);
-    if (!format)
-        return false;
-    *ret = (morgue_format_info){format->name, format->description, format->extensions};
-    return true;
-}

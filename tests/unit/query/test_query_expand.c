@@ -94,9 +94,11 @@ typedef struct vocabulary {
     size_t n;
 } vocabulary;
 
-/* Letters only, as the header says; everything else is its own stem. */
+/* More than a letter, and only letters: everything else is its own stem. */
 static bool is_stemmed(const char *term)
 {
+    if (strlen(term) < 2)
+        return false;
     for (; *term; term++)
         if ((*term < 'a' || *term > 'z') && (unsigned char)*term < 0x80)
             return false;
