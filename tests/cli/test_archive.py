@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import unittest
 
 from toolbox import SOURCE, Scratch
@@ -48,6 +49,16 @@ class Fields(Scratch):
         for example in examples:
             with self.subTest(example=example):
                 self.assertGreater(int(self.search("--format=count", "archive", example)), 0)
+
+    def test_every_query_of_the_man_page_is_understood(self):
+        self.index("archive", "dump")
+        page = self.search("--generate=man").replace("\\(dq", '"').replace("\\-", "-")
+        table = page[page.index('.SH "QUERIES"'):].split(".nf\n")[1].split("\n.fi")[0]
+        queries = [re.split("  +", line.strip())[0] for line in table.splitlines()]
+        self.assertGreater(len(queries), 8)
+        for query in queries:
+            with self.subTest(query=query):
+                self.search("archive", "--", query)
 
     def test_forms_agree(self):
         self.assertEqual(json.loads(self.search("--fields", "--format=json")), self.table())

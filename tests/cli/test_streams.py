@@ -71,11 +71,11 @@ class Terminal(Scratch):
 
     def test_progress(self):
         with open(self.folder + "/many.jsonl", "w", encoding="utf-8") as file:
-            file.writelines(articles(20000, 60))
+            file.writelines(articles(5000, 60))
         text, status = self.on_terminal([program("morgue-index"), "new", "many.jsonl"])
         self.assertEqual(status, 0)
         self.assertIn("articles", text)
-        self.assertRegex(text, r"(?s)\r\033\[K20,000 articles? read")
+        self.assertRegex(text, r"(?s)\r\033\[K5,000 articles? read")
         self.assertLess(text.count("\r\033[K"), 2)
         quiet, _ = self.on_terminal([program("morgue-index"), "other", "dump"], TERM="dumb")
         self.assertNotIn("\r\033", quiet)
