@@ -158,6 +158,8 @@ static bool passes(const mg_tokenizer *t, word *w, const character *c)
         return passes_stop(t, w, c);
     if (c->code == ',')
         return passes_comma(t, w, c);
+    if (c->code == ':')
+        return w->digits && !w->letters && look(t, c->next).class == MG_CLASS_DIGIT;
     if (c->code == '&')
         return passes_ampersand(t, w, c);
     return !w->initials && is_apostrophe(c->code) && passes_apostrophe(t, w, c);

@@ -8,6 +8,7 @@
  *                     's is dropped, and elisions are cut: l'homme -> l, homme
  *   AT&T, R&D         an ampersand between runs of up to three letters stays
  *   3.5%, 1,250       a full stop between digits stays; a comma between thousands is dropped: 1250
+ *   5:09, 10:30pm      a colon between digits stays: a time is no number
  *   F-16, cease-fire  the parts are words of their own; compounds of two parts yield also the
  * joined form (f16, ceasefire), so that every spelling finds every other Chinese, Japanese, Thai
  * ...   each character of a run opens a word of two characters with the one after it (the last one

@@ -74,9 +74,11 @@ static void count_outcome(import *im, const mg_reader *reader, morgue_outcome ou
     im->summary->added += outcome == MORGUE_ADDED;
     im->summary->replaced += outcome == MORGUE_REPLACED;
     im->summary->unchanged += outcome == MORGUE_UNCHANGED;
-    if (outcome == MORGUE_REPLACED && seen)
-        tell_article(im, MORGUE_REPAIRED, reader,
-                     "an article with this id was read before in this run: the later one counts");
+    if (outcome != MORGUE_REPLACED || !seen)
+        return;
+    im->summary->repaired++;
+    tell_article(im, MORGUE_REPAIRED, reader,
+                 "an article with this id was read before in this run: the later one counts");
 }
 
 /* Adds the article just read. Only failures of the archive come back. */
@@ -234,13 +236,4 @@ import im = {.writer = writer, .options = options ? options: & defaults, .summar
     morgue_article_free(im.article);
     mg_idset_free(&im.seen);
     return status;
-}
-
-bool morgue_format_at(size_t i, morgue_format_info *ret)
-{
-    const mg_format *format = mg_format_at(i);
-    if (!format)
-        return false;
-    *ret = (morgue_format_info){format->name, format->description, format->extensions};
-    return true;
 }

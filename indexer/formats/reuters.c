@@ -180,7 +180,7 @@ static morgue_status put_text(mg_sink *put, morgue_text raw)
 static morgue_status put_title(mg_sink *put, morgue_text raw)
 {
     state *s = put->reader->state;
-    morgue_text value;
+    morgue_text value = {"", 0};
     morgue_status status = plain(put, raw, &value);
     if (status != MORGUE_OK)
         return status;

@@ -83,7 +83,7 @@ static morgue_status gzip_failed(mg_input *input, morgue_error *err, const char 
 /* Reads packed bytes when all were used. */
 static morgue_status feed(mg_input *input, morgue_error *err)
 {
-    size_t n;
+    size_t n = 0;
     if (input->unpacker.avail_in || input->file_ended)
         return MORGUE_OK;
     morgue_status status = read_file(input, input->packed, CHUNK, &n, err);
@@ -159,7 +159,7 @@ static morgue_status recognise_gzip(mg_input *input, morgue_error *err)
 
 static morgue_status fill_plain(mg_input *input, size_t room, morgue_error *err)
 {
-    size_t n;
+    size_t n = 0;
     char *to = input->window + input->start + input->len;
     morgue_status status = read_file(input, to, room, &n, err);
     if (status != MORGUE_OK)

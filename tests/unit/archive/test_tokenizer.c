@@ -57,6 +57,7 @@ static const struct {
      "3.2bn \xE2\x82\xAC"
      "50",
      "3.2bn@1 50@2"},
+    {"at 5:09 or 10:30pm: 3", "at@1 5:09@2 or@3 10:30pm@4 3@5"},
     {"F-16 COVID-19", "f@1 16@2 [f16@1] covid@3 19@4 [covid19@3]"},
     {"cease-fire", "cease@1 fire@2 [ceasefire@1]"},
     {"2019-20 and 3-2", "2019@1 20@2 and@3 3@4 2@5"},
