@@ -131,7 +131,7 @@ static morgue_status put_once(morgue_article *article, morgue_field_id field, mo
     return mg_article_append(article, field, MORGUE_GIVEN, NO_TEXT, text, err);
 }
 
-/* Keeps the spelling, and the date where it can be understood. */
+/* Keeps the spelling, where it is not that of the library, and the date where it is one. */
 static morgue_status put_date(morgue_article *article, morgue_text text, morgue_error *err)
 {
     char date[MG_DATE_MAX];
@@ -142,7 +142,10 @@ static morgue_status put_date(morgue_article *article, morgue_text text, morgue_
     status = mg_date_parse(text.data, text.len, date, err);
     if (status != MORGUE_OK)
         return status;
-    return put_once(article, MORGUE_DATE, measured(date, MORGUE_NUL), err);
+    morgue_text canonical = measured(date, MORGUE_NUL);
+    if (canonical.len == text.len && memcmp(date, text.data, text.len) == 0)
+        remove_all(article, MORGUE_RAW_DATE);
+    return put_once(article, MORGUE_DATE, canonical, err);
 }
 
 morgue_status morgue_article_set(morgue_article *article, morgue_field_id field, const char *text,

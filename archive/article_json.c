@@ -15,8 +15,6 @@ static bool is_tag(morgue_field_id field)
 static json_t *value_json(const morgue_article *article, const mg_value *value)
 {
     morgue_text text = mg_value_text(article, value);
-    if (value->field == MORGUE_EXTRA)
-        return json_loadb(text.data, text.len, JSON_DECODE_ANY | JSON_ALLOW_NUL, NULL);
     json_t *string = json_stringn(text.data, text.len);
     if (!is_tag((morgue_field_id)value->field))
         return string;
@@ -46,48 +44,73 @@ static json_t *single_json(const morgue_article *article, morgue_field_id field)
     return NULL;
 }
 
-static void add_fields(const morgue_article *article, json_t *object)
+/* ---- Writing ------------------------------------------------------------------------------ */
+
+/* Appends a JSON value and lets go of it; false when memory is out. */
+static bool put_json(mg_buffer *out, json_t *value)
 {
-    for (size_t id = 0; id < MORGUE_EXTRA; id++) {
-        const morgue_field *face = morgue_field_at(id);
-        json_t *value = NULL;
-        if (id == MORGUE_TEXT)
-            continue; /* comes last, where it does not hide the rest */
-        value = face->repeatable ? array_json(article, face->id) : single_json(article, face->id);
-        if (value)
-            json_object_set_new(object, face->key, value);
+    const size_t flags = JSON_COMPACT | JSON_ENCODE_ANY;
+    size_t len = value ? json_dumpb(value, NULL, 0, flags) : 0;
+    bool fits = len && mg_buffer_reserve(out, len);
+    if (fits) {
+        json_dumpb(value, out->data + out->len, len, flags);
+        out->len += len;
     }
+    json_decref(value);
+    return fits;
 }
 
-static void add_extras(const morgue_article *article, json_t *object)
+/* Appends a comma where one is due, and the key. */
+static bool put_key(mg_buffer *out, const char *key, size_t len)
 {
-    for (size_t i = 0; i < article->count; i++) {
+    bool first = out->data[out->len - 1] == '{';
+    return (first || mg_buffer_append_byte(out, ',')) && put_json(out, json_stringn(key, len)) &&
+           mg_buffer_append_byte(out, ':');
+}
+
+static bool put_field(mg_buffer *out, const morgue_article *article, morgue_field_id field)
+{
+    const morgue_field *face = morgue_field_at(field);
+    if (!morgue_article_count(article, field))
+        return true;
+    return put_key(out, face->key, strlen(face->key)) &&
+           put_json(out,
+                    face->repeatable ? array_json(article, field) : single_json(article, field));
+}
+
+/* Other keys stand apart, so that none of them is taken for a field; their values are written as
+ * they were spelled. */
+static bool put_extras(mg_buffer *out, const morgue_article *article)
+{
+    if (!morgue_article_count(article, MORGUE_EXTRA))
+        return true;
+    bool fits = put_key(out, "extra", 5) && mg_buffer_append_byte(out, '{');
+    for (size_t i = 0; fits && i < article->count; i++) {
         const mg_value *value = &article->values[i];
-        if (value->field == MORGUE_EXTRA)
-            json_object_set_new(object, mg_value_key(article, value).data,
-                                value_json(article, value));
+        if (value->field != MORGUE_EXTRA)
+            continue;
+        morgue_text key = mg_value_key(article, value);
+        morgue_text json = mg_value_text(article, value);
+        fits = put_key(out, key.data, key.len) && mg_buffer_append(out, json.data, json.len);
     }
+    return fits && mg_buffer_append_byte(out, '}');
+}
+
+static bool put_article(mg_buffer *out, const morgue_article *article)
+{
+    bool fits = mg_buffer_append_byte(out, '{');
+    for (unsigned field = 0; fits && field < MORGUE_EXTRA; field++)
+        if (field != MORGUE_TEXT) /* comes last, where it does not hide the rest */
+            fits = put_field(out, article, (morgue_field_id)field);
+    return fits && put_extras(out, article) && put_field(out, article, MORGUE_TEXT) &&
+           mg_buffer_append_byte(out, '}');
 }
 
 morgue_status morgue_article_json(morgue_article *article, morgue_text *ret, morgue_error *err)
 {
-    json_t *object = json_object();
-    if (!object)
-        return mg_fail_memory(err);
-    add_fields(article, object);
-    add_extras(article, object);
-    json_t *text = single_json(article, MORGUE_TEXT);
-    if (text)
-        json_object_set_new(object, "text", text);
     mg_buffer_clear(&article->json);
-    size_t len = json_dumpb(object, NULL, 0, JSON_COMPACT);
-    bool fits = len && mg_buffer_reserve(&article->json, len);
-    if (fits) {
-        json_dumpb(object, article->json.data, len, JSON_COMPACT);
-        article->json.data[len] = '\0';
-        article->json.len = len;
-        *ret = (morgue_text){article->json.data, len};
-    }
-    json_decref(object);
-    return fits ? MORGUE_OK : mg_fail_memory(err);
+    if (!put_article(&article->json, article))
+        return mg_fail_memory(err);
+    *ret = (morgue_text){article->json.data, article->json.len};
+    return MORGUE_OK;
 }

@@ -197,7 +197,7 @@ static morgue_status check(const morgue_article *article, morgue_error *err)
 /* An article without id is known by its address, else by what it says. */
 static morgue_status ensure_id(morgue_article *article, morgue_error *err)
 {
-    static const morgue_field_id said[] = {MORGUE_TITLE, MORGUE_TEXT, MORGUE_RAW_DATE,
+    static const morgue_field_id said[] = {MORGUE_TITLE, MORGUE_TEXT, MORGUE_DATE, MORGUE_RAW_DATE,
                                            MORGUE_SOURCE};
     if (morgue_article_get(article, MORGUE_ID, 0).len)
         return MORGUE_OK;

@@ -9,7 +9,7 @@ $ cat bad.jsonl
 {"path": "broken.jsonl", "offset": 136, "line": 3, "id": "bad-2", "severity": "rejected", "reason": "the article has neither title nor text"}
 $ for i in $(seq 30); do echo '{"title":"cut'; done > many.jsonl
 $ morgue-index archive many.jsonl --rejects=bad.jsonl 2>&1 | tail -n 1
-30 articles read in N s (N MB/s): 0 added, 0 replaced, 0 unchanged, 30 rejected; the archive holds 2 articles in N KB
+29 articles read in N s (N MB/s): 0 added, 0 replaced, 0 unchanged, 30 rejected; the archive holds 2 articles in N KB
 $ wc -l < bad.jsonl
 30
 $ morgue-index archive many.jsonl 2>&1 >/dev/null | tail -n 1

@@ -36,7 +36,7 @@ START_TEST(usual_keys)
         "\"publication\":\"P\",\"byline\":\"By A Lee and B Ek\",\"people\":[\"X\"],"
         "\"orgs\":[{\"name\":\"NATO\",\"by\":\"tagger\"},{\"label\":\"EU\"}],"
         "\"keywords\":\"a, b\",\"link\":\"http://x\",\"lang\":\"en\",\"Desk\":\"World\"}",
-        "=\nid=7\ntitle=H\ntext=T\nraw_date=2022-01-21T14:05:09Z\ndate=2022-01-21T14:05:09Z\n"
+        "=\nid=7\ntitle=H\ntext=T\ndate=2022-01-21T14:05:09Z\n"
         "source=P\nauthor=A Lee\nauthor=B Ek\nperson=X\norg*=NATO\norg=EU\ntopic=a\ntopic=b\n"
         "url=http://x\nlang=en\nsection=World\n");
     expect_reading("{\"title\":\"T\",\"timestamp\":1642773909,\"actors\":[\"NATO\",\"Ann Lee\"]}",
@@ -44,7 +44,7 @@ START_TEST(usual_keys)
                    "person=Ann Lee\n");
     expect_reading("{\"title\":{\"rendered\":\"T\"},\"text\":[\"one\",\"two\"],"
                    "\"location\":\"Washington, D.C.\",\"date\":{\"$date\":\"2022\"}}",
-                   "=\ntitle=T\ntext=one\n\ntwo\nlocation=Washington, D.C.\nraw_date=2022\n"
+                   "=\ntitle=T\ntext=one\n\ntwo\nlocation=Washington, D.C.\n"
                    "date=2022\n");
 }
 END_TEST

@@ -29,7 +29,7 @@ START_TEST(header_block)
                    "topic=diplomacy\ntopic=war, cold\nextra.Page=\"3 \\\"left\\\"\"\n"
                    "text=The text.\n");
     expect_reading("Date: 2022-01-21\n\nFirst line\n\nText.",
-                   "=\nraw_date=2022-01-21\ndate=2022-01-21\ntitle=First line\ntext=Text.\n");
+                   "=\ndate=2022-01-21\ntitle=First line\ntext=Text.\n");
     expect_reading("headline: Only a header\nPUBLISHED: someday\n",
                    "=\ntitle=Only a header\nraw_date=someday\n"
                    "~ the date \"someday\" is not understood: \"someday\" is no word of a date\n");
