@@ -18,7 +18,7 @@ typedef struct import {
     const mg_format *format; /* asked for; NULL: recognise */
     morgue_summary *summary;
     morgue_article *article;
-    mg_idset seen;
+    mg_idset seen;         /* ids of this file */
     uint64_t bytes_before; /* of the files read before this one */
 } import;
 
@@ -78,7 +78,7 @@ static void count_outcome(import *im, const mg_reader *reader, morgue_outcome ou
         return;
     im->summary->repaired++;
     tell_article(im, MORGUE_REPAIRED, reader,
-                 "an article with this id was read before in this run: the later one counts");
+                 "an article before it in this file has the same id: the later one counts");
 }
 
 /* Adds the article just read. Only failures of the archive come back. */
@@ -136,6 +136,7 @@ static morgue_status read_with(import *im, const mg_format *format, mg_input *in
     mg_reader reader = {
         .input = input, .mappings = im->options->mappings, .n_mappings = im->options->n_mappings};
     im->summary->files_read++;
+    mg_idset_clear(&im->seen);
     morgue_status status = format->open ? format->open(&reader, err) : MORGUE_OK;
     if (status == MORGUE_OK)
         status = read_articles(im, format, &reader, err);
