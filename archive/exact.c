@@ -20,7 +20,10 @@ static size_t end_in_hash(uint64_t hash, char *ret, size_t kept)
 
 static size_t copy_value(const char *text, size_t len, char ret[MG_VALUE_MAX])
 {
-    size_t kept = len <= MG_VALUE_MAX ? len : mg_utf8_cut(text, len, MG_VALUE_MAX - HASH_DIGITS);
+    size_t plain = strnlen(text, len); /* a NUL in a term takes two bytes of Xapian's room */
+    size_t kept = plain <= MG_VALUE_MAX - HASH_DIGITS || (plain == len && len <= MG_VALUE_MAX)
+                      ? plain
+                      : mg_utf8_cut(text, len, MG_VALUE_MAX - HASH_DIGITS);
     memcpy(ret, text, kept);
     return kept == len ? len : end_in_hash(XXH3_64bits(text, len), ret, kept);
 }
