@@ -12,7 +12,11 @@
 #include "morgue.h"
 
 /* Fails the test with the error's message unless the call, which fills `err`, returns MORGUE_OK. */
-#define OK(call) ck_assert_msg((call) == MORGUE_OK, "%s: %s", #call, err.message)
+#define OK(call)                                                                                   \
+    do {                                                                                           \
+        if ((call) != MORGUE_OK)                                                                   \
+            ck_abort_msg("%s: %s", #call, err.message);                                            \
+    } while (0)
 
 /* Fails the test unless the call returns this status and fills `err` with it and a message. */
 #define FAILS(expected, call)                                                                      \

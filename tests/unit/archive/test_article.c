@@ -26,6 +26,8 @@ START_TEST(test_buffer)
     mg_buffer_free(&b);
     ck_assert(!b.data && !b.len && !b.cap);
     mg_buffer_clear(&b);
+    ck_assert(mg_buffer_reserve(&b, 0));
+    ck_assert_str_eq(b.data, "");
     ck_assert(mg_buffer_append(&b, "", 0));
     ck_assert_str_eq(b.data, "");
     mg_buffer_free(&b);
