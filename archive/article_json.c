@@ -78,6 +78,25 @@ static bool put_field(mg_buffer *out, const morgue_article *article, morgue_fiel
                     face->repeatable ? array_json(article, field) : single_json(article, field));
 }
 
+/* Copies a text of JSON without the white space between its parts, and so without line feeds. */
+static bool put_compact(mg_buffer *out, morgue_text json)
+{
+    bool quoted = false;
+    if (!mg_buffer_reserve(out, json.len))
+        return false;
+    for (size_t i = 0; i < json.len; i++) {
+        char c = json.data[i];
+        if (!quoted && (c == ' ' || c == '\t' || c == '\n' || c == '\r'))
+            continue;
+        mg_buffer_append_byte(out, c);
+        if (quoted && c == '\\' && i + 1 < json.len)
+            mg_buffer_append_byte(out, json.data[++i]);
+        else if (c == '"')
+            quoted = !quoted;
+    }
+    return true;
+}
+
 /* Other keys stand apart, so that none of them is taken for a field; their values are written as
  * they were spelled. */
 static bool put_extras(mg_buffer *out, const morgue_article *article)
@@ -91,7 +110,7 @@ static bool put_extras(mg_buffer *out, const morgue_article *article)
             continue;
         morgue_text key = mg_value_key(article, value);
         morgue_text json = mg_value_text(article, value);
-        fits = put_key(out, key.data, key.len) && mg_buffer_append(out, json.data, json.len);
+        fits = put_key(out, key.data, key.len) && put_compact(out, json);
     }
     return fits && mg_buffer_append_byte(out, '}');
 }

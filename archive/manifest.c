@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "archive/buffer.h"
 #include "archive/error.h"
@@ -58,13 +59,21 @@ static morgue_status damaged(const char *path, const char *line, morgue_error *e
     return mg_fail(err, MORGUE_CORRUPT, "%s: the manifest is damaged: '%.60s'", path, line);
 }
 
+/* What is read of a manifest so far. */
+typedef struct reading {
+    mg_manifest manifest;
+    bool has_schema;
+    bool has_next;
+    bool ended;
+} reading;
+
 /* One line behind the first. */
-static morgue_status parse_line(const char *path, const char *line, mg_manifest *manifest,
-                                morgue_error *err)
+static morgue_status parse_line(const char *path, const char *line, reading *r, morgue_error *err)
 {
     unsigned number;
     char end;
     if (sscanf(line, "schema %u%c", &number, &end) == 1) {
+        r->has_schema = true;
         if (number == MG_SCHEMA)
             return MORGUE_OK;
         return mg_fail(err, MORGUE_BAD_VERSION,
@@ -73,39 +82,44 @@ static morgue_status parse_line(const char *path, const char *line, mg_manifest 
                        path, number, MG_SCHEMA);
     }
     if (sscanf(line, "next %u%c", &number, &end) == 1) {
-        manifest->next = number;
+        r->manifest.next = number;
+        r->has_next = true;
         return MORGUE_OK;
     }
-    if (strncmp(line, "shard ", 6) == 0 && append(manifest, line + 6))
+    if (strncmp(line, "shard ", 6) == 0 && !mg_manifest_has(&r->manifest, line + 6) &&
+        append(&r->manifest, line + 6))
         return MORGUE_OK;
-    return damaged(path, line, err);
+    r->ended = strcmp(line, "end") == 0 && r->has_schema && r->has_next;
+    return r->ended ? MORGUE_OK : damaged(path, line, err);
 }
 
-static morgue_status parse(const char *path, char *text, mg_manifest *manifest, morgue_error *err)
+/* A manifest that is cut off must not pass for one with fewer shards: the others would be taken for
+ * what a crash has left. */
+static morgue_status parse(const char *path, const mg_buffer *text, reading *r, morgue_error *err)
 {
-    char *rest = text;
+    char *rest = text->data;
+    const char *end = text->data + text->len;
     char *line = strsep(&rest, "\n");
     if (strcmp(line, first_line) != 0)
         return damaged(path, line, err);
-    while (rest && *rest) {
+    while (rest && !r->ended) {
         line = strsep(&rest, "\n");
         if (!rest)
-            return damaged(path, line, err); /* the last line feed is missing: cut off */
-        morgue_status status = parse_line(path, line, manifest, err);
+            return damaged(path, line, err);
+        morgue_status status = parse_line(path, line, r, err);
         if (status != MORGUE_OK)
             return status;
     }
-    return MORGUE_OK;
+    return r->ended && rest == end ? MORGUE_OK : damaged(path, "it ends too early or late", err);
 }
 
 /* Tells a missing folder from one that is no archive. */
 static morgue_status explain_missing(const char *path, morgue_error *err)
 {
-    FILE *folder = fopen(path, "r");
-    if (!folder)
+    struct stat info;
+    if (stat(path, &info) != 0)
         return mg_fail(err, MORGUE_NOT_FOUND,
                        "%s: there is no such archive: make one with morgue-index", path);
-    fclose(folder);
     return mg_fail(err, MORGUE_FOREIGN,
                    "%s: not a Morgue archive: it has no file " MG_MANIFEST_NAME, path);
 }
@@ -113,23 +127,25 @@ static morgue_status explain_missing(const char *path, morgue_error *err)
 morgue_status mg_manifest_read(const char *path, mg_manifest *ret, morgue_error *err)
 {
     mg_buffer text = {0};
-    mg_manifest manifest = {0};
+    struct stat info;
+    reading r = {0};
     char *file = mg_path_join(path, MG_MANIFEST_NAME);
     if (!file)
         return mg_fail_memory(err);
     morgue_status status = mg_file_read(file, MANIFEST_MAX, &text, err);
     free(file);
-    if (status == MORGUE_NOT_FOUND || status == MORGUE_IO)
+    bool is_file = stat(path, &info) == 0 && !S_ISDIR(info.st_mode);
+    if (status == MORGUE_NOT_FOUND || is_file)
         status = explain_missing(path, err);
     else if (status == MORGUE_BAD_INPUT)
         status = damaged(path, "too long", err);
     else if (status == MORGUE_OK)
-        status = parse(path, text.data, &manifest, err);
+        status = parse(path, &text, &r, err);
     mg_buffer_free(&text);
     if (status == MORGUE_OK)
-        *ret = manifest;
+        *ret = r.manifest;
     else
-        mg_manifest_free(&manifest);
+        mg_manifest_free(&r.manifest);
     return status;
 }
 
@@ -146,6 +162,7 @@ morgue_status mg_manifest_write(const char *path, const mg_manifest *manifest, m
         snprintf(line, sizeof line, "shard %s\n", manifest->shards[i]);
         fits = mg_buffer_append_string(&text, line);
     }
+    fits = fits && mg_buffer_append_string(&text, "end\n");
     morgue_status status = fits ? mg_file_replace(path, MG_MANIFEST_NAME, text.data, text.len, err)
                                 : mg_fail_memory(err);
     mg_buffer_free(&text);

@@ -6,9 +6,10 @@
  *     next 3
  *     shard shard-000001
  *     shard shard-000002
+ *     end
  *
  * `schema` is the version of the terms, slots and records (MG_SCHEMA); `next` numbers the next
- * shard, so that no name is ever used twice. */
+ * shard, so that no name is ever used twice; without `end` the file was cut off. */
 #ifndef MG_MANIFEST_H
 #define MG_MANIFEST_H
 
