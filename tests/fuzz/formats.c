@@ -1,0 +1,84 @@
+/* A file read by a format. The first byte says by which: its lower bits count through the list of
+ * formats and, behind it, "recognise"; its top bit adds mappings. The rest is the file. */
+#include "indexer/formats/format.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#include "tests/fuzz/fuzz.h"
+
+enum { HEAD = 64 << 10 };
+
+static const mg_format *choose(unsigned byte, mg_input *input)
+{
+    size_t n = 0;
+    morgue_text head = {"", 0};
+    while (mg_format_at(n))
+        n++;
+    size_t choice = (byte & 0x7F) % (n + 1);
+    if (choice < n)
+        return mg_format_at(choice);
+    if (mg_input_peek(input, HEAD, &head, NULL) != MORGUE_OK)
+        return NULL;
+    return mg_format_recognise(head, mg_input_path(input));
+}
+
+static void expect_told(const mg_reader *reader, mg_reading reading, const morgue_error *err)
+{
+    if (reader->notes.len)
+        fuzz_expect_clean(reader->notes.data, reader->notes.len);
+    if (reading != MG_READ_BAD && reading != MG_READ_BROKEN)
+        return;
+    EXPECT(*err->message);
+    fuzz_expect_clean(err->message, strlen(err->message));
+}
+
+/* Reads to the end; no file of n bytes has more than n articles. */
+static void read_all(const mg_format *format, mg_reader *reader, size_t size)
+{
+    mg_reading reading;
+    size_t n = 0;
+    morgue_article *article = morgue_article_new();
+    EXPECT(article);
+    do {
+        morgue_error err = {0};
+        morgue_article_clear(article);
+        reading = format->next(reader, article, &err);
+        expect_told(reader, reading, &err);
+        if (reading == MG_READ_ARTICLE)
+            fuzz_expect_article(article);
+        mg_buffer_clear(&reader->notes);
+        EXPECT(++n <= size + 2);
+    } while (reading == MG_READ_ARTICLE || reading == MG_READ_BAD);
+    morgue_article_free(article);
+}
+
+static void read_with(const mg_format *format, mg_input *input, bool mapped, size_t size)
+{
+    static const morgue_mapping mappings[] = {
+        {MORGUE_TITLE, "head.line"}, {MORGUE_PERSON, "who.name"}, {MORGUE_DATE, "t"}};
+    mg_reader reader = {.input = input, .mappings = mappings, .n_mappings = mapped ? 3 : 0};
+    EXPECT(!format->open || format->open(&reader, NULL) == MORGUE_OK);
+    read_all(format, &reader, size);
+    if (format->close)
+        format->close(&reader);
+    mg_buffer_free(&reader.notes);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    char path[FUZZ_PATH_MAX];
+    mg_input *input = NULL;
+    if (!size)
+        return 0;
+    int fd = fuzz_file(data + 1, size - 1, path);
+    EXPECT(mg_input_open(path, &input, NULL) == MORGUE_OK);
+    /* a gzipped file may grow a thousandfold */
+    size_t most = size > 2 && data[1] == 0x1F && data[2] == 0x8B ? size * 1100 : size;
+    const mg_format *format = choose(data[0], input);
+    if (format)
+        read_with(format, input, data[0] & 0x80, most);
+    mg_input_free(input);
+    close(fd);
+    return 0;
+}
