@@ -17,6 +17,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 _Noreturn void fuzz_failed(const char *file, int line, const char *condition);
 
+/* The same for a call that must not fail: EXPECT_OK(mg_call(x, &err), &err). */
+#define EXPECT_OK(status, err)                                                                     \
+    ((status) == MORGUE_OK ? (void)0 : fuzz_failed(__FILE__, __LINE__, (err)->message))
+
 /* A copy of exactly `len` bytes, so that a sanitizer sees the first byte read behind it; for
  * free().
  */
