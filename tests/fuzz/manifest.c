@@ -48,7 +48,7 @@ static void expect_adds(mg_manifest *manifest)
 {
     size_t before = manifest->count;
     const char *name = mg_manifest_add(manifest);
-    EXPECT(name || before == MG_SHARDS_MAX);
+    EXPECT(name || before == MG_SHARDS_MAX || manifest->next == 999999999);
     expect_names(manifest);
 }
 
@@ -67,8 +67,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     EXPECT(!memchr(data, '\0', size));
     expect_names(&manifest);
     expect_adds(&manifest);
-    EXPECT(mg_manifest_write(folder, &manifest, &err) == MORGUE_OK);
-    EXPECT(mg_manifest_read(folder, &again, &err) == MORGUE_OK);
+    EXPECT_OK(mg_manifest_write(folder, &manifest, &err), &err);
+    EXPECT_OK(mg_manifest_read(folder, &again, &err), &err);
     EXPECT(manifest.next == again.next && manifest.count == again.count);
     mg_manifest_free(&manifest);
     mg_manifest_free(&again);
