@@ -33,6 +33,37 @@ static void expect_told(const mg_reader *reader, mg_reading reading, const morgu
     fuzz_expect_clean(err->message, strlen(err->message));
 }
 
+static void expect_same_line(const char *path, morgue_text line)
+{
+    morgue_error err = {0};
+    mg_reader reader = {0};
+    morgue_article *again = morgue_article_new();
+    morgue_text copy;
+    const mg_format *format = mg_format_named("json");
+    EXPECT(again);
+    EXPECT_OK(mg_input_open(path, &reader.input, &err), &err);
+    EXPECT_OK(format->open(&reader, &err), &err);
+    if (format->next(&reader, again, &err) != MG_READ_ARTICLE)
+        fuzz_failed(__FILE__, __LINE__, err.message);
+    EXPECT_OK(morgue_article_json(again, &copy, &err), &err);
+    EXPECT(copy.len == line.len && memcmp(copy.data, line.data, line.len) == 0);
+    format->close(&reader);
+    mg_buffer_free(&reader.notes);
+    mg_input_free(reader.input);
+    morgue_article_free(again);
+}
+
+/* The line that a dump has for the article is read back as the same article. */
+static void expect_dump(morgue_article *article)
+{
+    char path[FUZZ_PATH_MAX];
+    morgue_text line;
+    EXPECT(morgue_article_json(article, &line, NULL) == MORGUE_OK);
+    int fd = fuzz_file(line.data, line.len, path);
+    expect_same_line(path, line);
+    close(fd);
+}
+
 /* Reads to the end; no file of n bytes has more than n articles. */
 static void read_all(const mg_format *format, mg_reader *reader, size_t size)
 {
@@ -45,8 +76,10 @@ static void read_all(const mg_format *format, mg_reader *reader, size_t size)
         morgue_article_clear(article);
         reading = format->next(reader, article, &err);
         expect_told(reader, reading, &err);
-        if (reading == MG_READ_ARTICLE)
+        if (reading == MG_READ_ARTICLE) {
             fuzz_expect_article(article);
+            expect_dump(article);
+        }
         mg_buffer_clear(&reader->notes);
         EXPECT(++n <= size + 2);
     } while (reading == MG_READ_ARTICLE || reading == MG_READ_BAD);
