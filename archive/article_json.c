@@ -6,16 +6,29 @@
 #include "archive/article.h"
 #include "archive/error.h"
 #include "archive/field.h"
+#include "archive/utf8.h"
 
 static bool is_tag(morgue_field_id field)
 {
     return field == MORGUE_PERSON || field == MORGUE_ORG || field == MORGUE_LOCATION;
 }
 
+/* Callers and damaged records may bring what is not UTF-8: it is mended as formats do it. */
+static json_t *string_json(morgue_text text)
+{
+    mg_buffer clean = {0};
+    mg_mend counts = {0};
+    json_t *string = json_stringn(text.data, text.len);
+    if (!string && mg_utf8_mend(text.data, text.len, &clean, &counts))
+        string = json_stringn(clean.data ? clean.data : "", clean.len);
+    mg_buffer_free(&clean);
+    return string;
+}
+
 static json_t *value_json(const morgue_article *article, const mg_value *value)
 {
     morgue_text text = mg_value_text(article, value);
-    json_t *string = json_stringn(text.data, text.len);
+    json_t *string = string_json(text);
     if (!is_tag((morgue_field_id)value->field))
         return string;
     return json_pack("{s:o, s:s}", "name", string, "by",
@@ -61,10 +74,10 @@ static bool put_json(mg_buffer *out, json_t *value)
 }
 
 /* Appends a comma where one is due, and the key. */
-static bool put_key(mg_buffer *out, const char *key, size_t len)
+static bool put_key(mg_buffer *out, morgue_text key)
 {
     bool first = out->data[out->len - 1] == '{';
-    return (first || mg_buffer_append_byte(out, ',')) && put_json(out, json_stringn(key, len)) &&
+    return (first || mg_buffer_append_byte(out, ',')) && put_json(out, string_json(key)) &&
            mg_buffer_append_byte(out, ':');
 }
 
@@ -73,7 +86,7 @@ static bool put_field(mg_buffer *out, const morgue_article *article, morgue_fiel
     const morgue_field *face = morgue_field_at(field);
     if (!morgue_article_count(article, field))
         return true;
-    return put_key(out, face->key, strlen(face->key)) &&
+    return put_key(out, (morgue_text){face->key, strlen(face->key)}) &&
            put_json(out,
                     face->repeatable ? array_json(article, field) : single_json(article, field));
 }
@@ -103,14 +116,14 @@ static bool put_extras(mg_buffer *out, const morgue_article *article)
 {
     if (!morgue_article_count(article, MORGUE_EXTRA))
         return true;
-    bool fits = put_key(out, "extra", 5) && mg_buffer_append_byte(out, '{');
+    bool fits = put_key(out, (morgue_text){"extra", 5}) && mg_buffer_append_byte(out, '{');
     for (size_t i = 0; fits && i < article->count; i++) {
         const mg_value *value = &article->values[i];
         if (value->field != MORGUE_EXTRA)
             continue;
         morgue_text key = mg_value_key(article, value);
         morgue_text json = mg_value_text(article, value);
-        fits = put_key(out, key.data, key.len) && put_compact(out, json);
+        fits = put_key(out, key) && put_compact(out, json);
     }
     return fits && mg_buffer_append_byte(out, '}');
 }

@@ -278,7 +278,7 @@ START_TEST(test_own_text)
         own = morgue_article_get(a, MORGUE_RAW_DATE, 0);
         ck_assert_uint_eq(own.len, len);
         ck_assert_mem_eq(own.data, url, len);
-        OK(morgue_article_set(a, MORGUE_DATE, "2022-01-21", MORGUE_NUL, &err));
+        OK(morgue_article_set(a, MORGUE_DATE, "21 Jan 2022", MORGUE_NUL, &err));
         own = morgue_article_get(a, MORGUE_RAW_DATE, 0);
         OK(morgue_article_set(a, MORGUE_DATE, own.data, own.len, &err));
         ck_assert(is_text(morgue_article_get(a, MORGUE_DATE, 0), "2022-01-21"));
