@@ -93,6 +93,23 @@ static bool intern(morgue_article *article, morgue_text text, uint32_t *ret)
     return true;
 }
 
+/* Makes room for `more` bytes in the arena. The texts may be values of this very article: then they
+ * follow when it moves. */
+static bool make_room(morgue_article *article, size_t more, morgue_text *texts[2])
+{
+    const char *old = article->arena.data;
+    uintptr_t from = (uintptr_t)old;
+    size_t offsets[2];
+    for (int i = 0; i < 2; i++)
+        offsets[i] = (uintptr_t)texts[i]->data - from;
+    if (!mg_buffer_reserve(&article->arena, more))
+        return false;
+    for (int i = 0; old && i < 2; i++)
+        if (offsets[i] < article->arena.len)
+            texts[i]->data = article->arena.data + offsets[i];
+    return true;
+}
+
 morgue_status mg_article_append(morgue_article *article, morgue_field_id field,
                                 morgue_origin origin, morgue_text key, morgue_text text,
                                 morgue_error *err)
@@ -101,8 +118,9 @@ morgue_status mg_article_append(morgue_article *article, morgue_field_id field,
                       .origin = (uint8_t)origin,
                       .key_len = (uint32_t)key.len,
                       .len = (uint32_t)text.len};
-    if (!grow_values(article) || !intern(article, key, &value.key) ||
-        !intern(article, text, &value.text))
+    if (key.len > MG_BUFFER_MAX || text.len > MG_BUFFER_MAX || !grow_values(article) ||
+        !make_room(article, key.len + text.len + 2, (morgue_text *[]){&key, &text}) ||
+        !intern(article, key, &value.key) || !intern(article, text, &value.text))
         return mg_fail_memory(err);
     article->values[article->count++] = value;
     return MORGUE_OK;
@@ -134,18 +152,14 @@ static morgue_status put_once(morgue_article *article, morgue_field_id field, mo
 /* Keeps the spelling, where it is not that of the library, and the date where it is one. */
 static morgue_status put_date(morgue_article *article, morgue_text text, morgue_error *err)
 {
-    char date[MG_DATE_MAX];
+    char date[MG_DATE_MAX] = "";
+    morgue_status parsed = text.len ? mg_date_parse(text.data, text.len, date, err) : MORGUE_OK;
+    bool same = strlen(date) == text.len && memcmp(date, text.data, text.len) == 0;
     remove_all(article, MORGUE_DATE);
-    morgue_status status = put_once(article, MORGUE_RAW_DATE, text, err);
-    if (status != MORGUE_OK || !text.len)
-        return status;
-    status = mg_date_parse(text.data, text.len, date, err);
-    if (status != MORGUE_OK)
-        return status;
-    morgue_text canonical = measured(date, MORGUE_NUL);
-    if (canonical.len == text.len && memcmp(date, text.data, text.len) == 0)
-        remove_all(article, MORGUE_RAW_DATE);
-    return put_once(article, MORGUE_DATE, canonical, err);
+    morgue_status status = put_once(article, MORGUE_RAW_DATE, same ? NO_TEXT : text, err);
+    if (status == MORGUE_OK && parsed == MORGUE_OK)
+        status = put_once(article, MORGUE_DATE, measured(date, MORGUE_NUL), err);
+    return status == MORGUE_OK ? parsed : status;
 }
 
 morgue_status morgue_article_set(morgue_article *article, morgue_field_id field, const char *text,

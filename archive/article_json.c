@@ -6,16 +6,29 @@
 #include "archive/article.h"
 #include "archive/error.h"
 #include "archive/field.h"
+#include "archive/utf8.h"
 
 static bool is_tag(morgue_field_id field)
 {
     return field == MORGUE_PERSON || field == MORGUE_ORG || field == MORGUE_LOCATION;
 }
 
+/* Callers and damaged records may bring what is not UTF-8: it is mended as formats do it. */
+static json_t *string_json(morgue_text text)
+{
+    mg_buffer clean = {0};
+    mg_mend counts = {0};
+    json_t *string = json_stringn(text.data, text.len);
+    if (!string && mg_utf8_mend(text.data, text.len, &clean, &counts))
+        string = json_stringn(clean.data ? clean.data : "", clean.len);
+    mg_buffer_free(&clean);
+    return string;
+}
+
 static json_t *value_json(const morgue_article *article, const mg_value *value)
 {
     morgue_text text = mg_value_text(article, value);
-    json_t *string = json_stringn(text.data, text.len);
+    json_t *string = string_json(text);
     if (!is_tag((morgue_field_id)value->field))
         return string;
     return json_pack("{s:o, s:s}", "name", string, "by",
@@ -61,10 +74,10 @@ static bool put_json(mg_buffer *out, json_t *value)
 }
 
 /* Appends a comma where one is due, and the key. */
-static bool put_key(mg_buffer *out, const char *key, size_t len)
+static bool put_key(mg_buffer *out, morgue_text key)
 {
     bool first = out->data[out->len - 1] == '{';
-    return (first || mg_buffer_append_byte(out, ',')) && put_json(out, json_stringn(key, len)) &&
+    return (first || mg_buffer_append_byte(out, ',')) && put_json(out, string_json(key)) &&
            mg_buffer_append_byte(out, ':');
 }
 
@@ -73,9 +86,28 @@ static bool put_field(mg_buffer *out, const morgue_article *article, morgue_fiel
     const morgue_field *face = morgue_field_at(field);
     if (!morgue_article_count(article, field))
         return true;
-    return put_key(out, face->key, strlen(face->key)) &&
+    return put_key(out, (morgue_text){face->key, strlen(face->key)}) &&
            put_json(out,
                     face->repeatable ? array_json(article, field) : single_json(article, field));
+}
+
+/* Copies a text of JSON without the white space between its parts, and so without line feeds. */
+static bool put_compact(mg_buffer *out, morgue_text json)
+{
+    bool quoted = false;
+    if (!mg_buffer_reserve(out, json.len))
+        return false;
+    for (size_t i = 0; i < json.len; i++) {
+        char c = json.data[i];
+        if (!quoted && (c == ' ' || c == '\t' || c == '\n' || c == '\r'))
+            continue;
+        mg_buffer_append_byte(out, c);
+        if (quoted && c == '\\' && i + 1 < json.len)
+            mg_buffer_append_byte(out, json.data[++i]);
+        else if (c == '"')
+            quoted = !quoted;
+    }
+    return true;
 }
 
 /* Other keys stand apart, so that none of them is taken for a field; their values are written as
@@ -84,14 +116,14 @@ static bool put_extras(mg_buffer *out, const morgue_article *article)
 {
     if (!morgue_article_count(article, MORGUE_EXTRA))
         return true;
-    bool fits = put_key(out, "extra", 5) && mg_buffer_append_byte(out, '{');
+    bool fits = put_key(out, (morgue_text){"extra", 5}) && mg_buffer_append_byte(out, '{');
     for (size_t i = 0; fits && i < article->count; i++) {
         const mg_value *value = &article->values[i];
         if (value->field != MORGUE_EXTRA)
             continue;
         morgue_text key = mg_value_key(article, value);
         morgue_text json = mg_value_text(article, value);
-        fits = put_key(out, key.data, key.len) && mg_buffer_append(out, json.data, json.len);
+        fits = put_key(out, key) && put_compact(out, json);
     }
     return fits && mg_buffer_append_byte(out, '}');
 }

@@ -18,6 +18,7 @@ bool mg_buffer_reserve(mg_buffer *buffer, size_t more)
         return false;
     buffer->data = data;
     buffer->cap = cap;
+    data[buffer->len] = '\0';
     return true;
 }
 

@@ -9,38 +9,47 @@
 
 enum { HASH_DIGITS = 16 };
 
-/* Puts the value's hash at the end of what was cut from it. */
-static size_t end_in_hash(const char *text, size_t len, char *ret, size_t kept)
+/* Puts a hash of the whole value at the end of what was cut from it. */
+static size_t end_in_hash(uint64_t hash, char *ret, size_t kept)
 {
     char digits[HASH_DIGITS + 1];
-    snprintf(digits, sizeof digits, "%016llx", (unsigned long long)XXH3_64bits(text, len));
+    snprintf(digits, sizeof digits, "%016llx", (unsigned long long)hash);
     memcpy(ret + kept, digits, HASH_DIGITS);
     return kept + HASH_DIGITS;
 }
 
 static size_t copy_value(const char *text, size_t len, char ret[MG_VALUE_MAX])
 {
-    size_t kept = len <= MG_VALUE_MAX ? len : mg_utf8_cut(text, len, MG_VALUE_MAX - HASH_DIGITS);
+    size_t plain = strnlen(text, len); /* a NUL in a term takes two bytes of Xapian's room */
+    size_t kept = plain <= MG_VALUE_MAX - HASH_DIGITS || (plain == len && len <= MG_VALUE_MAX)
+                      ? plain
+                      : mg_utf8_cut(text, len, MG_VALUE_MAX - HASH_DIGITS);
     memcpy(ret, text, kept);
-    return kept == len ? len : end_in_hash(text, len, ret, kept);
+    return kept == len ? len : end_in_hash(XXH3_64bits(text, len), ret, kept);
 }
 
 size_t mg_fold_value(const char *text, size_t len, char ret[MG_VALUE_MAX])
 {
     mg_tokenizer tokenizer;
     mg_token token;
+    uint64_t hash = 0; /* of the folded words, so that all spellings of a long value meet */
+    bool cut = false;
     size_t n = 0;
     mg_tokenizer_init(&tokenizer, text, len, 0);
     while (mg_tokenizer_next(&tokenizer, &token)) {
         if (token.kind == MG_JOINED)
             continue;
-        if (n + 1 + token.len > MG_VALUE_MAX - HASH_DIGITS)
-            return end_in_hash(text, len, ret, n);
+        hash = XXH3_64bits_withSeed(token.term, token.len, hash);
+        cut = cut || n + 1 + token.len > MG_VALUE_MAX - HASH_DIGITS;
+        if (cut)
+            continue;
         if (n)
             ret[n++] = ' ';
         memcpy(ret + n, token.term, token.len);
         n += token.len;
     }
+    if (cut)
+        return end_in_hash(hash, ret, n);
     return n ? n : copy_value(text, len, ret);
 }
 

@@ -61,24 +61,40 @@ static morgue_status open_shards(const char *path, const mg_manifest *manifest, 
     return status;
 }
 
-/* Stemmers for the languages of at least one article in a hundred; English where none is known. */
+/* A language and how many articles are in it. */
+typedef struct tongue {
+    char code[3];
+    uint32_t articles;
+} tongue;
+
+static void open_stem(morgue_archive *archive, const tongue *t, uint32_t least)
+{
+    if (*t->code && t->articles >= least && archive->n_stems < MG_STEMS_MAX)
+        archive->n_stems +=
+            xap_stem_open(t->code, &archive->stems[archive->n_stems], NULL) == XAP_OK;
+}
+
+/* Stemmers for the languages of at least one article in a hundred; English where none is known.
+ * Tags of a language with its regions ("pt", "pt br") follow each other in the order of terms. */
 static void open_stems(morgue_archive *archive)
 {
     xap_terms *languages = NULL;
     xap_bytes term;
     uint32_t articles = 0, count;
     bool more;
+    tongue now = {0};
     if (xap_database_doccount(archive->db, &articles, NULL) == XAP_OK &&
         xap_terms_open(archive->db, "L", 1, &languages, NULL) == XAP_OK) {
-        while (archive->n_stems < MG_STEMS_MAX &&
-               xap_terms_next(languages, &term, &count, &more, NULL) == XAP_OK && more) {
-            char code[3] = {0};
-            if (term.len != 3 || count < articles / 100)
+        while (xap_terms_next(languages, &term, &count, &more, NULL) == XAP_OK && more) {
+            if (term.len < 3 || (term.len > 3 && term.data[3] != ' '))
                 continue;
-            memcpy(code, term.data + 1, 2);
-            archive->n_stems +=
-                xap_stem_open(code, &archive->stems[archive->n_stems], NULL) == XAP_OK;
+            if (memcmp(now.code, term.data + 1, 2) != 0) {
+                open_stem(archive, &now, articles / 100);
+                now = (tongue){.code = {term.data[1], term.data[2]}};
+            }
+            now.articles += count;
         }
+        open_stem(archive, &now, articles / 100);
     }
     xap_terms_free(languages);
     if (!archive->n_stems)
@@ -162,25 +178,38 @@ void morgue_archive_free(morgue_archive *archive)
     free(archive);
 }
 
+/* Reads the metadata of one shard, opened anew until no commit comes in between. */
+static morgue_status read_metadata(const char *path, const char *key, xap_string *ret,
+                                   morgue_error *err)
+{
+    const char *const paths[] = {path};
+    for (unsigned tries = 0;; tries++) {
+        xap_database *shard = NULL;
+        xap_error cause;
+        bool read = xap_database_open(paths, 1, &shard, &cause) == XAP_OK &&
+                    xap_database_metadata(shard, key, ret, &cause) == XAP_OK;
+        xap_database_free(shard);
+        if (read)
+            return MORGUE_OK;
+        if (cause.status != XAP_MODIFIED || tries == TRIES)
+            return mg_fail_xap(err, &cause);
+    }
+}
+
 /* Looks for the dictionary in each shard: metadata of joined databases is that of the first one. */
 static morgue_status load_dictionary(const morgue_archive *archive, mg_dictionary *dictionary,
                                      morgue_error *err)
 {
     char key[MG_META_KEY_MAX];
-    xap_error cause;
     mg_meta_dictionary_key(dictionary->adler, key);
     for (size_t i = 0; i < archive->manifest.count && !dictionary->text.len; i++) {
-        xap_database *shard = NULL;
         char *path = mg_path_join(archive->path, archive->manifest.shards[i]);
         if (!path)
             return mg_fail_memory(err);
-        const char *const paths[] = {path};
-        bool read = xap_database_open(paths, 1, &shard, &cause) == XAP_OK &&
-                    xap_database_metadata(shard, key, &dictionary->text, &cause) == XAP_OK;
-        xap_database_free(shard);
+        morgue_status status = read_metadata(path, key, &dictionary->text, err);
         free(path);
-        if (!read)
-            return mg_fail_xap(err, &cause);
+        if (status != MORGUE_OK)
+            return status;
     }
     if (!dictionary->text.len)
         return mg_fail(err, MORGUE_CORRUPT, "%s: the dictionary %08x of a packed article is lost",

@@ -23,6 +23,10 @@ static morgue_status held_by_another(int fd, const char *path, morgue_error *err
     char name[64] = "";
     ssize_t n = pread(fd, pid, sizeof pid - 1, 0);
     long number = n > 0 ? strtol(pid, NULL, 10) : 0;
+    if (number <= 0)
+        return mg_fail(err, MORGUE_LOCKED,
+                       "%s: another process is writing to this archive: wait until it is done",
+                       path);
     char proc[64];
     snprintf(proc, sizeof proc, "/proc/%ld/comm", number);
     FILE *comm = fopen(proc, "r");

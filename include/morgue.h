@@ -171,7 +171,7 @@ MORGUE_API void morgue_article_free(morgue_article *article);
 MORGUE_API void morgue_article_clear(morgue_article *article);
 
 /* Sets a field that an article has once, replacing what was there; empty text removes it.
- * Copies `text`. MORGUE_DATE takes any usual spelling of a date and sets MORGUE_RAW_DATE too.
+ * Copies `text`, which may be a value of this article. MORGUE_DATE takes any usual spelling of a date and sets MORGUE_RAW_DATE too.
  * Errors: INVALID for MORGUE_EXTRA, MORGUE_ACTOR and repeatable fields, BAD_INPUT for a date that
  * cannot be understood (MORGUE_RAW_DATE is set all the same), NO_MEMORY. */
 MORGUE_API morgue_status morgue_article_set(morgue_article *article, morgue_field_id field,

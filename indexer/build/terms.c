@@ -73,13 +73,22 @@ static bool emit_date(const mg_term_sink *sink, morgue_text date)
     return sink->value(sink->user, MG_SLOT_DATE, digits, len);
 }
 
-/* A value of a field other than title and text. Its words filter, and do not weigh. */
+static bool has_words(const morgue_article *article, morgue_field_id field)
+{
+    mg_tokenizer tokenizer;
+    mg_token token;
+    morgue_text text = morgue_article_get(article, field, 0);
+    mg_tokenizer_init(&tokenizer, text.data, text.len, 1);
+    return mg_tokenizer_next(&tokenizer, &token);
+}
+
+/* A value of a field other than title and text. Its words filter, and do not weigh (`wdf` 0). */
 static bool emit_value(const mg_term_sink *sink, const mg_field *field, morgue_text value,
-                       uint32_t *position)
+                       uint32_t wdf, uint32_t *position)
 {
     switch (field->kind) {
     case FIELD_NAMES:
-        if (!emit_words(sink, field->words, value, 0, position))
+        if (!emit_words(sink, field->words, value, wdf, position))
             return false;
         return emit_exact(sink, field->face.id, value);
     case FIELD_EXACT: return emit_exact(sink, field->face.id, value);
@@ -98,10 +107,12 @@ bool mg_terms_emit(const morgue_article *article, const mg_term_sink *sink)
         positions[i] = 1;
     if (!emit_body(article, sink))
         return false;
+    /* Xapian's check takes a document with positions and without length for damaged. */
+    uint32_t wdf = !has_words(article, MORGUE_TITLE) && !has_words(article, MORGUE_TEXT);
     for (size_t i = 0; i < article->count; i++) {
         const mg_value *value = &article->values[i];
         const mg_field *field = mg_field_at((morgue_field_id)value->field);
-        if (!emit_value(sink, field, mg_value_text(article, value), &positions[value->field]))
+        if (!emit_value(sink, field, mg_value_text(article, value), wdf, &positions[value->field]))
             return false;
     }
     return true;

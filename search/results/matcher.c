@@ -53,7 +53,7 @@ static uint64_t places_of(const mg_mark_group *group, const mg_token *token)
 static void advance(const follower *f, const state *from, const mg_token *token, state *to)
 {
     uint64_t fresh = (from->bits << 1 | 1) & places_of(f->group, token) & ~to->bits;
-    for (size_t i = 0; fresh >> i && i < f->group->n_places; i++)
+    for (size_t i = 0; i < f->group->n_places && fresh >> i; i++)
         if (fresh >> i & 1)
             to->starts[i] = i ? from->starts[i - 1] : token->start;
     to->bits |= fresh;

@@ -88,50 +88,80 @@ static bool begins_sentence(morgue_text text, size_t at)
     return c == '.' || c == '!' || c == '?';
 }
 
-/* Where to begin, at most `lead` bytes before the first match: at the earliest sentence that begins
- * there, else at a word. */
+/* `n` characters before the byte `at`. */
+static size_t back(morgue_text text, size_t at, size_t n)
+{
+    for (; at && n; n--)
+        do
+            at--;
+        while (at && is_inside(text.data[at]));
+    return at;
+}
+
+/* `n` characters behind the byte `at`. */
+static size_t ahead(morgue_text text, size_t at, size_t n)
+{
+    for (; at < text.len && n; n--)
+        do
+            at++;
+        while (at < text.len && is_inside(text.data[at]));
+    return at;
+}
+
+/* Where to begin, at most `lead` characters before the first match: at the earliest sentence that
+ * begins there, else at a word, else, where there are no spaces, at a character. */
 static size_t lead_in(morgue_text text, size_t first, size_t lead)
 {
-    size_t from = first > lead ? first - lead : 0;
-    for (size_t i = from; i < first; i++)
+    for (size_t i = back(text, first, lead); i < first; i++)
         if (begins_sentence(text, i))
             return i;
-    size_t half = first > lead / 2 ? first - lead / 2 : 0;
-    while (half && half < first && !is_space(text.data[half - 1]))
-        half++;
+    size_t half = back(text, first, lead / 2);
+    for (size_t i = half; i <= first; i++)
+        if (!i || is_space(text.data[i - 1]))
+            return i;
     return half;
 }
 
-/* The end of the last word that ends at or before `end`; `end` itself where there are no spaces. */
-static size_t back_to_word(morgue_text text, size_t start, size_t end)
+/* The end of the last word that ends in [least, end]; `end` itself where none does. */
+static size_t back_to_word(morgue_text text, size_t least, size_t end)
 {
     if (end >= text.len)
         return text.len;
-    size_t i = end;
-    while (i > start && !is_space(text.data[i]))
-        i--;
-    if (i > start)
-        return i;
-    while (end > start && is_inside(text.data[end]))
-        end--;
+    for (size_t i = end; i > least; i--)
+        if (is_space(text.data[i]))
+            return i;
     return end;
 }
 
-static window choose(morgue_text text, const mg_matches *m, size_t room)
+/* About `length` characters, with the densest run of matches in them unless that is longer than
+ * twice as much. */
+static window choose(morgue_text text, const mg_matches *m, size_t length)
 {
-    window w = {0, room};
+    window w = {0, 0}, dense = {0, 0};
     if (m->count) {
-        window dense = densest(m, room);
-        size_t used = dense.end - dense.start;
-        w.start = lead_in(text, dense.start, used < room ? (room - used) * 2 / 3 : 0);
-        w.end = w.start + room > dense.end ? w.start + room : dense.end;
+        dense = densest(m, in_bytes(text, length));
+        size_t used = 0;
+        for (size_t at = dense.start; at < dense.end && used < length; used++)
+            at = ahead(text, at, 1);
+        w.start = lead_in(text, dense.start, (length - used) * 2 / 3);
     }
     while (w.start < text.len && is_space(text.data[w.start]))
         w.start++;
-    w.end = back_to_word(text, w.start, w.end);
+    w.end = ahead(text, w.start, length);
+    size_t least = back(text, w.end, length / 4);
+    if (w.end < dense.end && dense.end <= ahead(text, w.end, length))
+        w.end = dense.end;
+    w.end = back_to_word(text, least > dense.end || w.end < dense.end ? least : dense.end, w.end);
     while (w.end > w.start && is_space(text.data[w.end - 1]))
         w.end--;
     return w;
+}
+
+static bool is_blank(morgue_text text, size_t start, size_t end)
+{
+    while (start < end && is_space(text.data[start]))
+        start++;
+    return start == end;
 }
 
 /* ---- Writing ------------------------------------------------------------------------------ */
@@ -194,7 +224,7 @@ morgue_status mg_snippet_make(const mg_plan *plan, morgue_text text, size_t leng
         free(matches.list);
         return status;
     }
-    window w = choose(text, &matches, in_bytes(text, length));
+    window w = choose(text, &matches, length);
     uint32_t *offsets = malloc((w.end - w.start + 1) * sizeof *offsets);
     if (matches.count)
         qsort(matches.list, matches.count, sizeof *matches.list, by_start);
@@ -206,8 +236,8 @@ morgue_status mg_snippet_make(const mg_plan *plan, morgue_text text, size_t leng
         mg_snippet_free(&snippet);
         return mg_fail_memory(err);
     }
-    snippet.starts_late = w.start > 0;
-    snippet.ends_early = w.end < text.len;
+    snippet.starts_late = !is_blank(text, 0, w.start);
+    snippet.ends_early = !is_blank(text, w.end, text.len);
     *ret = snippet;
     return MORGUE_OK;
 }

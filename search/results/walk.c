@@ -80,7 +80,11 @@ static morgue_status next_of_all(morgue_walk *walk, uint32_t *ret, morgue_error 
     *ret = 0;
     if (status == XAP_OK)
         status = xap_postings_next(walk->postings, ret, NULL, &more, &cause);
-    return status == XAP_OK ? MORGUE_OK : mg_fail_xap(err, &cause);
+    if (status == XAP_OK)
+        return MORGUE_OK;
+    xap_postings_free(walk->postings); /* it cannot be used any more */
+    walk->postings = NULL;
+    return mg_fail_xap(err, &cause);
 }
 
 /* One try at the next article's record; *ret is 0 after the last. */

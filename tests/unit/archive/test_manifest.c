@@ -1,0 +1,278 @@
+/* The manifest and what may be wrong with it; paths and small files. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "archive/manifest.h"
+#include "archive/path.h"
+#include "tests/unit/scratch.h"
+
+static scratch s;
+
+static void open_scratch(void)
+{
+    scratch_open(&s);
+}
+
+static void close_scratch(void)
+{
+    scratch_close(&s);
+}
+
+START_TEST(test_round_trip)
+{
+    morgue_error err;
+    mg_manifest written = {0}, read = {0};
+    for (int i = 0; i < _i; i++)
+        ck_assert_ptr_nonnull(mg_manifest_add(&written));
+    OK(mg_manifest_write(s.path, &written, &err));
+    ck_assert(!scratch_has(&s, MG_MANIFEST_NAME ".new"));
+    OK(mg_manifest_read(s.path, &read, &err));
+    ck_assert_uint_eq(read.next, (uint32_t)_i);
+    ck_assert_uint_eq(read.count, (size_t)_i);
+    for (size_t i = 0; i < read.count; i++)
+        ck_assert_str_eq(read.shards[i], written.shards[i]);
+    if (_i)
+        ck_assert_str_eq(read.shards[0], "shard-000001");
+    ck_assert_int_eq(mg_manifest_has(&read, "shard-000002"), _i >= 2);
+    ck_assert(!mg_manifest_has(&read, "shard-00000"));
+    mg_manifest_free(&written);
+    mg_manifest_free(&read);
+}
+END_TEST
+
+START_TEST(test_too_many)
+{
+    morgue_error err;
+    mg_manifest manifest = {0}, read = {0};
+    for (unsigned i = 0; i < MG_SHARDS_MAX; i++)
+        ck_assert_ptr_nonnull(mg_manifest_add(&manifest));
+    ck_assert_ptr_null(mg_manifest_add(&manifest));
+    ck_assert_uint_eq(manifest.count, MG_SHARDS_MAX);
+    ck_assert_uint_eq(manifest.next, MG_SHARDS_MAX);
+    OK(mg_manifest_write(s.path, &manifest, &err));
+    OK(mg_manifest_read(s.path, &read, &err));
+    ck_assert_uint_eq(read.count, MG_SHARDS_MAX);
+    mg_manifest_free(&manifest);
+    mg_manifest_free(&read);
+}
+END_TEST
+
+/* ---- Damage ------------------------------------------------------------------------------- */
+
+#define HEAD "morgue archive\nschema 1\nnext 9\n"
+
+static const struct {
+    const char *text;
+    morgue_status status;
+} manifests[] = {
+    {HEAD "end\n", MORGUE_OK},
+    {HEAD "shard a\nshard b-c_d.e\nend\n", MORGUE_OK},
+    {"", MORGUE_CORRUPT},
+    {"\n", MORGUE_CORRUPT},
+    {"morgue archive\n", MORGUE_CORRUPT},
+    {"morgue archive\nend\n", MORGUE_CORRUPT},
+    {"morgue archive\nnext 9\nend\n", MORGUE_CORRUPT},
+    {"morgue archive\nschema 1\nend\n", MORGUE_CORRUPT},
+    {"Morgue archive\nschema 1\nnext 9\nend\n", MORGUE_CORRUPT},
+    {"something else\nschema 1\nnext 9\nend\n", MORGUE_CORRUPT},
+    {"morgue archive\nschema 2\nnext 9\nend\n", MORGUE_BAD_VERSION},
+    {"morgue archive\nschema 2\nsomething new\n", MORGUE_BAD_VERSION},
+    {"morgue archive\nschema 0\nnext 9\nend\n", MORGUE_BAD_VERSION},
+    {"morgue archive\nschema x\nnext 9\nend\n", MORGUE_CORRUPT},
+    {"morgue archive\nschema 1x\nnext 9\nend\n", MORGUE_CORRUPT},
+    {"morgue archive\nschema 1\nnext \nend\n", MORGUE_CORRUPT},
+    {HEAD "shard a\n", MORGUE_CORRUPT},
+    {HEAD "shard a\nend", MORGUE_CORRUPT},
+    {HEAD "shard a\nend\nshard b\n", MORGUE_CORRUPT},
+    {HEAD "shard a\nshard a\nend\n", MORGUE_CORRUPT},
+    {HEAD "shard ../a\nend\n", MORGUE_CORRUPT},
+    {HEAD "shard ..\nend\n", MORGUE_CORRUPT},
+    {HEAD "shard .\nend\n", MORGUE_CORRUPT},
+    {HEAD "shard .a\nend\n", MORGUE_CORRUPT},
+    {HEAD "shard /etc\nend\n", MORGUE_CORRUPT},
+    {HEAD "shard a/../../b\nend\n", MORGUE_CORRUPT},
+    {HEAD "shard a/\nend\n", MORGUE_CORRUPT},
+    {HEAD "shard \nend\n", MORGUE_CORRUPT},
+    {HEAD "shard\nend\n", MORGUE_CORRUPT},
+    {HEAD "shard a-name-of-32-bytes-is-too-long!!\nend\n", MORGUE_CORRUPT},
+    {HEAD "\nend\n", MORGUE_CORRUPT},
+    {HEAD "sharp a\nend\n", MORGUE_CORRUPT},
+};
+
+START_TEST(test_texts)
+{
+    morgue_error err;
+    mg_manifest read = {.next = 77};
+    scratch_write(&s, MG_MANIFEST_NAME, manifests[_i].text, strlen(manifests[_i].text));
+    morgue_status status = mg_manifest_read(s.path, &read, &err);
+    ck_assert_msg(status == manifests[_i].status, "%s: %d", manifests[_i].text, status);
+    ck_assert_uint_eq(read.next, status == MORGUE_OK ? 9 : 77);
+    ck_assert(status == MORGUE_OK || !read.shards);
+    mg_manifest_free(&read);
+}
+END_TEST
+
+/* Cut off anywhere, a manifest is damaged: a shard that is not listed any more would be taken for
+ * what a crash has left. */
+START_TEST(test_truncated)
+{
+    morgue_error err;
+    mg_buffer text = {0};
+    mg_manifest manifest = {0};
+    for (int i = 0; i < 3; i++)
+        mg_manifest_add(&manifest);
+    OK(mg_manifest_write(s.path, &manifest, &err));
+    mg_manifest_free(&manifest);
+    OK(mg_file_read(scratch_path(&s, MG_MANIFEST_NAME), 1000, &text, &err));
+    for (size_t len = 0; len < text.len; len++) {
+        scratch_write(&s, MG_MANIFEST_NAME, text.data, len);
+        FAILS(MORGUE_CORRUPT, mg_manifest_read(s.path, &manifest, &err));
+    }
+    put(&text, "x");
+    text.data[text.len - 1] = '\0';
+    scratch_write(&s, MG_MANIFEST_NAME, text.data, text.len);
+    FAILS(MORGUE_CORRUPT, mg_manifest_read(s.path, &manifest, &err));
+    mg_buffer_free(&text);
+}
+END_TEST
+
+START_TEST(test_over_long)
+{
+    morgue_error err;
+    mg_manifest manifest = {0};
+    mg_buffer text = {0};
+    put(&text, HEAD);
+    for (unsigned i = 0; i <= MG_SHARDS_MAX; i++) {
+        char line[32];
+        snprintf(line, sizeof line, "shard s%u\n", i);
+        put(&text, line);
+    }
+    put(&text, "end\n");
+    scratch_write(&s, MG_MANIFEST_NAME, text.data, text.len);
+    FAILS(MORGUE_CORRUPT, mg_manifest_read(s.path, &manifest, &err));
+    while (text.len < 100000)
+        put(&text, "shard abcdefgh\n");
+    scratch_write(&s, MG_MANIFEST_NAME, text.data, text.len);
+    FAILS(MORGUE_CORRUPT, mg_manifest_read(s.path, &manifest, &err));
+    mg_buffer_free(&text);
+}
+END_TEST
+
+START_TEST(test_folders)
+{
+    morgue_error err;
+    mg_manifest manifest = {0};
+    FAILS(MORGUE_NOT_FOUND, mg_manifest_read(scratch_path(&s, "none"), &manifest, &err));
+    FAILS(MORGUE_NOT_FOUND, mg_manifest_read("", &manifest, &err));
+    FAILS(MORGUE_FOREIGN, mg_manifest_read(s.path, &manifest, &err));
+    scratch_write(&s, "file", "x", 1);
+    FAILS(MORGUE_FOREIGN, mg_manifest_read(scratch_path(&s, "file"), &manifest, &err));
+    ck_assert_int_eq(mkdir(scratch_path(&s, MG_MANIFEST_NAME), 0777), 0);
+    FAILS(MORGUE_IO, mg_manifest_read(s.path, &manifest, &err));
+    FAILS(MORGUE_IO, mg_manifest_write(s.path, &manifest, &err));
+    ck_assert(!scratch_has(&s, MG_MANIFEST_NAME ".new"));
+}
+END_TEST
+
+/* A manifest that may not be read is there all the same. Root would be let in: it steps down. */
+START_TEST(test_no_rights)
+{
+    morgue_error err;
+    mg_manifest manifest = {0};
+    uid_t user = geteuid();
+    OK(mg_manifest_write(s.path, &manifest, &err));
+    ck_assert_int_eq(chmod(s.path, 0755), 0);
+    ck_assert_int_eq(chmod(scratch_path(&s, MG_MANIFEST_NAME), 0), 0);
+    ck_assert(user != 0 || seteuid(65534) == 0);
+    FAILS(MORGUE_IO, mg_manifest_read(s.path, &manifest, &err));
+    ck_assert_int_eq(seteuid(user), 0);
+    ck_assert_int_eq(chmod(s.path, 0), 0);
+    ck_assert(user != 0 || seteuid(65534) == 0);
+    FAILS(MORGUE_IO, mg_manifest_read(s.path, &manifest, &err));
+    ck_assert_int_eq(seteuid(user), 0);
+    ck_assert_int_eq(chmod(s.path, 0700), 0);
+}
+END_TEST
+
+/* ---- Paths and files ---------------------------------------------------------------------- */
+
+START_TEST(test_path)
+{
+    static const struct {
+        const char *folder, *name, *path;
+    } joins[] = {{"a", "b", "a/b"}, {"a/", "b", "a/b"}, {"/", "b", "/b"}, {".", "b", "./b"}};
+    for (size_t i = 0; i < sizeof joins / sizeof *joins; i++) {
+        char *path = mg_path_join(joins[i].folder, joins[i].name);
+        ck_assert_str_eq(path, joins[i].path);
+        free(path);
+    }
+    ck_assert_int_eq(mkdir(scratch_path(&s, "inner"), 0777), 0);
+    scratch_write(&s, "one", "12345", 5);
+    scratch_write(&s, "inner/two", "123", 3);
+    ck_assert_uint_eq(mg_path_size(s.path), 8);
+    ck_assert_uint_eq(mg_path_size(scratch_path(&s, "none")), 0);
+}
+END_TEST
+
+/* What a link points to is not part of the folder: neither counted nor removed. */
+START_TEST(test_remove)
+{
+    scratch other;
+    scratch_open(&other);
+    scratch_write(&other, "kept", "1234567", 7);
+    ck_assert_int_eq(mkdir(scratch_path(&s, "d"), 0777), 0);
+    ck_assert_int_eq(symlink(other.path, scratch_path(&s, "d/link")), 0);
+    scratch_write(&s, "d/file", "x", 1);
+    ck_assert_uint_le(mg_path_size(scratch_path(&s, "d")), 1 + strlen(other.path));
+    mg_path_remove(scratch_path(&s, "d"));
+    ck_assert(!scratch_has(&s, "d"));
+    ck_assert(scratch_has(&other, "kept"));
+    mg_path_remove(scratch_path(&s, "none"));
+    scratch_close(&other);
+}
+END_TEST
+
+START_TEST(test_files)
+{
+    morgue_error err;
+    mg_buffer text = {0}, big = {0};
+    for (unsigned i = 0; i < 10000; i++)
+        ck_assert(mg_buffer_append_byte(&big, (char)i));
+    OK(mg_file_replace(s.path, "f", big.data, big.len, &err));
+    put(&text, "before ");
+    OK(mg_file_read(scratch_path(&s, "f"), big.len, &text, &err));
+    ck_assert_uint_eq(text.len, 7 + big.len);
+    ck_assert_mem_eq(text.data, "before ", 7);
+    ck_assert_mem_eq(text.data + 7, big.data, big.len);
+    FAILS(MORGUE_BAD_INPUT, mg_file_read(scratch_path(&s, "f"), big.len - 1, &text, &err));
+    OK(mg_file_replace(s.path, "f", "", 0, &err));
+    mg_buffer_clear(&text);
+    OK(mg_file_read(scratch_path(&s, "f"), 0, &text, &err));
+    ck_assert_uint_eq(text.len, 0);
+    FAILS(MORGUE_NOT_FOUND, mg_file_read(scratch_path(&s, "none"), 9, &text, &err));
+    FAILS(MORGUE_IO, mg_file_read(s.path, 9, &text, &err));
+    FAILS(MORGUE_NOT_FOUND, mg_file_replace(scratch_path(&s, "none"), "f", "x", 1, &err));
+    mg_buffer_free(&text);
+    mg_buffer_free(&big);
+}
+END_TEST
+
+int main(void)
+{
+    TCase *tests = tcase_create("manifest");
+    tcase_add_checked_fixture(tests, open_scratch, close_scratch);
+    tcase_add_loop_test(tests, test_round_trip, 0, 4);
+    tcase_add_test(tests, test_too_many);
+    tcase_add_loop_test(tests, test_texts, 0, sizeof manifests / sizeof *manifests);
+    tcase_add_test(tests, test_truncated);
+    tcase_add_test(tests, test_over_long);
+    tcase_add_test(tests, test_folders);
+    tcase_add_test(tests, test_no_rights);
+    tcase_add_test(tests, test_path);
+    tcase_add_test(tests, test_remove);
+    tcase_add_test(tests, test_files);
+    return run_tests("manifest", tests);
+}

@@ -1,0 +1,181 @@
+/* The stored form of articles: back and forth, and damaged. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "archive/article.h"
+#include "archive/record.h"
+#include "tests/unit/scratch.h"
+
+/* Random bytes as a text that lies in memory of its exact size, so that overruns are seen. */
+static char *roll_text(uint64_t *seed, size_t *ret_len)
+{
+    static const uint32_t sizes[] = {1, 2, 20, 128, 129, 300, 20000};
+    *ret_len = roll(seed, sizes[roll(seed, 7)] + 1);
+    char *text = malloc(*ret_len + 1);
+    for (size_t i = 0; i < *ret_len; i++)
+        text[i] = (char)roll(seed, 256);
+    return text;
+}
+
+/* An article with values of any bytes in any order, as no caller would make it. */
+static morgue_article *roll_article(uint64_t *seed, unsigned most)
+{
+    morgue_error err;
+    morgue_article *article = morgue_article_new();
+    for (unsigned n = roll(seed, most + 1); n; n--) {
+        size_t key_len, len;
+        morgue_field_id field = (morgue_field_id)roll(seed, MORGUE_ACTOR);
+        char *key = roll_text(seed, &key_len), *text = roll_text(seed, &len);
+        morgue_text no_key = {"", 0}, extra_key = {key, key_len};
+        OK(mg_article_append(article, field, (morgue_origin)roll(seed, 2),
+                             field == MORGUE_EXTRA ? extra_key : no_key, (morgue_text){text, len},
+                             &err));
+        free(key);
+        free(text);
+    }
+    return article;
+}
+
+/* The same values of each field, in the same order. */
+static void check_same(const morgue_article *a, const morgue_article *b)
+{
+    CHECK(a->count == b->count);
+    for (unsigned id = 0; id < MORGUE_ACTOR; id++) {
+        morgue_field_id field = (morgue_field_id)id;
+        size_t n = morgue_article_count(a, field);
+        CHECK(n == morgue_article_count(b, field));
+        for (size_t i = 0; i < n; i++) {
+            morgue_text x = morgue_article_get(a, field, i), y = morgue_article_get(b, field, i);
+            CHECK(morgue_article_origin(a, field, i) == morgue_article_origin(b, field, i));
+            CHECK(x.len == y.len && memcmp(x.data, y.data, x.len) == 0 && !y.data[y.len]);
+            x = morgue_article_extra_key(a, field == MORGUE_EXTRA ? i : n);
+            y = morgue_article_extra_key(b, field == MORGUE_EXTRA ? i : n);
+            CHECK(x.len == y.len && memcmp(x.data, y.data, x.len) == 0);
+        }
+    }
+}
+
+START_TEST(test_round_trip)
+{
+    morgue_error err;
+    uint64_t seed = (uint64_t)_i;
+    mg_buffer first = {0}, second = {0};
+    morgue_article *article = roll_article(&seed, 60), *copy = morgue_article_new();
+    OK(morgue_article_set(copy, MORGUE_ID, "to be cleared", MORGUE_NUL, &err));
+    OK(mg_record_encode(article, &first, &err));
+    OK(mg_record_decode(first.data, first.len, copy, &err));
+    check_same(article, copy);
+    OK(mg_record_encode(copy, &second, &err));
+    ck_assert_uint_eq(first.len, second.len);
+    ck_assert_mem_eq(first.data, second.data, first.len);
+    mg_buffer_free(&first);
+    mg_buffer_free(&second);
+    morgue_article_free(article);
+    morgue_article_free(copy);
+}
+END_TEST
+
+/* Decodes bytes from memory of their exact size; what is taken for a record can be stored again. */
+static morgue_status decode_copy(const char *data, size_t len, morgue_article *article)
+{
+    morgue_error err = {0};
+    mg_buffer again = {0};
+    char *exact = malloc(len + !len);
+    memcpy(exact, data, len);
+    morgue_status status = mg_record_decode(exact, len, article, &err);
+    free(exact);
+    if (status == MORGUE_OK)
+        OK(mg_record_encode(article, &again, &err));
+    else
+        CHECK(err.status == status);
+    CHECK(again.len <= len);
+    mg_buffer_free(&again);
+    return status;
+}
+
+/* Cut anywhere but behind a value, a record is damaged; there it is a shorter one. */
+START_TEST(test_truncated)
+{
+    morgue_error err;
+    uint64_t seed = (uint64_t)_i + 1000;
+    mg_buffer record = {0};
+    morgue_article *article = roll_article(&seed, 6), *copy = morgue_article_new();
+    size_t whole = 0;
+    OK(mg_record_encode(article, &record, &err));
+    for (size_t len = 0; len <= record.len; len += 1 + len / 200) {
+        morgue_status status = decode_copy(record.data, len, copy);
+        ck_assert(status == MORGUE_OK || status == MORGUE_CORRUPT);
+        ck_assert_uint_le(copy->count, article->count);
+        whole += status == MORGUE_OK;
+    }
+    ck_assert_uint_le(whole, article->count + 1);
+    ck_assert_int_eq(decode_copy(record.data, record.len, copy), MORGUE_OK);
+    check_same(article, copy);
+    mg_buffer_free(&record);
+    morgue_article_free(article);
+    morgue_article_free(copy);
+}
+END_TEST
+
+START_TEST(test_flipped)
+{
+    morgue_error err;
+    uint64_t seed = (uint64_t)_i + 2000;
+    mg_buffer record = {0};
+    morgue_article *article = roll_article(&seed, 8), *copy = morgue_article_new();
+    OK(mg_record_encode(article, &record, &err));
+    for (int round = 0; round < 500; round++) {
+        size_t at = roll(&seed, (uint32_t)(record.len < 40 ? record.len : 40));
+        char old = record.data[at];
+        record.data[at] = (char)roll(&seed, 256);
+        morgue_status status = decode_copy(record.data, record.len, copy);
+        ck_assert(status == MORGUE_OK || status == MORGUE_CORRUPT || status == MORGUE_BAD_VERSION);
+        record.data[at] = old;
+    }
+    mg_buffer_free(&record);
+    morgue_article_free(article);
+    morgue_article_free(copy);
+}
+END_TEST
+
+static const struct {
+    const char *data;
+    size_t len;
+    morgue_status status;
+} damaged[] = {
+    {"", 0, MORGUE_CORRUPT},
+    {"\x01", 1, MORGUE_OK},
+    {"\x02", 1, MORGUE_BAD_VERSION},
+    {"\0", 1, MORGUE_BAD_VERSION},
+    {"\x01\x01\0\x03xyz", 7, MORGUE_OK},
+    {"\x01\x01\0\x04xyz", 7, MORGUE_CORRUPT},
+    {"\x01\x01\x02\x03xyz", 7, MORGUE_CORRUPT}, /* unknown origin */
+    {"\x01\x0F\0\x03xyz", 7, MORGUE_CORRUPT},   /* actor: no field of articles */
+    {"\x01\x10\0\x03xyz", 7, MORGUE_CORRUPT},   /* unknown field */
+    {"\x01\x0E\0\x01k\x03xyz", 9, MORGUE_OK},
+    {"\x01\x0E\0\x01k\x04xyz", 9, MORGUE_CORRUPT},
+    {"\x01\x01\0\x83\x80\x00xyz", 9, MORGUE_OK}, /* a long spelling of 3 */
+    {"\x01\x01\0\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\x7Fxyz", 15, MORGUE_CORRUPT},
+    {"\x01\x01\0\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\x01xyz", 16, MORGUE_CORRUPT},
+    {"\x01\x01\0\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF", 15, MORGUE_CORRUPT},
+};
+
+START_TEST(test_damaged)
+{
+    morgue_article *article = morgue_article_new();
+    ck_assert_int_eq(decode_copy(damaged[_i].data, damaged[_i].len, article), damaged[_i].status);
+    if (damaged[_i].status == MORGUE_OK && damaged[_i].len > 1)
+        ck_assert(is_text(mg_value_text(article, &article->values[0]), "xyz"));
+    morgue_article_free(article);
+}
+END_TEST
+
+int main(void)
+{
+    TCase *tests = tcase_create("record");
+    tcase_add_loop_test(tests, test_round_trip, 0, 60);
+    tcase_add_loop_test(tests, test_truncated, 0, 15);
+    tcase_add_loop_test(tests, test_flipped, 0, 15);
+    tcase_add_loop_test(tests, test_damaged, 0, sizeof damaged / sizeof *damaged);
+    return run_tests("record", tests);
+}

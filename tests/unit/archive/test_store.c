@@ -1,0 +1,260 @@
+/* The archive folder held for writing: who gets the lock, what is removed, what is left alone. */
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "archive/store.h"
+#include "tests/unit/scratch.h"
+
+static scratch s;
+static mg_store store;
+static morgue_error err;
+
+static void open_scratch(void)
+{
+    scratch_open(&s);
+    store = (mg_store){.lock = -1};
+}
+
+static void close_scratch(void)
+{
+    mg_store_close(&store);
+    scratch_close(&s);
+}
+
+/* Makes an archive in the folder, with one shard that holds a file. */
+static void make_archive(void)
+{
+    OK(mg_store_open(s.path, false, &store, &err));
+    ck_assert_str_eq(mg_manifest_add(&store.manifest), "shard-000001");
+    ck_assert_int_eq(mkdir(scratch_path(&s, "shard-000001"), 0777), 0);
+    scratch_write(&s, "shard-000001/file", "x", 1);
+    OK(mg_store_publish(&store, &err));
+    mg_store_close(&store);
+}
+
+static void check_holder(pid_t pid)
+{
+    char number[32];
+    mg_store second = {.lock = -1};
+    FAILS(MORGUE_LOCKED, mg_store_open(s.path, false, &second, &err));
+    snprintf(number, sizeof number, "process %ld ", (long)pid);
+    ck_assert_msg(strstr(err.message, number) != NULL, "%s", err.message);
+    ck_assert_int_eq(second.lock, -1);
+}
+
+START_TEST(test_new)
+{
+    char path[128];
+    snprintf(path, sizeof path, "%s/new", s.path);
+    OK(mg_store_open(path, false, &store, &err));
+    ck_assert_str_eq(store.path, path);
+    ck_assert_uint_eq(store.manifest.count, 0);
+    ck_assert(scratch_has(&s, "new/" MG_MANIFEST_NAME));
+    char *shard = mg_store_shard_path(&store, "shard-000001");
+    ck_assert_str_eq(shard, scratch_path(&s, "new/shard-000001"));
+    free(shard);
+    mg_store_close(&store);
+    mg_store_close(&store);
+    OK(mg_store_open(path, true, &store, &err));
+}
+END_TEST
+
+START_TEST(test_must_exist)
+{
+    FAILS(MORGUE_FOREIGN, mg_store_open(s.path, true, &store, &err));
+    ck_assert(!scratch_has(&s, "morgue.lock"));
+    FAILS(MORGUE_NOT_FOUND, mg_store_open(scratch_path(&s, "none"), true, &store, &err));
+    ck_assert(!scratch_has(&s, "none"));
+    FAILS(MORGUE_NOT_FOUND, mg_store_open(scratch_path(&s, "no/ne"), false, &store, &err));
+}
+END_TEST
+
+START_TEST(test_second_in_process)
+{
+    OK(mg_store_open(s.path, false, &store, &err));
+    check_holder(getpid());
+    check_holder(getpid()); /* asking does not loosen it */
+    mg_store_close(&store);
+    OK(mg_store_open(s.path, false, &store, &err));
+}
+END_TEST
+
+START_TEST(test_second_in_fork)
+{
+    int result;
+    pid_t holder = getpid();
+    OK(mg_store_open(s.path, false, &store, &err));
+    pid_t child = fork();
+    if (child == 0) {
+        char number[32];
+        mg_store second;
+        morgue_status status = mg_store_open(s.path, false, &second, &err);
+        snprintf(number, sizeof number, "process %ld ", (long)holder);
+        _exit(status == MORGUE_LOCKED && strstr(err.message, number) ? 0 : 1);
+    }
+    ck_assert_int_eq(waitpid(child, &result, 0), child);
+    ck_assert(WIFEXITED(result) && WEXITSTATUS(result) == 0);
+    check_holder(holder); /* the end of the child has not loosened it either */
+}
+END_TEST
+
+/* A process that holds the archive until it is killed. */
+static pid_t start_holder(void)
+{
+    int ready[2];
+    char byte;
+    ck_assert_int_eq(pipe(ready), 0);
+    pid_t child = fork();
+    if (child == 0) {
+        mg_store held;
+        if (mg_store_open(s.path, false, &held, NULL) == MORGUE_OK && write(ready[1], "x", 1) == 1)
+            pause();
+        _exit(1);
+    }
+    close(ready[1]);
+    ck_assert_int_eq(read(ready[0], &byte, 1), 1);
+    close(ready[0]);
+    return child;
+}
+
+START_TEST(test_killed)
+{
+    pid_t child = start_holder();
+    check_holder(child);
+    ck_assert_int_eq(kill(child, SIGKILL), 0);
+    ck_assert_int_eq(waitpid(child, NULL, 0), child);
+    OK(mg_store_open(s.path, false, &store, &err));
+    check_holder(getpid());
+}
+END_TEST
+
+/* A holder that could not write its number is told of without one. */
+START_TEST(test_nameless)
+{
+    make_archive();
+    mg_store second;
+    struct flock whole = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+    int fd = open(scratch_path(&s, "morgue.lock"), O_RDWR | O_TRUNC);
+    ck_assert_int_eq(fcntl(fd, F_OFD_SETLK, &whole), 0);
+    FAILS(MORGUE_LOCKED, mg_store_open(s.path, false, &second, &err));
+    ck_assert_ptr_null(strstr(err.message, "process 0"));
+    close(fd);
+}
+END_TEST
+
+START_TEST(test_orphans)
+{
+    make_archive();
+    ck_assert_int_eq(mkdir(scratch_path(&s, "shard-000002"), 0777), 0);
+    ck_assert_int_eq(mkdir(scratch_path(&s, "shard-000002/inner"), 0777), 0);
+    scratch_write(&s, "shard-000002/inner/file", "x", 1);
+    ck_assert_int_eq(mkdir(scratch_path(&s, "mine"), 0777), 0);
+    scratch_write(&s, "mine/file", "x", 1);
+    scratch_write(&s, "notes", "x", 1);
+    OK(mg_store_open(s.path, true, &store, &err));
+    ck_assert(!scratch_has(&s, "shard-000002"));
+    ck_assert(scratch_has(&s, "shard-000001/file"));
+    ck_assert(scratch_has(&s, "mine/file") && scratch_has(&s, "notes"));
+}
+END_TEST
+
+/* Whoever has no lock removes nothing. */
+START_TEST(test_orphans_of_others)
+{
+    mg_store second;
+    OK(mg_store_open(s.path, false, &store, &err));
+    ck_assert_int_eq(mkdir(scratch_path(&s, "shard-000001"), 0777), 0);
+    FAILS(MORGUE_LOCKED, mg_store_open(s.path, false, &second, &err));
+    ck_assert(scratch_has(&s, "shard-000001"));
+}
+END_TEST
+
+START_TEST(test_foreign)
+{
+    scratch_write(&s, "letter", "x", 1);
+    ck_assert_int_eq(mkdir(scratch_path(&s, "shard-000001"), 0777), 0);
+    FAILS(MORGUE_FOREIGN, mg_store_open(s.path, false, &store, &err));
+    ck_assert(scratch_has(&s, "letter") && scratch_has(&s, "shard-000001"));
+    ck_assert(!scratch_has(&s, "morgue.lock") && !scratch_has(&s, MG_MANIFEST_NAME));
+    FAILS(MORGUE_FOREIGN, mg_store_open(scratch_path(&s, "letter"), false, &store, &err));
+}
+END_TEST
+
+/* What a crash leaves while the archive is made does not stand in its way. */
+START_TEST(test_half_made)
+{
+    scratch_write(&s, "morgue.lock", "12345\n", 6);
+    OK(mg_store_open(s.path, false, &store, &err));
+    mg_store_close(&store);
+    ck_assert_int_eq(unlink(scratch_path(&s, MG_MANIFEST_NAME)), 0);
+    scratch_write(&s, MG_MANIFEST_NAME ".new", "morgue", 6);
+    OK(mg_store_open(s.path, false, &store, &err));
+    ck_assert(!scratch_has(&s, MG_MANIFEST_NAME ".new"));
+}
+END_TEST
+
+/* A damaged archive is left as it is. */
+START_TEST(test_damaged)
+{
+    make_archive();
+    scratch_write(&s, MG_MANIFEST_NAME, "morgue archive\nschema 1\nnext 1\n", 31);
+    FAILS(MORGUE_CORRUPT, mg_store_open(s.path, false, &store, &err));
+    ck_assert(scratch_has(&s, "shard-000001/file"));
+}
+END_TEST
+
+/* Root may write everywhere: it steps down. */
+START_TEST(test_read_only)
+{
+    uid_t user = geteuid();
+    make_archive();
+    ck_assert_int_eq(unlink(scratch_path(&s, "morgue.lock")), 0);
+    ck_assert_int_eq(chmod(s.path, 0555), 0);
+    ck_assert(user != 0 || seteuid(65534) == 0);
+    FAILS(MORGUE_IO, mg_store_open(s.path, false, &store, &err));
+    FAILS(MORGUE_IO, mg_store_open(scratch_path(&s, "inner"), false, &store, &err));
+    ck_assert_int_eq(seteuid(user), 0);
+    ck_assert_int_eq(chmod(s.path, 0755), 0);
+}
+END_TEST
+
+/* The next shard has a name that was never used. */
+START_TEST(test_names)
+{
+    make_archive();
+    OK(mg_store_open(s.path, true, &store, &err));
+    store.manifest.count = 0;
+    ck_assert_str_eq(mg_manifest_add(&store.manifest), "shard-000002");
+    OK(mg_store_publish(&store, &err));
+    mg_store_close(&store);
+    OK(mg_store_open(s.path, true, &store, &err));
+    ck_assert(!scratch_has(&s, "shard-000001"));
+    ck_assert_str_eq(mg_manifest_add(&store.manifest), "shard-000003");
+}
+END_TEST
+
+int main(void)
+{
+    TCase *tests = tcase_create("store");
+    tcase_add_checked_fixture(tests, open_scratch, close_scratch);
+    tcase_add_test(tests, test_new);
+    tcase_add_test(tests, test_must_exist);
+    tcase_add_test(tests, test_second_in_process);
+    tcase_add_test(tests, test_second_in_fork);
+    tcase_add_test(tests, test_killed);
+    tcase_add_test(tests, test_nameless);
+    tcase_add_test(tests, test_orphans);
+    tcase_add_test(tests, test_orphans_of_others);
+    tcase_add_test(tests, test_foreign);
+    tcase_add_test(tests, test_half_made);
+    tcase_add_test(tests, test_damaged);
+    tcase_add_test(tests, test_read_only);
+    tcase_add_test(tests, test_names);
+    return run_tests("store", tests);
+}
