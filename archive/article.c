@@ -149,16 +149,20 @@ static morgue_status put_once(morgue_article *article, morgue_field_id field, mo
     return mg_article_append(article, field, MORGUE_GIVEN, NO_TEXT, text, err);
 }
 
-/* Keeps the spelling, and the date where it can be understood. */
+/* Keeps the spelling, where it is not that of the library, and the date where it is one. */
 static morgue_status put_date(morgue_article *article, morgue_text text, morgue_error *err)
 {
     char date[MG_DATE_MAX] = "";
     morgue_status parsed = text.len ? mg_date_parse(text.data, text.len, date, err) : MORGUE_OK;
     remove_all(article, MORGUE_DATE);
     morgue_status status = put_once(article, MORGUE_RAW_DATE, text, err);
-    if (status == MORGUE_OK && parsed == MORGUE_OK)
-        status = put_once(article, MORGUE_DATE, measured(date, MORGUE_NUL), err);
-    return status == MORGUE_OK ? parsed : status;
+    if (status != MORGUE_OK || parsed != MORGUE_OK || !text.len)
+        return status == MORGUE_OK ? parsed : status;
+    morgue_text spelled = morgue_article_get(article, MORGUE_RAW_DATE, 0);
+    morgue_text canonical = measured(date, MORGUE_NUL);
+    if (canonical.len == spelled.len && memcmp(date, spelled.data, spelled.len) == 0)
+        remove_all(article, MORGUE_RAW_DATE);
+    return put_once(article, MORGUE_DATE, canonical, err);
 }
 
 morgue_status morgue_article_set(morgue_article *article, morgue_field_id field, const char *text,

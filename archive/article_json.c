@@ -1,8 +1,7 @@
-/* An article as a line of JSON: the form of dumps, which can be indexed again. Strings are escaped
- * by the JSON library; extra values are texts of JSON already and are copied, so that numbers stay
- * as they were written. */
+/* An article as a line of JSON: the form of dumps, which can be indexed again. */
 #include <jansson.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "archive/article.h"
@@ -14,21 +13,76 @@ static bool is_tag(morgue_field_id field)
     return field == MORGUE_PERSON || field == MORGUE_ORG || field == MORGUE_LOCATION;
 }
 
-static int append_chunk(const char *data, size_t len, void *out)
+static json_t *value_json(const morgue_article *article, const mg_value *value)
 {
-    return mg_buffer_append(out, data, len) ? 0 : -1;
+    morgue_text text = mg_value_text(article, value);
+    json_t *string = json_stringn(text.data, text.len);
+    if (!is_tag((morgue_field_id)value->field))
+        return string;
+    return json_pack("{s:o, s:s}", "name", string, "by",
+                     value->origin == MORGUE_TAGGER ? "tagger" : "dump");
 }
 
-static bool write_string(mg_buffer *out, morgue_text text)
+/* The values of a repeatable field, as an array; NULL where it has none. */
+static json_t *array_json(const morgue_article *article, morgue_field_id field)
 {
-    json_t *string = json_stringn_nocheck(text.data, text.len);
-    bool done = string && json_dump_callback(string, append_chunk, out, JSON_ENCODE_ANY) == 0;
-    json_decref(string);
-    return done;
+    json_t *array = NULL;
+    for (size_t i = 0; i < article->count; i++) {
+        if (article->values[i].field != field)
+            continue;
+        if (!array)
+            array = json_array();
+        json_array_append_new(array, value_json(article, &article->values[i]));
+    }
+    return array;
 }
+
+static json_t *single_json(const morgue_article *article, morgue_field_id field)
+{
+    for (size_t i = 0; i < article->count; i++)
+        if (article->values[i].field == field)
+            return value_json(article, &article->values[i]);
+    return NULL;
+}
+
+/* ---- Writing ------------------------------------------------------------------------------ */
+
+/* Appends a JSON value and lets go of it; false when memory is out. */
+static bool put_json(mg_buffer *out, json_t *value)
+{
+    const size_t flags = JSON_COMPACT | JSON_ENCODE_ANY;
+    size_t len = value ? json_dumpb(value, NULL, 0, flags) : 0;
+    bool fits = len && mg_buffer_reserve(out, len);
+    if (fits) {
+        json_dumpb(value, out->data + out->len, len, flags);
+        out->len += len;
+    }
+    json_decref(value);
+    return fits;
+}
+
+/* Appends a comma where one is due, and the key. */
+static bool put_key(mg_buffer *out, const char *key, size_t len)
+{
+    bool first = out->data[out->len - 1] == '{';
+    return (first || mg_buffer_append_byte(out, ',')) && put_json(out, json_stringn(key, len)) &&
+           mg_buffer_append_byte(out, ':');
+}
+
+static bool put_field(mg_buffer *out, const morgue_article *article, morgue_field_id field)
+{
+    const morgue_field *face = morgue_field_at(field);
+    if (!morgue_article_count(article, field))
+        return true;
+    return put_key(out, face->key, strlen(face->key)) &&
+           put_json(out,
+                    face->repeatable ? array_json(article, field) : single_json(article, field));
+}
+
+/* ---- Other keys --------------------------------------------------------------------------- */
 
 /* Copies a text of JSON without the white space between its parts, and so without line feeds. */
-static bool write_json(mg_buffer *out, morgue_text json)
+static bool put_compact(mg_buffer *out, morgue_text json)
 {
     bool quoted = false;
     if (!mg_buffer_reserve(out, json.len))
@@ -46,53 +100,6 @@ static bool write_json(mg_buffer *out, morgue_text json)
     return true;
 }
 
-static bool write_value(mg_buffer *out, const morgue_article *article, const mg_value *value)
-{
-    morgue_text text = mg_value_text(article, value);
-    if (!is_tag((morgue_field_id)value->field))
-        return write_string(out, text);
-    return mg_buffer_append_string(out, "{\"name\":") && write_string(out, text) &&
-           mg_buffer_append_string(out, value->origin == MORGUE_TAGGER ? ",\"by\":\"tagger\"}"
-                                                                       : ",\"by\":\"dump\"}");
-}
-
-static bool write_key(mg_buffer *out, morgue_text key)
-{
-    return (out->len == 1 || mg_buffer_append_byte(out, ',')) && write_string(out, key) &&
-           mg_buffer_append_byte(out, ':');
-}
-
-/* One field: its value, or an array of its values; nothing where it has none. */
-static bool write_field(mg_buffer *out, const morgue_article *article, const morgue_field *face)
-{
-    size_t count = 0;
-    bool fits = true;
-    for (size_t i = 0; fits && i < article->count; i++) {
-        const mg_value *value = &article->values[i];
-        if (value->field != face->id || (count && !face->repeatable))
-            continue;
-        if (!count++)
-            fits = write_key(out, (morgue_text){face->key, strlen(face->key)}) &&
-                   (!face->repeatable || mg_buffer_append_byte(out, '['));
-        else
-            fits = mg_buffer_append_byte(out, ',');
-        fits = fits && write_value(out, article, value);
-    }
-    return fits && (!count || !face->repeatable || mg_buffer_append_byte(out, ']'));
-}
-
-/* ---- Extra values ------------------------------------------------------------------------- */
-
-static bool is_field_key(morgue_text key)
-{
-    for (size_t id = 0; id < MORGUE_EXTRA; id++) {
-        const char *own = morgue_field_at(id)->key;
-        if (strlen(own) == key.len && memcmp(own, key.data, key.len) == 0)
-            return true;
-    }
-    return false;
-}
-
 /* How many of the first `n` values are extra values with this key. */
 static unsigned count_key(const morgue_article *article, size_t n, morgue_text key)
 {
@@ -105,9 +112,10 @@ static unsigned count_key(const morgue_article *article, size_t n, morgue_text k
     return count;
 }
 
-/* Writes the `nth` key that no value has of those with a number put behind this one. */
-static bool write_numbered(mg_buffer *out, const morgue_article *article, morgue_text key,
-                           unsigned nth)
+/* A key that came before would take its value away when it is read back: it gets a number, so that
+ * it is the `nth` one that no value has. */
+static bool put_numbered(mg_buffer *out, const morgue_article *article, morgue_text key,
+                         unsigned nth)
 {
     mg_buffer other = {0};
     bool fits = true;
@@ -119,38 +127,47 @@ static bool write_numbered(mg_buffer *out, const morgue_article *article, morgue
             mg_buffer_append(&other, key.data, key.len) && mg_buffer_append_string(&other, digits);
         nth -= fits && !count_key(article, article->count, (morgue_text){other.data, other.len});
     }
-    fits = fits && write_key(out, (morgue_text){other.data, other.len});
+    fits = fits && put_key(out, other.data, other.len);
     mg_buffer_free(&other);
     return fits;
 }
 
-/* A key that the object has already would take a value away: then a number is put behind it. */
-static bool write_extra(mg_buffer *out, const morgue_article *article, size_t n)
+static bool put_extra(mg_buffer *out, const morgue_article *article, size_t n)
 {
     const mg_value *value = &article->values[n];
     morgue_text key = mg_value_key(article, value);
-    unsigned before = count_key(article, n, key) + is_field_key(key);
-    return (before ? write_numbered(out, article, key, before) : write_key(out, key)) &&
-           write_json(out, mg_value_text(article, value));
+    unsigned before = count_key(article, n, key);
+    return (before ? put_numbered(out, article, key, before) : put_key(out, key.data, key.len)) &&
+           put_compact(out, mg_value_text(article, value));
 }
 
-static bool write_article(mg_buffer *out, const morgue_article *article)
+/* Other keys stand apart, so that none of them is taken for a field; their values are written as
+ * they were spelled. */
+static bool put_extras(mg_buffer *out, const morgue_article *article)
 {
-    bool fits = mg_buffer_append_byte(out, '{');
-    for (size_t id = 0; fits && id < MORGUE_EXTRA; id++)
-        if (id != MORGUE_TEXT) /* which comes last, where it does not hide the rest */
-            fits = write_field(out, article, morgue_field_at(id));
+    if (!morgue_article_count(article, MORGUE_EXTRA))
+        return true;
+    bool fits = put_key(out, "extra", 5) && mg_buffer_append_byte(out, '{');
     for (size_t i = 0; fits && i < article->count; i++)
         if (article->values[i].field == MORGUE_EXTRA)
-            fits = write_extra(out, article, i);
-    return fits && write_field(out, article, morgue_field_at(MORGUE_TEXT)) &&
+            fits = put_extra(out, article, i);
+    return fits && mg_buffer_append_byte(out, '}');
+}
+
+static bool put_article(mg_buffer *out, const morgue_article *article)
+{
+    bool fits = mg_buffer_append_byte(out, '{');
+    for (unsigned field = 0; fits && field < MORGUE_EXTRA; field++)
+        if (field != MORGUE_TEXT) /* comes last, where it does not hide the rest */
+            fits = put_field(out, article, (morgue_field_id)field);
+    return fits && put_extras(out, article) && put_field(out, article, MORGUE_TEXT) &&
            mg_buffer_append_byte(out, '}');
 }
 
 morgue_status morgue_article_json(morgue_article *article, morgue_text *ret, morgue_error *err)
 {
     mg_buffer_clear(&article->json);
-    if (!write_article(&article->json, article))
+    if (!put_article(&article->json, article))
         return mg_fail_memory(err);
     *ret = (morgue_text){article->json.data, article->json.len};
     return MORGUE_OK;

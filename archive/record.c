@@ -31,8 +31,10 @@ static bool put_value(mg_buffer *out, const morgue_article *article, const mg_va
 morgue_status mg_record_encode(const morgue_article *article, mg_buffer *ret, morgue_error *err)
 {
     bool fits = mg_buffer_append_byte(ret, MG_RECORD_VERSION);
-    for (size_t i = 0; fits && i < article->count; i++)
-        fits = put_value(ret, article, &article->values[i]);
+    for (unsigned field = 0; field < MORGUE_FIELD_COUNT; field++)
+        for (size_t i = 0; fits && i < article->count; i++)
+            if (article->values[i].field == field)
+                fits = put_value(ret, article, &article->values[i]);
     return fits ? MORGUE_OK : mg_fail_memory(err);
 }
 

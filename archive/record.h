@@ -5,8 +5,8 @@
  *             varint length + text
  *
  * A varint has 7 bits a byte, low bits first, the top bit set on all but the last. Values stand in
- * the order in which they were added, so that a record read back and stored again is the same
- * bytes. */
+ * the order of the field table, those of one field in the order in which they were added: an
+ * article that says the same is the same bytes, in whatever order its dump had the keys. */
 #ifndef MG_RECORD_H
 #define MG_RECORD_H
 

@@ -36,39 +36,49 @@ void cli_error(const char *format, ...)
 
 /* ---- Errors of the library ---------------------------------------------------------------- */
 
-/* Prints the query, cut to what fits on a line, and a caret under the byte at `offset`. */
-static void show_place(const char *query, size_t offset)
+static bool inside_character(char byte)
+{
+    return ((unsigned char)byte & 0xc0) == 0x80;
+}
+
+/* The byte at which character `column` of the text begins. */
+static size_t byte_at(const char *text, int64_t column)
+{
+    size_t at = 0;
+    for (; text[at] && column > 0; column--)
+        do
+            at++;
+        while (inside_character(text[at]));
+    return at;
+}
+
+/* Prints the query, cut to what fits on a line, and a caret under the character at `column`. */
+static void show_place(const char *query, int64_t column)
 {
     enum { BEFORE = 50, SHOWN = 70 };
     size_t len = strlen(query);
-    if (offset > len)
-        offset = len;
-    size_t start = offset > BEFORE ? offset - BEFORE : 0;
-    while (start && ((unsigned char)query[start] & 0xc0) == 0x80)
+    size_t place = byte_at(query, column);
+    size_t start = place > BEFORE ? place - BEFORE : 0;
+    while (start && inside_character(query[start]))
         start--;
     size_t end = len - start > SHOWN ? start + SHOWN : len;
-    while (end < len && ((unsigned char)query[end] & 0xc0) == 0x80)
-        end++;
+    while (inside_character(query[end]) && end > start)
+        end--;
     char line[SHOWN + 8];
     memcpy(line, query + start, end - start);
     line[end - start] = '\0';
     clean(line);
-    unsigned column = cli_width(line, offset - start);
     const char *cut = start ? "..." : "";
-    fprintf(stderr, "  %s%s%s\n  %*s^\n", cut, line, end < len ? "..." : "",
-            (int)(column + strlen(cut)), "");
+    unsigned indent = cli_width(line, place - start) + (unsigned)strlen(cut);
+    fprintf(stderr, "  %s%s%s\n  %*s^\n", cut, line, end < len ? "..." : "", (int)indent, "");
 }
 
 void cli_library_error(const morgue_error *err, const char *query)
 {
-    bool placed = err->status == MORGUE_BAD_QUERY && query && err->offset >= 0;
     const char *message = err->message[0] ? err->message : morgue_status_text(err->status);
-    if (placed && strncmp(message, "column ", 7) != 0)
-        cli_error("column %u: %s", cli_width(query, (size_t)err->offset) + 1, message);
-    else
-        cli_error("%s", message);
-    if (placed)
-        show_place(query, (size_t)err->offset);
+    cli_error("%s", message);
+    if (err->status == MORGUE_BAD_QUERY && err->offset >= 0 && query && *query)
+        show_place(query, err->offset);
 }
 
 /* ---- Standard output ---------------------------------------------------------------------- */

@@ -119,7 +119,7 @@ typedef enum morgue_field_id {
     MORGUE_TEXT,     /* body; paragraphs separated by an empty line */
     MORGUE_DATE,     /* date of publication, UTC, ISO 8601, as precise as it is known:
                         "2022", "2022-01", "2022-01-21" or "2022-01-21T14:05:09Z" */
-    MORGUE_RAW_DATE, /* the date as the dump spelled it */
+    MORGUE_RAW_DATE, /* the date as the dump spelled it, where that is not the form above */
     MORGUE_SOURCE,   /* newspaper, agency or site */
     MORGUE_SECTION,  /* desk or section */
     MORGUE_AUTHOR,   /* byline; repeatable */

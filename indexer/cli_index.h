@@ -73,6 +73,8 @@ typedef struct cli_outcome {
     morgue_stats archive; /* zeros when there is none */
     double seconds;
     const char *path; /* of the archive */
+    bool reading;     /* there were paths to read */
+    bool deleting;    /* there was a query of what to delete */
     bool dry_run;
 } cli_outcome;
 

@@ -2,9 +2,9 @@
 
 #include <errno.h>
 #include <inttypes.h>
-#include <jansson.h>
 #include <string.h>
 
+#include "cli/json.h"
 #include "cli/message.h"
 
 enum { SHOWN = 20 }; /* of each severity */
@@ -23,36 +23,18 @@ bool cli_problems_open(cli_problems *problems, const char *path)
     return problems->file != NULL;
 }
 
-/* Text that may hold anything, as JSON: bytes that are not UTF-8 become U+FFFD. */
-static json_t *json_text(const char *text)
-{
-    json_t *string = json_string(text);
-    if (string)
-        return string;
-    char mended[4096];
-    size_t len = 0;
-    for (; *text && len + 4 < sizeof mended; text++) {
-        if ((unsigned char)*text < 0x80)
-            mended[len++] = *text;
-        else
-            len += (size_t)sprintf(mended + len, "\xef\xbf\xbd");
-    }
-    return json_stringn(mended, len);
-}
-
 static void write_line(cli_problems *problems, const morgue_problem *problem)
 {
     json_t *line = json_object();
-    json_object_set_new(line, "path", json_text(problem->path));
+    json_object_set_new(line, "path", cli_json_text(problem->path));
     json_object_set_new(line, "offset", json_integer((json_int_t)problem->offset));
     json_object_set_new(line, "line",
                         problem->line ? json_integer((json_int_t)problem->line) : json_null());
-    json_object_set_new(line, "id", *problem->id ? json_text(problem->id) : json_null());
+    json_object_set_new(line, "id", *problem->id ? cli_json_text(problem->id) : json_null());
     json_object_set_new(line, "severity", json_string(severities[problem->severity]));
-    json_object_set_new(line, "reason", json_text(problem->reason));
-    if (json_dumpf(line, problems->file, 0) != 0 || putc('\n', problems->file) == EOF)
+    json_object_set_new(line, "reason", cli_json_text(problem->reason));
+    if (!cli_json_print(line, problems->file))
         problems->failed = true;
-    json_decref(line);
 }
 
 static void show(const morgue_problem *problem)

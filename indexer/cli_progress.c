@@ -2,6 +2,7 @@
 
 #include <time.h>
 
+#include "cli/figure.h"
 #include "cli/term.h"
 
 static double now(void)
@@ -38,13 +39,14 @@ static void write_line(char *ret, size_t size, const morgue_summary *so_far, dou
     double speed = seconds > 0 ? read / seconds : 0;
     char left[32] = "";
     if (expected < read || read <= 0) {
-        snprintf(ret, size, "%.1f MB  %.1f MB/s  %llu articles", read / 1e6, speed / 1e6,
-                 (unsigned long long)so_far->articles_seen);
+        snprintf(ret, size, "%.1f MB  %.1f MB/s  %s article%s", read / 1e6, speed / 1e6,
+                 cli_count(so_far->articles_seen).text, cli_plural(so_far->articles_seen));
         return;
     }
     write_duration(left, sizeof left, (expected - read) / speed);
-    snprintf(ret, size, "%3.0f %%  %.1f MB/s  %llu articles  %s left", 100 * read / expected,
-             speed / 1e6, (unsigned long long)so_far->articles_seen, left);
+    snprintf(ret, size, "%3.0f %%  %.1f MB/s  %s article%s  %s left", 100 * read / expected,
+             speed / 1e6, cli_count(so_far->articles_seen).text, cli_plural(so_far->articles_seen),
+             left);
 }
 
 void cli_progress_show(cli_progress *progress, const morgue_summary *so_far)

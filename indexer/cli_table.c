@@ -35,9 +35,8 @@ static const cli_option options[] = {
      .choices = tag_choices,
      .later = tag_later,
      MEMBER(tag),
-     .help = "which articles to find persons, organizations and places in",
-     .details = "This version has no tagger: it keeps the tags that the dump gives, whatever is "
-                "chosen here."},
+     .help = "where to find persons, organizations and places; this version has no tagger and "
+             "keeps the tags that the dump gives"},
     {.kind = CLI_STRING,
      .name = "rejects",
      .argument = "FILE",

@@ -1,6 +1,7 @@
 #include "indexer/idset.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <xxhash.h>
 
 /* The slot that holds the hash, or the empty one where it belongs. */
@@ -38,6 +39,13 @@ bool mg_idset_add(mg_idset *set, const char *id, size_t len, bool *ret_seen)
     set->count += !*ret_seen;
     set->slots[i] = hash;
     return true;
+}
+
+void mg_idset_clear(mg_idset *set)
+{
+    if (set->count)
+        memset(set->slots, 0, set->cap * sizeof *set->slots);
+    set->count = 0;
 }
 
 void mg_idset_free(mg_idset *set)

@@ -1,4 +1,4 @@
-/* The ids seen in one run, as 64-bit hashes: enough to tell a duplicate within a dump from a newer
+/* The ids seen in one file, as 64-bit hashes: enough to tell a duplicate within a dump from a newer
  * version of what the archive has. 8 to 16 bytes an id. */
 #ifndef MG_IDSET_H
 #define MG_IDSET_H
@@ -16,6 +16,9 @@ typedef struct mg_idset {
 
 /* Adds an id. Sets *ret_seen when it was there already. False when memory is out. */
 bool mg_idset_add(mg_idset *set, const char *id, size_t len, bool *ret_seen);
+
+/* Forgets all ids and keeps the memory. */
+void mg_idset_clear(mg_idset *set);
 void mg_idset_free(mg_idset *set);
 
 #endif

@@ -18,7 +18,7 @@ typedef struct import {
     const mg_format *format; /* asked for; NULL: recognise */
     morgue_summary *summary;
     morgue_article *article;
-    mg_idset seen;
+    mg_idset seen;         /* ids of this file */
     uint64_t bytes_before; /* of the files read before this one */
 } import;
 
@@ -74,9 +74,11 @@ static void count_outcome(import *im, const mg_reader *reader, morgue_outcome ou
     im->summary->added += outcome == MORGUE_ADDED;
     im->summary->replaced += outcome == MORGUE_REPLACED;
     im->summary->unchanged += outcome == MORGUE_UNCHANGED;
-    if (outcome == MORGUE_REPLACED && seen)
-        tell_article(im, MORGUE_REPAIRED, reader,
-                     "an article with this id was read before in this run: the later one counts");
+    if (outcome != MORGUE_REPLACED || !seen)
+        return;
+    im->summary->repaired++;
+    tell_article(im, MORGUE_REPAIRED, reader,
+                 "an article before it in this file has the same id: the later one counts");
 }
 
 /* Adds the article just read. Only failures of the archive come back. */
@@ -134,6 +136,7 @@ static morgue_status read_with(import *im, const mg_format *format, mg_input *in
     mg_reader reader = {
         .input = input, .mappings = im->options->mappings, .n_mappings = im->options->n_mappings};
     im->summary->files_read++;
+    mg_idset_clear(&im->seen);
     morgue_status status = format->open ? format->open(&reader, err) : MORGUE_OK;
     if (status == MORGUE_OK)
         status = read_articles(im, format, &reader, err);
@@ -234,13 +237,4 @@ import im = {.writer = writer, .options = options ? options: & defaults, .summar
     morgue_article_free(im.article);
     mg_idset_free(&im.seen);
     return status;
-}
-
-bool morgue_format_at(size_t i, morgue_format_info *ret)
-{
-    const mg_format *format = mg_format_at(i);
-    if (!format)
-        return false;
-    *ret = (morgue_format_info){format->name, format->description, format->extensions};
-    return true;
 }

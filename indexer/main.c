@@ -149,7 +149,7 @@ static morgue_status read_stats(index_run *run, morgue_error *err)
 
 static void report(index_run *run)
 {
-    bool worked = run->n_paths || run->options.delete_query;
+    bool worked = run->outcome.reading || run->outcome.deleting;
     if (worked && run->options.json)
         cli_summary_json(&run->outcome, stdout);
     else if (worked)
@@ -177,6 +177,8 @@ static int perform(index_run *run)
     morgue_error err;
     cli_progress_start(&run->progress);
     run->outcome.path = run->archive;
+    run->outcome.reading = run->n_paths > 0;
+    run->outcome.deleting = run->options.delete_query != NULL;
     run->outcome.dry_run = run->options.dry_run;
     morgue_status status = work(run, &err);
     run->outcome.seconds = cli_progress_seconds(&run->progress);

@@ -137,6 +137,19 @@ static morgue_status set_number(morgue_writer *w, const char *key, uint64_t numb
     return w->kind->set_meta(w->builder, key, (morgue_text){digits, (size_t)len}, err);
 }
 
+/* Marks the writer as broken, and says what a failure of the disk means for the user. */
+static morgue_status break_off(morgue_writer *w, morgue_status status, morgue_error *err)
+{
+    w->broken = true;
+    if (!err || status == MORGUE_NO_MEMORY)
+        return status;
+    const morgue_error cause = *err;
+    return mg_fail(err, status,
+                   "%s: cannot write: %.250s: what was committed before is safe; mend it and run "
+                   "again",
+                   w->store.path, cause.message);
+}
+
 static morgue_status refuse_broken(const morgue_writer *w, morgue_error *err)
 {
     return mg_fail(err, MORGUE_IO,
@@ -158,9 +171,8 @@ morgue_status morgue_writer_commit(morgue_writer *w, morgue_error *err)
         status = w->kind->commit(w->builder, err);
     if (status == MORGUE_OK && !w->revision)
         status = mg_store_publish(&w->store, err);
-    w->broken = status != MORGUE_OK;
     if (status != MORGUE_OK)
-        return status;
+        return break_off(w, status, err);
     w->revision++;
     w->changed = false;
     return MORGUE_OK;
@@ -185,7 +197,7 @@ static morgue_status check(const morgue_article *article, morgue_error *err)
 /* An article without id is known by its address, else by what it says. */
 static morgue_status ensure_id(morgue_article *article, morgue_error *err)
 {
-    static const morgue_field_id said[] = {MORGUE_TITLE, MORGUE_TEXT, MORGUE_RAW_DATE,
+    static const morgue_field_id said[] = {MORGUE_TITLE, MORGUE_TEXT, MORGUE_DATE, MORGUE_RAW_DATE,
                                            MORGUE_SOURCE};
     if (morgue_article_get(article, MORGUE_ID, 0).len)
         return MORGUE_OK;
@@ -251,9 +263,10 @@ static morgue_status put(morgue_writer *w, mg_entry *entry, const mg_known *know
                   morgue_article_get(entry->article, MORGUE_TEXT, 0).len;
     w->changed = true;
     status = w->kind->put(w->builder, entry, known->docid, err);
-    w->broken = status != MORGUE_OK;
+    if (status != MORGUE_OK)
+        return break_off(w, status, err);
     w->text_bytes += entry->size - known->size;
-    return status;
+    return MORGUE_OK;
 }
 
 morgue_status morgue_writer_add(morgue_writer *w, morgue_article *article, morgue_outcome *ret,
@@ -301,11 +314,11 @@ morgue_status morgue_writer_delete(morgue_writer *w, const char *id, size_t len,
     morgue_status status = w->kind->find(w->builder, id_term, &known, err);
     if (status == MORGUE_NOT_FOUND)
         return mg_fail(err, status, "there is no article with the id '%.*s'", (int)len, id);
-    if (status == MORGUE_OK) {
+    if (status == MORGUE_OK)
         status = w->kind->remove(w->builder, known.docid, err);
-        w->broken = status != MORGUE_OK;
-        w->changed = true;
-        w->text_bytes -= known.size;
-    }
-    return status;
+    if (status != MORGUE_OK)
+        return break_off(w, status, err);
+    w->changed = true;
+    w->text_bytes -= known.size;
+    return MORGUE_OK;
 }

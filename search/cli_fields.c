@@ -3,16 +3,10 @@
 
 #include <string.h>
 
+#include "cli/json.h"
 #include "cli/term.h"
 
 enum { DESCRIPTION_COLUMN = 12 };
-
-void cli_print_json(json_t *value, FILE *out)
-{
-    json_dumpf(value, out, JSON_REAL_PRECISION(6));
-    putc('\n', out);
-    json_decref(value);
-}
 
 static void write_labelled(const char *label, const char *text, FILE *out)
 {
@@ -65,11 +59,11 @@ void cli_fields(int format, FILE *out)
         if (format == FORMAT_JSON)
             json_array_append_new(all, field_object(field));
         else if (format == FORMAT_JSONL)
-            cli_print_json(field_object(field), out);
+            cli_json_print(field_object(field), out);
         else if (field->searchable)
             write_field(field, out);
     }
     if (format == FORMAT_JSON)
-        cli_print_json(json_incref(all), out);
+        cli_json_print(json_incref(all), out);
     json_decref(all);
 }

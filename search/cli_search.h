@@ -2,7 +2,6 @@
 #ifndef CLI_SEARCH_H
 #define CLI_SEARCH_H
 
-#include <jansson.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -65,8 +64,5 @@ int cli_dump(morgue_archive *archive, const char *query);
 
 /* --fields: writes the field table. */
 void cli_fields(int format, FILE *out);
-
-/* Writes a value as one line, and frees it. */
-void cli_print_json(json_t *value, FILE *out);
 
 #endif

@@ -99,20 +99,16 @@ static const cli_section sections[] = {
     {"Queries",
      "Several words must all be in the article, in any order; they find their inflections too. "
      "Several QUERY operands are joined by spaces. In short:\n\n"
-     "  \"article 5\"            the phrase, word by word\n"
-     "  =attacks               this very word\n"
-     "  nato OR otan           either\n"
-     "  -word, NOT word        without\n"
-     "  (a OR b) c             groups\n"
-     "  attack W/5 embassy     within five words, in either order\n"
-     "  foreign PRE/3 minister within three words, in this order\n"
-     "  a W/S b, a W/P b       in the same sentence, paragraph\n"
-     "  ukrain*, wom?n         patterns\n"
-     "  cs:US                  with these capitals\n"
-     "  ~word                  spelling variants\n"
-     "  title:word             in a field: see --fields\n"
-     "  date:2022-01..2022-03  in a time; also before: and after:\n"
-     "  *                      every article\n\n"
+     "  \"article 5\"              these words side by side, as they stand\n"
+     "  =attacks                 this very word\n"
+     "  nato OR otan             either\n"
+     "  ferry -wind              with the first, without the second; also NOT\n"
+     "  (flood OR storm) dam     groups\n"
+     "  title:ferry              the word in a field: see --fields\n"
+     "  org:\"harbour party\"      the phrase in a field\n"
+     "  date:2022-01..2022-03    in a time\n"
+     "  before:2019              earlier; also after:\n"
+     "  *                        every article\n\n"
      "A mistake is an error that shows its place in the query, never a silent guess."},
     {"Text",
      "For people: the title, where and when it appeared, its tags, a passage with the words that "
@@ -130,8 +126,8 @@ static const cli_section sections[] = {
      "and of all other text the characters &, <, > and \" are written as entities. No other value "
      "is escaped.\n\n"
      "--format=jsonl prints each result as an object on a line of its own. --format=ids prints the "
-     "ids, one a line. --format=count prints the number of all articles that match, always "
-     "counted."},
+     "ids, one a line. Both give one page, as long as -n says: --dump gives everything. "
+     "--format=count prints the number of all articles that match, always counted."},
     {"Environment",
      "NO_COLOR, where it is not empty, turns colours off. COLUMNS sets the width of the text."},
     {NULL, NULL}};

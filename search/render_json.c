@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/json.h"
 #include "cli/message.h"
 
 /* ---- Values ------------------------------------------------------------------------------- */
@@ -111,9 +112,8 @@ morgue_status cli_render_json(const cli_page *page, morgue_error *err)
         json_decref(results);
         return status;
     }
-    json_t *query = json_string(page->query);
     json_t *object = json_object();
-    json_object_set_new(object, "query", query ? query : json_null());
+    json_object_set_new(object, "query", cli_json_text(page->query));
     json_object_set_new(object, "total",
                         json_integer((json_int_t)morgue_results_total(page->results)));
     json_object_set_new(object, "total_is_exact",
@@ -123,7 +123,7 @@ morgue_status cli_render_json(const cli_page *page, morgue_error *err)
     json_object_set_new(object, "results", results);
     json_object_set_new(object, "facets", json_object());
     json_object_set_new(object, "timeline", json_array());
-    cli_print_json(object, page->out);
+    cli_json_print(object, page->out);
     return MORGUE_OK;
 }
 
@@ -135,7 +135,7 @@ morgue_status cli_render_jsonl(const cli_page *page, morgue_error *err)
         morgue_status status = morgue_results_hit(page->results, i, &hit, err);
         if (status != MORGUE_OK)
             return status;
-        cli_print_json(hit_object(page, &hit), page->out);
+        cli_json_print(hit_object(page, &hit), page->out);
         if (!cli_flush_output())
             break;
     }

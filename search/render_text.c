@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "cli/figure.h"
 #include "cli/message.h"
 #include "cli/term.h"
 
@@ -220,39 +221,22 @@ static void write_hit(const cli_look *look, const cli_page *page, uint64_t numbe
     putc('\n', look->out);
 }
 
-/* "1,234" */
-static void put_count(FILE *out, uint64_t number)
-{
-    if (number >= 1000) {
-        put_count(out, number / 1000);
-        fprintf(out, ",%03u", (unsigned)(number % 1000));
-    } else {
-        fprintf(out, "%u", (unsigned)number);
-    }
-}
-
 static void write_closing_line(const cli_page *page, FILE *out)
 {
     uint64_t total = morgue_results_total(page->results);
     uint64_t offset = page->options->offset;
     size_t count = morgue_results_count(page->results);
-    if (!total) {
+    double took = morgue_results_took_ms(page->results);
+    if (!total)
         fputs("no articles", out);
-    } else {
-        if (count) {
-            put_count(out, offset + 1);
-            putc('-', out);
-            put_count(out, offset + count);
-            fputs(" of ", out);
-        } else {
-            fputs("none of ", out);
-        }
-        fputs(morgue_results_total_is_exact(page->results) ? "" : "about ", out);
-        put_count(out, total);
-        fputs(total == 1 ? " article" : " articles", out);
-    }
-    fprintf(out, " (%.*f ms)\n", morgue_results_took_ms(page->results) < 10,
-            morgue_results_took_ms(page->results));
+    else if (count)
+        fprintf(out, "%s-%s of ", cli_count(offset + 1).text, cli_count(offset + count).text);
+    else
+        fputs("none of ", out);
+    if (total)
+        fprintf(out, "%s%s article%s", morgue_results_total_is_exact(page->results) ? "" : "about ",
+                cli_count(total).text, cli_plural(total));
+    fprintf(out, " (%.*f ms)\n", took < 10, took);
 }
 
 morgue_status cli_render_text(const cli_page *page, morgue_error *err)

@@ -67,7 +67,7 @@ def _closing(result):
     versions = ", ".join(system["version"] for system in result["systems"] if system["version"])
     return "\n".join([
         "MB are 10^6 bytes of article text. Peak MB is resident memory. Query times are of the engine alone, warm, "
-        f"best of {result['best_of']}; Morgue's is its own took_ms. Median of {result['runs']} run(s).",
+        f"best of {result['best_of']}. Median of {result['runs']} run(s).",
         f"Corpus: {corpus['articles']} articles, {corpus['bytes_text'] / MEGABYTE:.1f} MB of text, "
         f"{corpus['bytes_file'] / MEGABYTE:.1f} MB of JSON Lines.",
         f"Machine: {machine['cpu']}, {machine['cores']} cores, {machine['memory_gb']} GB, {machine['system']}, "

@@ -23,8 +23,10 @@ typedef struct mg_expander {
 } mg_expander;
 
 /* Terms of `prefix` that share the word's stem in at least one language; the word itself is one of
- * them in any case. Words that begin with a digit or hold other characters than letters are not
- * stemmed. Errors: BAD_QUERY where the query needs too many terms; those of reading. */
+ * them in any case. Single letters, and words that hold anything but letters, are not stemmed.
+ * Forms that begin otherwise than the word are not found: this is so for Arabic, whose stemmer
+ * takes articles and prepositions off. Errors: BAD_QUERY where the query needs too many terms;
+ * those of reading. */
 morgue_status mg_expand_word(mg_expander *expander, const char *prefix, morgue_text word,
                              size_t column, mg_mark_place *ret, morgue_error *err);
 

@@ -94,7 +94,7 @@ morgue_status mg_fail_unknown_field(morgue_error *err, size_t column, const char
         snprintf(hint, sizeof hint, "did you mean %s:? ", like);
     int shown = len > NAME_MAX_LEN ? NAME_MAX_LEN : (int)len;
     return mg_query_fail(err, column,
-                         "there is no field '%.*s': %sThe fields are %s; to search for these "
+                         "there is no field '%.*s': %sthe fields are %s; to search for these "
                          "words, put them in quotes",
                          shown, name, hint, fields);
 }

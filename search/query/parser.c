@@ -41,7 +41,7 @@ static morgue_status new_node(parser *p, mg_node_kind kind, size_t column, mg_no
 
 static morgue_status parse_date(parser *p, const mg_lexeme *lexeme, mg_node **ret)
 {
-    mg_node *node;
+    mg_node *node = NULL;
     morgue_status status = new_node(p, MG_NODE_DATE, lexeme->column, &node);
     if (status != MORGUE_OK)
         return status;
@@ -61,7 +61,7 @@ static mg_node_kind leaf_kind(const mg_lexeme *lexeme)
 static morgue_status parse_text(parser *p, const mg_lexeme *lexeme, mg_node **ret)
 {
     morgue_field_id field = p->scope ? p->scope->field : MORGUE_TEXT;
-    mg_node *node;
+    mg_node *node = NULL;
     morgue_status status = mg_leaf_check(lexeme, field, p->err);
     if (status == MORGUE_OK)
         status = new_node(p, leaf_kind(lexeme), lexeme->column, &node);
@@ -81,7 +81,7 @@ static morgue_status parse_leaf(parser *p, mg_node **ret)
 {
     mg_lexeme lexeme = p->now;
     bool dates = p->scope && p->scope->field == MORGUE_DATE;
-    mg_node *node;
+    mg_node *node = NULL;
     morgue_status status = dates ? parse_date(p, &lexeme, &node) : parse_text(p, &lexeme, &node);
     if (status == MORGUE_OK)
         status = step(p);
@@ -109,7 +109,7 @@ static morgue_status parse_group(parser *p, mg_node **ret)
         status = mg_query_fail(p->err, column, "there is nothing between the brackets");
     if (status == MORGUE_OK && p->now.kind == MG_LEX_END)
         status = mg_query_fail(p->err, column, "the bracket is never closed");
-    mg_node *node;
+    mg_node *node = NULL;
     if (status == MORGUE_OK)
         status = parse_or(p, &node);
     if (status == MORGUE_OK && p->now.kind != MG_LEX_CLOSE)
@@ -191,7 +191,7 @@ static morgue_status parse_not(parser *p, mg_node **ret)
     if (p->now.kind != MG_LEX_NOT)
         return parse_operand(p, ret);
     mg_lexeme operator= p->now;
-    mg_node *node;
+    mg_node *node = NULL;
     morgue_status status = go_deeper(p, operator.column);
     if (status == MORGUE_OK)
         status = step(p);
@@ -225,8 +225,8 @@ static morgue_status goes_on(parser *p, mg_node_kind kind, bool *ret)
 static morgue_status parse_series(parser *p, mg_node_kind kind,
                                   morgue_status parse_one(parser *, mg_node **), mg_node **ret)
 {
-    mg_node *first;
-    bool more;
+    mg_node *first = NULL;
+    bool more = false;
     morgue_status status = parse_one(p, &first);
     if (status == MORGUE_OK)
         status = goes_on(p, kind, &more);

@@ -193,9 +193,7 @@ morgue_status mg_planner_run(mg_planner *p, const mg_node *root, xap_query **ret
 {
     xap_query *query = NULL;
     morgue_status status = plan(p, root, &query);
-    if (status == MORGUE_OK && mg_node_is_filter(root))
-        status = mg_query_scale(&query, 0.0, p->err);
-    else if (status == MORGUE_OK)
+    if (status == MORGUE_OK && !mg_node_is_filter(root))
         status = add_titles(p, &query);
     mg_queries_free(&p->titles);
     if (status == MORGUE_OK)

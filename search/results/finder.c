@@ -65,8 +65,9 @@ static morgue_status run(const xap_database *db, const mg_plan *plan, const xap_
     uint32_t articles = 0;
     uint64_t check = (uint64_t)how->offset + how->limit + LOOK_AHEAD;
     xap_status status = xap_database_doccount(db, &articles, &cause);
-    if (how->exact || check > articles)
-        check = articles;
+    bool by_date = how->sort != MORGUE_BY_RELEVANCE || !mg_plan_ranks(plan);
+    if (how->exact || by_date || check > articles)
+        check = articles; /* sorting by date looks at every hit anyway */
     if (status == XAP_OK)
         status = xap_enquire_new(db, query, &enquire, &cause);
     if (status == XAP_OK)

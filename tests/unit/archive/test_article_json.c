@@ -59,7 +59,7 @@ START_TEST(test_all_fields)
     OK(morgue_article_add_extra(a, "page", "[3, \"b\"]", MORGUE_NUL, &err));
     json_t *object = json_of(a);
     ck_assert_str_eq(keys_of(object), "id title date raw_date source section authors url language "
-                                      "persons organizations locations topics page text");
+                                      "persons organizations locations topics extra text");
     ck_assert_str_eq(string_at(object, "date"), "2022-01-21");
     ck_assert_str_eq(string_at(object, "raw_date"), "21 January 2022");
     ck_assert_str_eq(string_at(object, "text"), "the text\n\nof two");
@@ -72,7 +72,8 @@ START_TEST(test_all_fields)
     ck_assert_str_eq(string_at(place, "by"), "tagger");
     const json_t *person = json_array_get(json_object_get(object, "persons"), 0);
     ck_assert_str_eq(string_at(person, "by"), "dump");
-    ck_assert_int_eq(json_integer_value(json_array_get(json_object_get(object, "page"), 0)), 3);
+    const json_t *extra = json_object_get(object, "extra");
+    ck_assert_int_eq(json_integer_value(json_array_get(json_object_get(extra, "page"), 0)), 3);
     json_decref(object);
     morgue_article_free(a);
 }
@@ -96,7 +97,7 @@ START_TEST(test_escapes)
     ck_assert_mem_eq(json_string_value(title), hard, sizeof hard);
     ck_assert_uint_eq(json_string_length(org), sizeof hard - 1);
     ck_assert_mem_eq(json_string_value(org), hard, sizeof hard);
-    ck_assert(json_is_null(json_object_get(object, "a \"key\"\n")));
+    ck_assert(json_is_null(json_object_get(json_object_get(object, "extra"), "a \"key\"\n")));
     json_decref(object);
     morgue_article_free(a);
 }
@@ -129,8 +130,8 @@ START_TEST(test_same_keys)
     json_t *object = json_of(a);
     bool found[9] = {0};
     const char *key;
-    json_t *value;
-    json_object_foreach(object, key, value)
+    json_t *value, *extra = json_object_get(object, "extra");
+    json_object_foreach(extra, key, value)
     {
         if (json_is_integer(value))
             found[json_integer_value(value)] = true;
@@ -140,8 +141,8 @@ START_TEST(test_same_keys)
     ck_assert(json_is_array(json_object_get(object, "organizations")));
     for (int i = 1; i <= 8; i++)
         ck_assert_msg(found[i], "%d", i);
-    ck_assert_int_eq(json_integer_value(json_object_get(object, "page_2")), 6);
-    ck_assert_int_eq(json_integer_value(json_object_get(object, "page")), 4);
+    ck_assert_int_eq(json_integer_value(json_object_get(extra, "page_2")), 6);
+    ck_assert_int_eq(json_integer_value(json_object_get(extra, "page")), 4);
     json_decref(object);
     morgue_article_free(a);
 }
@@ -157,7 +158,8 @@ START_TEST(test_numbers)
         morgue_text text = {0};
         morgue_article *a = morgue_article_new();
         snprintf(line, sizeof line, "[ %s,\n{\"a b\": \"c d\\\" \"} ]", numbers[i]);
-        snprintf(expected, sizeof expected, "{\"n\":[%s,{\"a b\":\"c d\\\" \"}]}", numbers[i]);
+        snprintf(expected, sizeof expected, "{\"extra\":{\"n\":[%s,{\"a b\":\"c d\\\" \"}]}}",
+                 numbers[i]);
         OK(morgue_article_add_extra(a, "n", line, MORGUE_NUL, &err));
         OK(morgue_article_json(a, &text, &err));
         ck_assert_str_eq(text.data, expected);

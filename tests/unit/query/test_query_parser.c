@@ -167,7 +167,7 @@ static const struct {
     {"titel:b", 1, "did you mean title:?"},
     {"a loc:b", 3, "did you mean location:?"},
     {"autor:b", 1, "did you mean author:?"},
-    {"xyzzy:b", 1, "there is no field 'xyzzy': The fields are id, title,"},
+    {"xyzzy:b", 1, "there is no field 'xyzzy': the fields are id, title,"},
     {"xyzzy:\"b\"", 1, "put them in quotes"},
     {"title: b", 1, "nothing follows 'title:'"},
     {"(title:)", 2, "nothing follows 'title:'"},

@@ -23,7 +23,7 @@ for file in $(git ls-files --cached --others --exclude-standard '*.c' '*.h' '*.c
     case $file in
     xapian/*.cc | xapian/guard.h | xapian/handles.h | tests/unit/xapian/*.cc) continue ;;
     esac
-    if grep -q '^[[:space:]]*#[[:space:]]*include[[:space:]]*[<"]xapian\(\.h\|/\)' "$file"; then
+    if grep -q '^[[:space:]]*#[[:space:]]*include[[:space:]]*\([<"]xapian\.h\|<xapian/\)' "$file"; then
         complain "$file includes Xapian"
     fi
 done

@@ -1,0 +1,117 @@
+/* Names in bylines and lists of actors. */
+#include <string.h>
+#include <strings.h>
+
+#include "indexer/formats/put.h"
+
+/* ---- Persons or organizations -------------------------------------------------------------- */
+
+/* Words that stand in names of organizations and hardly ever in those of persons. */
+static const char organization_words[] =
+    "academy administration agency airlines airways alliance army assembly association authority "
+    "bank bankers board brigade brothers bureau bv cabinet center centre chamber church club co "
+    "college commission committee company confederation conference congress consortium coop "
+    "corp corporation council court department directorate embassy federation force forces "
+    "foundation front fund gmbh government group guard holding holdings inc industries institute "
+    "institution insurance international laboratories league ltd limited llc llp military ministry "
+    "movement museum nations navy network newspaper nv office orchestra organisation organization "
+    "parliament partners partnership party plc police press railway railways republic reserve sa "
+    "school se secretariat senate service services society spa state states syndicate taskforce "
+    "trust union united university workers ag ministerium partei verein bundesbank bundestag "
+    "ministerio ministère partido parti banco banque universidad université universität";
+
+static bool listed(const char *list, const char *word, size_t len)
+{
+    while (*list) {
+        size_t n = strcspn(list, " ");
+        if (n == len && strncasecmp(list, word, len) == 0)
+            return true;
+        list += n;
+        list += strspn(list, " ");
+    }
+    return false;
+}
+
+static bool is_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80;
+}
+
+/* One word of capitals, digits and marks: NATO, G7, AT&T. */
+static bool is_acronym(morgue_text name)
+{
+    size_t capitals = 0;
+    for (size_t i = 0; i < name.len; i++) {
+        char c = name.data[i];
+        if (c == ' ' || (c >= 'a' && c <= 'z') || (unsigned char)c >= 0x80)
+            return false;
+        capitals += c >= 'A' && c <= 'Z';
+    }
+    return capitals > 0 && name.len >= 2;
+}
+
+bool mg_is_organization(morgue_text name)
+{
+    const char *at = name.data, *end = name.data + name.len;
+    if (is_acronym(name))
+        return true;
+    while (at < end) {
+        const char *word = at;
+        while (at < end && is_letter(*at))
+            at++;
+        if (at > word && listed(organization_words, word, (size_t)(at - word)))
+            return true;
+        at += at == word;
+    }
+    return false;
+}
+
+/* ---- Bylines ------------------------------------------------------------------------------- */
+
+/* Bytes of " and ", " & " at `at`. */
+static size_t conjunction(const char *at, const char *end)
+{
+    static const char *const words[] = {" and ", " AND ", " & ", " und ", " et ", " y "};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        size_t n = strlen(words[i]);
+        if ((size_t)(end - at) > n && memcmp(at, words[i], n) == 0)
+            return n;
+    }
+    return 0;
+}
+
+static bool has_conjunction(morgue_text text)
+{
+    for (size_t i = 0; i < text.len; i++)
+        if (conjunction(text.data + i, text.data + text.len))
+            return true;
+    return false;
+}
+
+/* A byline is one that begins with By; other text is one name, or several between semicolons. Its
+ * commas part names only where an "and" says that there are several: "By Ann Lee, Staff Writer" has
+ * one author. */
+morgue_status mg_put_byline(mg_sink *put, morgue_text text)
+{
+    text = mg_trimmed(text);
+    if (text.len < 4 || strncasecmp(text.data, "by", 2) != 0 || strchr(" :", text.data[2]) == NULL)
+        return mg_put_list(put, MORGUE_AUTHOR, text, false);
+    const char *at = text.data + 3, *end = text.data + text.len;
+    bool several = has_conjunction(text);
+    for (const char *start = at; start < end; start = at) {
+        size_t mark = 0;
+        while (at < end && !(mark = conjunction(at, end))) {
+            if (*at == ';' || (*at == ',' && several)) {
+                mark = 1;
+                break;
+            }
+            at++;
+        }
+        morgue_text name = mg_trimmed((morgue_text){start, (size_t)(at - start)});
+        morgue_status status = mg_put(put, MORGUE_AUTHOR, name, MORGUE_GIVEN);
+        if (status != MORGUE_OK)
+            return status;
+        at += mark;
+    }
+    return MORGUE_OK;
+}

@@ -1,0 +1,115 @@
+/* JSON: an object is an article, in lines, in an array, in an object around an array, or one behind
+ * the other. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "archive/error.h"
+#include "indexer/formats/json_map.h"
+#include "indexer/formats/json_scan.h"
+#include "indexer/formats/json_split.h"
+
+typedef struct state {
+    mg_json_split split;
+    mg_json_map map;
+    mg_buffer clean;
+} state;
+
+static morgue_text skip_space(morgue_text text)
+{
+    while (text.len && mg_json_space(*text.data)) {
+        text.data++;
+        text.len--;
+    }
+    return text;
+}
+
+/* An object with a key, or an array of objects, is no other format; "[" alone may begin a text. */
+static int bid(morgue_text head, const char *path)
+{
+    size_t n = strlen(path);
+    bool named = (n > 5 && strcmp(path + n - 5, ".json") == 0) ||
+                 (n > 6 && strcmp(path + n - 6, ".jsonl") == 0);
+    if (head.len >= 3 && memcmp(head.data, "\xEF\xBB\xBF", 3) == 0)
+        head = (morgue_text){head.data + 3, head.len - 3};
+    head = skip_space(head);
+    if (!head.len || (head.data[0] != '{' && head.data[0] != '['))
+        return 0;
+    bool array = head.data[0] == '[';
+    head = skip_space((morgue_text){head.data + 1, head.len - 1});
+    if (!head.len)
+        return 20;
+    if (strchr(array ? "{]" : "\"}", head.data[0]))
+        return 80;
+    return named ? 60 : 0;
+}
+
+static morgue_status open_reader(mg_reader *reader, morgue_error *err)
+{
+    reader->state = calloc(1, sizeof(state));
+    return reader->state ? MORGUE_OK : mg_fail_memory(err);
+}
+
+static void close_reader(mg_reader *reader)
+{
+    state *s = reader->state;
+    if (!s)
+        return;
+    mg_json_map_free(&s->map);
+    mg_buffer_free(&s->clean);
+    free(s);
+    reader->state = NULL;
+}
+
+/* "line 7, column 12: a colon is missing" */
+static morgue_status explain(const mg_json_piece *piece, morgue_text text,
+                             const mg_json_problem *problem, morgue_error *err)
+{
+    uint64_t line = piece->line;
+    size_t column = piece->column;
+    for (const char *at = text.data; at < problem->at; at++) {
+        column++;
+        if (*at == '\n') {
+            line++;
+            column = 0;
+        }
+    }
+    return mg_fail_at(
+        err, MORGUE_BAD_INPUT, (int64_t)(piece->offset + (uint64_t)(problem->at - text.data)),
+        "line %llu, column %zu: %s", (unsigned long long)line, column + 1, problem->what);
+}
+
+static mg_reading next(mg_reader *reader, morgue_article *article, morgue_error *err)
+{
+    state *s = reader->state;
+    mg_sink put = {reader, article, err};
+    mg_json_piece piece;
+    mg_json_problem problem = {0};
+    mg_reading reading = mg_json_split_next(&s->split, reader->input, &piece, err);
+    reader->offset = piece.offset;
+    reader->line = piece.line;
+    if (reading != MG_READ_ARTICLE)
+        return reading;
+    morgue_text text = piece.text;
+    if (mg_utf8_clean_prefix(text.data, text.len) < text.len) {
+        mg_mend mend = {0};
+        mg_buffer_clear(&s->clean);
+        if (!mg_utf8_mend(text.data, text.len, &s->clean, &mend))
+            return mg_reading_of(mg_fail_memory(err));
+        mg_note_mend(reader, &mend);
+        text = (morgue_text){s->clean.data, s->clean.len};
+    }
+    morgue_status status = mg_json_map_read(&s->map, &put, text, &problem);
+    if (status == MORGUE_BAD_INPUT && problem.at)
+        explain(&piece, text, &problem, err);
+    return mg_reading_of(status);
+}
+
+const mg_format mg_format_json = {
+    .name = "json",
+    .description = "JSON Lines, JSON arrays, JSON objects one behind the other",
+    .extensions = "jsonl ndjson json",
+    .bid = bid,
+    .open = open_reader,
+    .next = next,
+    .close = close_reader,
+};

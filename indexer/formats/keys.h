@@ -1,0 +1,20 @@
+/* From the keys of dumps to the fields of articles. */
+#ifndef MG_KEYS_H
+#define MG_KEYS_H
+
+#include "indexer/formats/format.h"
+
+/* How good a claim a key has to a field that an article has once; the least number wins. */
+typedef enum mg_claim {
+    CLAIM_MAPPED,  /* the caller says so */
+    CLAIM_NAMED,   /* the field's own name */
+    CLAIM_ALIAS,   /* another name in the field table */
+    CLAIM_DEFAULT, /* a usual name in news dumps */
+    CLAIM_NONE
+} mg_claim;
+
+/* The field of a key, letter case not minded; sets *ret_field unless CLAIM_NONE. `reader` may be
+ * NULL: no mappings. */
+mg_claim mg_key_field(const mg_reader *reader, morgue_text key, morgue_field_id *ret_field);
+
+#endif

@@ -1,0 +1,184 @@
+#include "indexer/formats/put.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "archive/article.h"
+#include "archive/error.h"
+
+void mg_note(mg_reader *reader, const char *format, ...)
+{
+    char line[512];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(line, sizeof line, format, args);
+    va_end(args);
+    size_t len = mg_utf8_cut(line, strlen(line), sizeof line);
+    if (reader->notes.len > 8192)
+        return; /* what is wrong with this article is known by now */
+    if (!reader->notes.len || mg_buffer_append_byte(&reader->notes, '\n'))
+        (void)mg_buffer_append(&reader->notes, line, len);
+}
+
+void mg_note_mend(mg_reader *reader, const mg_mend *mend)
+{
+    if (mend->bytes)
+        mg_note(reader, "%zu byte%s not UTF-8: read as Windows-1252", mend->bytes,
+                mend->bytes == 1 ? " was" : "s were");
+    if (mend->controls)
+        mg_note(reader, "%zu control character%s turned into spaces", mend->controls,
+                mend->controls == 1 ? "" : "s");
+}
+
+static bool is_space(char c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+morgue_text mg_trimmed(morgue_text text)
+{
+    while (text.len && is_space(text.data[text.len - 1]))
+        text.len--;
+    while (text.len && is_space(*text.data)) {
+        text.data++;
+        text.len--;
+    }
+    return text;
+}
+
+mg_reading mg_reading_of(morgue_status status)
+{
+    switch (status) {
+    case MORGUE_OK: return MG_READ_ARTICLE;
+    case MORGUE_BAD_INPUT: return MG_READ_BAD;
+    default: return MG_READ_BROKEN;
+    }
+}
+
+/* ---- Fields -------------------------------------------------------------------------------- */
+
+static morgue_status put_date(mg_sink *put, morgue_text text)
+{
+    morgue_error problem = {0};
+    morgue_status status =
+        morgue_article_set(put->article, MORGUE_DATE, text.data, text.len, &problem);
+    if (status == MORGUE_BAD_INPUT) {
+        mg_note(put->reader, "the date \"%.*s\" is not understood: %s",
+                text.len > 60 ? (int)mg_utf8_cut(text.data, text.len, 60) : (int)text.len,
+                text.data, problem.message);
+        return MORGUE_OK;
+    }
+    if (status != MORGUE_OK && put->err)
+        *put->err = problem;
+    return status;
+}
+
+static morgue_status put_clean(mg_sink *put, morgue_field_id field, morgue_text text,
+                               morgue_origin origin)
+{
+    if (field == MORGUE_DATE)
+        return put_date(put, text);
+    if (field == MORGUE_ACTOR)
+        field = mg_is_organization(text) ? MORGUE_ORG : MORGUE_PERSON;
+    if (morgue_field_at(field)->repeatable)
+        return morgue_article_add(put->article, field, text.data, text.len, origin, put->err);
+    return morgue_article_set(put->article, field, text.data, text.len, put->err);
+}
+
+morgue_status mg_put(mg_sink *put, morgue_field_id field, morgue_text text, morgue_origin origin)
+{
+    if (!mg_trimmed(text).len)
+        return MORGUE_OK;
+    if (mg_utf8_clean_prefix(text.data, text.len) == text.len)
+        return put_clean(put, field, text, origin);
+    mg_buffer clean = {0};
+    mg_mend mend = {0};
+    if (!mg_utf8_mend(text.data, text.len, &clean, &mend)) {
+        mg_buffer_free(&clean);
+        return mg_fail_memory(put->err);
+    }
+    mg_note_mend(put->reader, &mend);
+    morgue_text mended = {clean.data, clean.len};
+    morgue_status status =
+        mg_trimmed(mended).len ? put_clean(put, field, mended, origin) : MORGUE_OK;
+    mg_buffer_free(&clean);
+    return status;
+}
+
+morgue_status mg_put_list(mg_sink *put, morgue_field_id field, morgue_text text, bool commas)
+{
+    char mark = memchr(text.data, ';', text.len) || !commas ? ';' : ',';
+    while (text.len) {
+        const char *end = memchr(text.data, mark, text.len);
+        size_t len = end ? (size_t)(end - text.data) : text.len;
+        morgue_text value = mg_trimmed((morgue_text){text.data, len});
+        morgue_status status = mg_put(put, field, value, MORGUE_GIVEN);
+        if (status != MORGUE_OK)
+            return status;
+        text.data += len + (end != NULL);
+        text.len -= len + (end != NULL);
+    }
+    return MORGUE_OK;
+}
+
+/* ---- Extras -------------------------------------------------------------------------------- */
+
+morgue_status mg_put_extra(mg_sink *put, morgue_text key, morgue_text json)
+{
+    return mg_article_append(put->article, MORGUE_EXTRA, MORGUE_GIVEN, key, json, put->err);
+}
+
+static const char *escape_of(char c)
+{
+    switch (c) {
+    case '"': return "\\\"";
+    case '\\': return "\\\\";
+    case '\n': return "\\n";
+    case '\t': return "\\t";
+    case '\r': return "\\r";
+    default: return NULL;
+    }
+}
+
+bool mg_json_quote(morgue_text text, mg_buffer *ret)
+{
+    bool ok = mg_buffer_append_byte(ret, '"');
+    size_t done = 0;
+    for (size_t i = 0; ok && i < text.len; i++) {
+        const char *escape = escape_of(text.data[i]);
+        if (!escape)
+            continue;
+        ok = mg_buffer_append(ret, text.data + done, i - done) &&
+             mg_buffer_append_string(ret, escape);
+        done = i + 1;
+    }
+    return ok && mg_buffer_append(ret, text.data + done, text.len - done) &&
+           mg_buffer_append_byte(ret, '"');
+}
+
+morgue_status mg_put_extra_text(mg_sink *put, const char *key, size_t key_len, morgue_text text)
+{
+    mg_buffer clean = {0}, json = {0};
+    mg_mend mend = {0};
+    morgue_status status = MORGUE_OK;
+    if (!text.len)
+        return MORGUE_OK;
+    bool ok = mg_utf8_mend(text.data, text.len, &clean, &mend) &&
+              mg_json_quote((morgue_text){clean.data, clean.len}, &json);
+    mg_note_mend(put->reader, &mend);
+    if (ok)
+        status = mg_put_extra(put, (morgue_text){key, key_len}, (morgue_text){json.data, json.len});
+    else
+        status = mg_fail_memory(put->err);
+    mg_buffer_free(&clean);
+    mg_buffer_free(&json);
+    return status;
+}
+
+morgue_status mg_check_article(const morgue_article *article, morgue_error *err)
+{
+    if (!morgue_article_count(article, MORGUE_TITLE) && !morgue_article_count(article, MORGUE_TEXT))
+        return mg_fail(err, MORGUE_BAD_INPUT, "the article has neither title nor text");
+    return MORGUE_OK;
+}

@@ -1,0 +1,54 @@
+/* Putting values of a dump into an article: what is not clean is mended and noted. */
+#ifndef MG_PUT_H
+#define MG_PUT_H
+
+#include "archive/utf8.h"
+#include "indexer/formats/format.h"
+
+/* Where values go. */
+typedef struct mg_sink {
+    mg_reader *reader;
+    morgue_article *article;
+    morgue_error *err;
+} mg_sink;
+
+/* Adds a line to the notes on the article. */
+void mg_note(mg_reader *reader, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* Notes what mg_utf8_mend() changed, if anything. */
+void mg_note_mend(mg_reader *reader, const mg_mend *mend);
+
+/* The text without white space around it. */
+morgue_text mg_trimmed(morgue_text text);
+
+/* Sets the field, or adds to a repeatable one. Empty and blank text is passed over; a date that is
+ * not understood is kept as spelled, with a note; an actor becomes a person or an organization (see
+ * mg_is_organization()). Errors: NO_MEMORY. */
+morgue_status mg_put(mg_sink *put, morgue_field_id field, morgue_text text, morgue_origin origin);
+
+/* Puts each of the values, trimmed, that `text` lists: separated by semicolons, or, where there is
+ * none and `commas` is true, by commas. Errors: NO_MEMORY. */
+morgue_status mg_put_list(mg_sink *put, morgue_field_id field, morgue_text text, bool commas);
+
+/* Puts the authors of a byline: "By A, B and C". Errors: NO_MEMORY. */
+morgue_status mg_put_byline(mg_sink *put, morgue_text text);
+
+/* Keeps a value as an extra: `json` is one that parses; text becomes a JSON string.
+ * Errors: NO_MEMORY. */
+morgue_status mg_put_extra(mg_sink *put, morgue_text key, morgue_text json);
+morgue_status mg_put_extra_text(mg_sink *put, const char *key, size_t key_len, morgue_text text);
+
+/* Appends clean text as a JSON string. False when memory is out. */
+bool mg_json_quote(morgue_text text, mg_buffer *ret);
+
+/* Does the article have something to search? Otherwise BAD_INPUT. */
+morgue_status mg_check_article(const morgue_article *article, morgue_error *err);
+
+/* Is this name of an actor one of an organization? By a plain rule: it is one word in capitals
+ * ("NATO"), or has a word or an ending that organizations have ("Ministry", "Bank", "Ltd"). */
+bool mg_is_organization(morgue_text name);
+
+/* What a failed put means for the reading. */
+mg_reading mg_reading_of(morgue_status status);
+
+#endif

@@ -1,0 +1,182 @@
+/* Plain text: a file is an article. A block of `Key: value` lines may stand above it; without a
+ * Title there the first line is the title. UTF-8, else Windows-1252; UTF-16 with a byte order mark.
+ */
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "archive/error.h"
+#include "indexer/formats/header.h"
+
+#define FILE_MAX ((size_t)64 << 20)
+
+/* ---- Recognising --------------------------------------------------------------------------- */
+
+static bool is_utf16(morgue_text text)
+{
+    return text.len >= 2 &&
+           (memcmp(text.data, "\xFF\xFE", 2) == 0 || memcmp(text.data, "\xFE\xFF", 2) == 0);
+}
+
+/* Markup is not text: read as such it would fill the archive with the names of its elements. */
+static bool is_markup(morgue_text text)
+{
+    static const char *const starts[] = {"<?xml", "<!doctype", "<html", "<rss",
+                                         "<feed", "%PDF-",     "{\\rtf"};
+    text = mg_trimmed(text);
+    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
+        if (text.len >= strlen(starts[i]) &&
+            strncasecmp(text.data, starts[i], strlen(starts[i])) == 0)
+            return true;
+    return false;
+}
+
+static int bid(morgue_text head, const char *path)
+{
+    size_t controls = 0;
+    (void)path;
+    if (!head.len)
+        return 0;
+    if (is_utf16(head))
+        return 10;
+    if (memchr(head.data, '\0', head.len) || is_markup(head))
+        return 0;
+    for (size_t i = 0; i < head.len; i++) {
+        unsigned char c = (unsigned char)head.data[i];
+        controls += c < 0x20 && (c < '\t' || c > '\r') && c != 0x1A && c != 0x1B;
+    }
+    return controls <= 1 + head.len / 50 ? 10 : 0;
+}
+
+/* ---- Reading ------------------------------------------------------------------------------- */
+
+/* Sets *ret to the whole file. */
+static morgue_status read_all(mg_reader *reader, morgue_text *ret, morgue_error *err)
+{
+    for (size_t want = 64 << 10;; want *= 2) {
+        morgue_status status = mg_input_peek(reader->input, want, ret, err);
+        if (status != MORGUE_OK)
+            return status;
+        if (ret->len < want)
+            return MORGUE_OK;
+        if (want > FILE_MAX)
+            return mg_fail(err, MORGUE_IO,
+                           "a plain text of more than %zu MB is not one article: split it",
+                           FILE_MAX >> 20);
+    }
+}
+
+static bool append_utf16(morgue_text text, mg_buffer *ret)
+{
+    bool little = text.data[0] == '\xFF';
+    const unsigned char *at = (const unsigned char *)text.data + 2;
+    const unsigned char *end = (const unsigned char *)text.data + text.len;
+    uint32_t high = 0;
+    for (; end - at >= 2; at += 2) {
+        uint32_t unit = little ? (uint32_t)at[0] | (uint32_t)at[1] << 8
+                               : (uint32_t)at[1] | (uint32_t)at[0] << 8;
+        char bytes[4];
+        if (unit >= 0xD800 && unit < 0xDC00) {
+            high = unit;
+            continue;
+        }
+        if (unit >= 0xDC00 && unit < 0xE000)
+            unit = high ? 0x10000 + ((high - 0xD800) << 10) + (unit - 0xDC00) : 0xFFFD;
+        high = 0;
+        if (!mg_buffer_append(ret, bytes, mg_utf8_put(unit, bytes)))
+            return false;
+    }
+    return true;
+}
+
+/* Appends the file as clean UTF-8 with plain line feeds. */
+static morgue_status to_utf8(mg_reader *reader, morgue_text text, mg_buffer *ret, morgue_error *err)
+{
+    mg_buffer wide = {0};
+    mg_mend mend = {0};
+    bool ok = true;
+    if (is_utf16(text)) {
+        ok = append_utf16(text, &wide);
+        text = (morgue_text){wide.data ? wide.data : "", wide.len};
+    } else if (text.len >= 3 && memcmp(text.data, "\xEF\xBB\xBF", 3) == 0) {
+        text.data += 3;
+        text.len -= 3;
+    }
+    ok = ok && mg_utf8_mend(text.data, text.len, ret, &mend);
+    mg_buffer_free(&wide);
+    if (!ok)
+        return mg_fail_memory(err);
+    size_t kept = 0;
+    for (size_t i = 0; i < ret->len; i++)
+        if (ret->data[i] != '\r')
+            ret->data[kept++] = ret->data[i];
+        else if (i + 1 == ret->len || ret->data[i + 1] != '\n')
+            ret->data[kept++] = '\n'; /* of an old Macintosh */
+    ret->len = kept;
+    mg_note_mend(reader, &mend);
+    return MORGUE_OK;
+}
+
+/* Takes the first line that is not empty from the text. */
+static morgue_text take_title(morgue_text *text)
+{
+    morgue_text rest = mg_trimmed(*text);
+    const char *end = memchr(rest.data, '\n', rest.len);
+    morgue_text title = {rest.data, end ? (size_t)(end - rest.data) : rest.len};
+    text->data = rest.data + title.len;
+    text->len = rest.len - title.len;
+    return mg_trimmed(title);
+}
+
+/* Without the empty lines around it; the spaces that begin its first line stay. */
+static morgue_text body_of(morgue_text text)
+{
+    morgue_text body = mg_trimmed(text);
+    while (body.data > text.data && (body.data[-1] == ' ' || body.data[-1] == '\t')) {
+        body.data--;
+        body.len++;
+    }
+    return body.len && mg_trimmed(body).len ? body : (morgue_text){"", 0};
+}
+
+static morgue_status read_article(mg_sink *put, morgue_text text)
+{
+    size_t header = mg_header_length(put->reader, text);
+    morgue_status status = mg_header_put(put, (morgue_text){text.data, header});
+    text.data += header;
+    text.len -= header;
+    if (status == MORGUE_OK && !morgue_article_count(put->article, MORGUE_TITLE) &&
+        mg_trimmed(text).len)
+        status = mg_put(put, MORGUE_TITLE, take_title(&text), MORGUE_GIVEN);
+    if (status == MORGUE_OK)
+        status = mg_put(put, MORGUE_TEXT, body_of(text), MORGUE_GIVEN);
+    return status == MORGUE_OK ? mg_check_article(put->article, put->err) : status;
+}
+
+static mg_reading next(mg_reader *reader, morgue_article *article, morgue_error *err)
+{
+    mg_sink put = {reader, article, err};
+    mg_buffer clean = {0};
+    morgue_text text;
+    morgue_status status = read_all(reader, &text, err);
+    if (status == MORGUE_OK && !text.len)
+        return MG_READ_END;
+    reader->offset = mg_input_offset(reader->input);
+    reader->line = mg_input_line(reader->input);
+    if (status == MORGUE_OK)
+        status = to_utf8(reader, text, &clean, err);
+    if (status == MORGUE_OK) {
+        mg_input_skip(reader->input, text.len);
+        status = read_article(&put, (morgue_text){clean.data ? clean.data : "", clean.len});
+    }
+    mg_buffer_free(&clean);
+    return mg_reading_of(status);
+}
+
+const mg_format mg_format_text = {
+    .name = "text",
+    .description = "plain text, an article a file, with or without Key: value lines above it",
+    .extensions = "txt text",
+    .bid = bid,
+    .next = next,
+};

@@ -1,0 +1,10 @@
+# Archives that cannot be read: status 3.
+$ morgue-search no-such-archive ferry
+! morgue-search: no-such-archive: there is no such archive: make one with morgue-index
+[3]
+$ morgue-search dump ferry
+! morgue-search: dump: not a Morgue archive: it has no file morgue.manifest
+[3]
+$ morgue-search --dump no-such-archive
+! morgue-search: no-such-archive: there is no such archive: make one with morgue-index
+[3]

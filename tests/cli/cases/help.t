@@ -1,0 +1,113 @@
+# The whole help: a change of the table shows here.
+$ morgue-index --help
+Usage: morgue-index [OPTION]... ARCHIVE [PATH]...
+       morgue-index --stats ARCHIVE
+       morgue-index --delete=QUERY ARCHIVE
+       morgue-index --list-formats
+Reads news articles from files, folders or standard input (-) and adds them to
+ARCHIVE, a folder that morgue-search searches. Formats are recognised by
+content. Running the same command again indexes only what is new or changed.
+
+Reading dumps:
+      --format=NAME       read every file as this format instead of recognising
+                          it by its content
+      --list-formats      list the formats that can be read, and end
+      --map=FIELD=KEY     take a field from this key of the dump:
+                          --map=title=headline; may be given several times
+      --tag=WHICH         where to find persons, organizations and places; this
+                          version has no tagger and keeps the tags that the dump
+                          gives: auto (default) or none
+      --rejects=FILE      write every problem in the input to FILE, each as a
+                          line of JSON
+      --dry-run           read and report, write nothing
+
+The archive:
+      --delete=QUERY      delete the articles that match; if paths are given
+                          too, they are read afterwards
+      --stats             say what is in the archive; if paths are given too,
+                          after reading them
+      --memory=SIZE       stay under this much memory, such as 512M (default: a
+                          quarter of the machine's)
+      --jobs=N            threads to work with; this version works with one,
+                          whatever N is
+
+Output:
+      --json              print the closing summary, or the --stats, as one JSON
+                          object
+
+Help:
+  -h, --help              show this text and end
+  -V, --version           show the version and end
+
+Examples:
+  Index a folder of dumps; the archive is made where it is new.
+    morgue-index archive dumps/
+  Index what comes through a pipe.
+    zcat dump.json.gz | morgue-index archive -
+  Index JSON whose keys have unusual names.
+    morgue-index --map=title=head --map=date=when archive dump.jsonl
+  See first what would be rejected, and why.
+    morgue-index --dry-run --rejects=bad.jsonl archive dumps/
+  Delete some articles.
+    morgue-index --delete='source:"Daily Example" before:2001' archive
+
+Exit status:
+  0                       everything was indexed
+  1                       some articles or files were rejected, or the rejects
+                          file is not complete; the rest is in the archive
+  2                       the command line or the query of --delete is wrong;
+                          nothing was done
+  3                       nothing could be written, or the archive could not be
+                          read
+  130, 143                stopped by Ctrl-C or SIGTERM; what had been read is in
+                          the archive
+
+$ morgue-search --help
+Usage: morgue-search [OPTION]... ARCHIVE QUERY...
+       morgue-search --dump ARCHIVE [QUERY]...
+       morgue-search --fields
+Finds the articles in ARCHIVE, a folder that morgue-index made, that match
+QUERY, and shows the best ones first.
+
+Which articles:
+  -n, --limit=N           show N articles (default: 10)
+      --offset=N          pass over the first N articles: the next page
+      --sort=ORDER        which come first: relevance (default), newest or
+                          oldest
+      --exact             count every article that matches; without it a great
+                          number is estimated, and the search is faster
+      --dump              write all articles, or all that match, whole, one a
+                          line as JSON; morgue-index reads them back
+
+Output:
+      --format=FORMAT     how to write the result: text (default), json, jsonl,
+                          ids or count
+      --full              with the whole text of each article
+      --snippets=N        passages to show of an article: 0 or 1 (default)
+      --color=WHEN        mark the words that were found: auto (default), always
+                          or never
+      --fields            list the fields that a query can name, with examples,
+                          and end
+
+Help:
+  -h, --help              show this text and end
+  -V, --version           show the version and end
+
+Examples:
+  A phrase, in articles tagged with a place.
+    morgue-search archive '"article 5" location:ukraine'
+  Without a word. Behind -- nothing is taken for an option; inside quotes, as in
+  'nato -ukraine', there is no need of it.
+    morgue-search archive nato -- -ukraine
+  The three newest articles on a person in a quarter.
+    morgue-search --sort=newest -n 3 archive 'person:blinken date:2022-01..2022-03'
+  For a script.
+    morgue-search --format=json archive strike | jq -r '.results[].title'
+  Get out all that was put in.
+    morgue-search --dump archive 'source:gazette' > gazette.jsonl
+
+Exit status:
+  0                       something was found
+  1                       nothing was found
+  2                       the query or the command line is wrong
+  3                       the archive cannot be read, or the output written

@@ -1,0 +1,12 @@
+# The forms for programs; test_json.py holds the keys against the contract.
+$ morgue-index archive dump > /dev/null
+$ morgue-search --format=json archive '"article 5"'
+{"query": "\"article 5\"", "total": 1, "total_is_exact": true, "partial": false, "took_ms": N, "results": [{"id": "w-2022-geneva", "title": "Ministers meet in Geneva over treaty", "date": "2022-01-21", "source": "Meridian Wire", "section": "World", "authors": ["Anna Lindqvist", "Tomas Reyes"], "url": "https://wire.example/2022/geneva", "language": "en", "persons": ["Antony Blinken", "Sergei Lavrov"], "organizations": ["NATO", "United Nations"], "locations": ["Geneva", "Ukraine"], "score": N, "snippet": "The foreign ministers met in Geneva on Friday. Both sides named <mark>Article 5</mark> of the treaty, and neither gave way. A spokesman said that talks at NATO &amp; the &lt;UN&gt; would go on &quot;next week&quot;."}], "facets": {}, "timeline": []}
+$ morgue-search --format=jsonl --sort=oldest archive 'source:harbour'
+{"id": "w-2019-ferry", "title": "Ferry runs again", "date": "2019-05-02", "source": "Harbour Gazette", "section": "Local", "authors": ["Mina Okafor"], "url": null, "language": "en", "persons": [], "organizations": [], "locations": ["Port Ellery"], "score": N, "snippet": "The ferry to the islands sails again after a winter of repairs. Fares stay as they were."}
+{"id": "w-2020-strike", "title": "Strike shuts the harbour", "date": "2020-03-24T06:30:00Z", "source": "Harbour Gazette", "section": "Business", "authors": [], "url": null, "language": "en", "persons": [], "organizations": ["Dockers' Union"], "locations": ["Port Ellery"], "score": N, "snippet": "A strike shut the harbour on Tuesday. The union wants article 12 of the agreement struck out; the port wants talks."}
+$ morgue-search --format=jsonl --full --snippets=0 archive '"article 12"'
+{"id": "w-2020-strike", "title": "Strike shuts the harbour", "date": "2020-03-24T06:30:00Z", "source": "Harbour Gazette", "section": "Business", "authors": [], "url": null, "language": "en", "persons": [], "organizations": ["Dockers' Union"], "locations": ["Port Ellery"], "score": N, "snippet": null, "text": "A strike shut the harbour on Tuesday. The union wants article 12 of the agreement struck out; the port wants talks."}
+$ morgue-search --format=json archive nothingmatchesthis
+{"query": "nothingmatchesthis", "total": 0, "total_is_exact": true, "partial": false, "took_ms": N, "results": [], "facets": {}, "timeline": []}
+[1]

@@ -1,0 +1,87 @@
+"""The sample archive answers its own list of queries, and every example of the field table and of the
+manual of the query language finds something."""
+
+import json
+import os
+import re
+import unittest
+
+from toolbox import SOURCE, Scratch
+
+SAMPLES = os.path.join(SOURCE, "samples")
+
+
+def title_of(path):
+    """The title of a plain text without header block: its first line."""
+    with open(os.path.join(SAMPLES, "archive", path + ".txt"), encoding="utf-8") as text:
+        return next(line.strip() for line in text if line.strip())
+
+
+def expectations():
+    with open(os.path.join(SAMPLES, "queries.tsv"), encoding="utf-8") as lines:
+        rows = [line.rstrip("\n").split("\t") for line in lines if line.strip() and not line.startswith("#")]
+    return [(row[0], row[1].split() if len(row) > 1 else []) for row in rows]
+
+
+def manual_examples():
+    """What stands in backquotes in the columns "query", "typed" and "example" of the manual's tables."""
+    examples, column, in_table = [], None, False
+    with open(os.path.join(SOURCE, "docs", "query-language.md"), encoding="utf-8") as manual:
+        for line in manual:
+            cells = [cell.strip() for cell in line.split("|")]
+            row = line.startswith("|")
+            if row and not in_table:
+                column = next((i for i, cell in enumerate(cells) if cell in ("query", "typed", "example")), None)
+            elif row and column is not None:
+                examples += re.findall("`([^`]+)`", cells[column])
+            in_table = row
+    return examples
+
+
+class Samples(Scratch):
+    def setUp(self):
+        super().setUp()
+        self.index("--tag=none", "archive", os.path.join(SAMPLES, "archive"))
+
+    def found(self, query):
+        lines = self.search("--format=jsonl", "-n", "1000", "archive", "--", query).splitlines()
+        return [json.loads(line) for line in lines]
+
+    def test_queries(self):
+        self.maxDiff = None
+        for query, wanted in expectations():
+            titles = {title_of(name) for name in wanted if "/" in name and self.has_no_id(name)}
+            ids = {name for name in wanted if "/" not in name}
+            hits = self.found(query)
+            with self.subTest(query):
+                self.assertEqual({hit["id"].removeprefix("reut-") for hit in hits if hit["title"] not in titles}, ids)
+                self.assertLessEqual(titles, {hit["title"] for hit in hits})
+
+    @staticmethod
+    def has_no_id(name):
+        return os.path.exists(os.path.join(SAMPLES, "archive", name + ".txt"))
+
+    def test_run_again(self):
+        again = self.index("--tag=none", "--json", "archive", os.path.join(SAMPLES, "archive"))
+        summary = json.loads(again.stdout)
+        self.assertEqual(summary["added"], 0)
+        self.assertEqual(summary["articles_total"], 79)
+
+    def test_field_examples(self):
+        rows = [json.loads(line) for line in self.search("--fields", "--format=jsonl").splitlines()]
+        examples = [row["example"] for row in rows if row.get("example")]
+        self.assertGreaterEqual(len(examples), 10)
+        for example in examples:
+            with self.subTest(example):
+                self.assertTrue(self.found(example))
+
+    def test_manual_examples(self):
+        examples = manual_examples()
+        self.assertGreaterEqual(len(examples), 50)
+        for example in examples:
+            with self.subTest(example):
+                self.assertTrue(self.found(example))
+
+
+if __name__ == "__main__":
+    unittest.main()

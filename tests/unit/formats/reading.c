@@ -1,0 +1,133 @@
+#include "reading.h"
+
+#include <check.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "archive/article.h"
+
+static void add(mg_buffer *ret, const char *a, const char *b, const char *c)
+{
+    ck_assert(mg_buffer_append_string(ret, a) && mg_buffer_append_string(ret, b) &&
+              mg_buffer_append_string(ret, c));
+}
+
+static void add_values(const morgue_article *article, mg_buffer *ret)
+{
+    for (size_t i = 0; i < article->count; i++) {
+        const mg_value *value = &article->values[i];
+        add(ret, morgue_field_at(value->field)->name,
+            value->field == MORGUE_EXTRA          ? "."
+            : value->origin == (int)MORGUE_TAGGER ? "*"
+                                                  : "",
+            mg_value_key(article, value).data);
+        add(ret, "=", mg_value_text(article, value).data, "\n");
+    }
+}
+
+static void add_notes(mg_reader *reader, mg_buffer *ret)
+{
+    char *notes = reader->notes.data;
+    for (char *line = notes ? strtok(notes, "\n") : NULL; line; line = strtok(NULL, "\n"))
+        add(ret, "~ ", line, "\n");
+    mg_buffer_clear(&reader->notes);
+}
+
+static mg_reading read_one(const mg_format *format, mg_reader *reader, morgue_article *article,
+                           bool places, mg_buffer *ret)
+{
+    char place[64] = "";
+    morgue_error err = {0};
+    morgue_article_clear(article);
+    mg_reading reading = format->next(reader, article, &err);
+    if (places)
+        snprintf(place, sizeof place, " @%llu %llu", (unsigned long long)reader->offset,
+                 (unsigned long long)reader->line);
+    if (reading == MG_READ_ARTICLE) {
+        add(ret, "=", place, "\n");
+        add_values(article, ret);
+    } else if (reading != MG_READ_END) {
+        add(ret, reading == MG_READ_BAD ? "- " : "! ", err.message, "\n");
+    }
+    add_notes(reader, ret);
+    return reading;
+}
+
+void read_path(const char *path, const char *name, const morgue_mapping *mappings,
+               size_t n_mappings, bool places, mg_buffer *ret)
+{
+    mg_input *input;
+    morgue_text head;
+    morgue_error err = {0};
+    ck_assert_msg(mg_input_open(path, &input, &err) == MORGUE_OK, "%s", err.message);
+    ck_assert_int_eq(mg_input_peek(input, 64 << 10, &head, &err), MORGUE_OK);
+    const mg_format *format = name ? mg_format_named(name) : mg_format_recognise(head, path);
+    if (!format) {
+        add(ret, "no format", "", "\n");
+        mg_input_free(input);
+        return;
+    }
+    mg_reader reader = {.input = input, .mappings = mappings, .n_mappings = n_mappings};
+    morgue_article *article = morgue_article_new();
+    if (format->open)
+        ck_assert_int_eq(format->open(&reader, &err), MORGUE_OK);
+    mg_reading reading;
+    do
+        reading = read_one(format, &reader, article, places, ret);
+    while (reading == MG_READ_ARTICLE || reading == MG_READ_BAD);
+    if (format->close)
+        format->close(&reader);
+    mg_buffer_free(&reader.notes);
+    morgue_article_free(article);
+    mg_input_free(input);
+}
+
+void read_text(const char *text, size_t len, const char *format, const morgue_mapping *mappings,
+               size_t n_mappings, mg_buffer *ret)
+{
+    char path[] = "/tmp/morgue-test-format-XXXXXX";
+    int fd = mkstemp(path);
+    ck_assert_int_ge(fd, 0);
+    FILE *file = fdopen(fd, "wb");
+    ck_assert_uint_eq(fwrite(text, 1, len, file), len);
+    fclose(file);
+    read_path(path, format, mappings, n_mappings, false, ret);
+    unlink(path);
+}
+
+void expect_reading(const char *text, const char *expected)
+{
+    mg_buffer got = {0};
+    read_text(text, strlen(text), NULL, NULL, 0, &got);
+    ck_assert_str_eq(got.data ? got.data : "", expected);
+    mg_buffer_free(&got);
+}
+
+void visit_path(const char *path, visit_article visit, void *user)
+{
+    mg_input *input;
+    morgue_text head;
+    morgue_error err = {0};
+    mg_reading reading;
+    ck_assert_msg(mg_input_open(path, &input, &err) == MORGUE_OK, "%s", err.message);
+    ck_assert_int_eq(mg_input_peek(input, 64 << 10, &head, &err), MORGUE_OK);
+    const mg_format *format = mg_format_recognise(head, path);
+    ck_assert_ptr_nonnull(format);
+    mg_reader reader = {.input = input};
+    morgue_article *article = morgue_article_new();
+    if (format->open)
+        ck_assert_int_eq(format->open(&reader, &err), MORGUE_OK);
+    do {
+        morgue_article_clear(article);
+        reading = format->next(&reader, article, &err);
+        visit(user, reading, article, &err);
+        mg_buffer_clear(&reader.notes);
+    } while (reading == MG_READ_ARTICLE || reading == MG_READ_BAD);
+    if (format->close)
+        format->close(&reader);
+    mg_buffer_free(&reader.notes);
+    morgue_article_free(article);
+    mg_input_free(input);
+}

@@ -1,0 +1,239 @@
+/* Reading files through a window: plain and gzip, whole and broken. */
+#define ZLIB_CONST
+#include <check.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include <zlib.h>
+
+#include "indexer/input/input.h"
+
+static char path[64];
+
+static void make_path(void)
+{
+    strcpy(path, "/tmp/morgue-test-input-XXXXXX");
+    int fd = mkstemp(path);
+    ck_assert_int_ge(fd, 0);
+    close(fd);
+}
+
+static void remove_path(void)
+{
+    unlink(path);
+}
+
+static void write_file(const void *data, size_t n)
+{
+    FILE *file = fopen(path, "wb");
+    ck_assert_ptr_nonnull(file);
+    ck_assert_uint_eq(fwrite(data, 1, n, file), n);
+    fclose(file);
+}
+
+/* Lines of 1 to 90 bytes. */
+static char *sample(size_t n)
+{
+    char *data = malloc(n);
+    srand(5);
+    for (size_t i = 0; i < n; i++)
+        data[i] = rand() % 45 ? (char)('a' + rand() % 26) : '\n';
+    return data;
+}
+
+static size_t zip(const void *data, size_t n, unsigned char *to, size_t cap)
+{
+    z_stream z = {0};
+    ck_assert_int_eq(deflateInit2(&z, 6, Z_DEFLATED, 31, 8, Z_DEFAULT_STRATEGY), Z_OK);
+    z.next_in = (const Bytef *)data;
+    z.avail_in = (uInt)n;
+    z.next_out = to;
+    z.avail_out = (uInt)cap;
+    ck_assert_int_eq(deflate(&z, Z_FINISH), Z_STREAM_END);
+    size_t len = cap - z.avail_out;
+    deflateEnd(&z);
+    return len;
+}
+
+/* Reads on to the end in steps of random size and compares. Returns the last status. */
+static morgue_status compare(const char *expected, size_t n, size_t *ret_read, morgue_error *err)
+{
+    mg_input *input;
+    size_t at = 0;
+    uint64_t line = 1;
+    morgue_text window = {0};
+    morgue_status status = mg_input_open(path, &input, err);
+    while (status == MORGUE_OK) {
+        size_t want = 1 + (size_t)rand() % (rand() % 10 ? 5000 : 700000);
+        status = mg_input_peek(input, want, &window, err);
+        if (status != MORGUE_OK || !window.len)
+            break;
+        ck_assert(window.len >= want || at + window.len <= n);
+        ck_assert_uint_le(at + window.len, n);
+        ck_assert_int_eq(memcmp(window.data, expected + at, window.len), 0);
+        ck_assert_int_eq(window.data[window.len], '\0');
+        ck_assert_uint_eq(mg_input_offset(input), at);
+        ck_assert_uint_eq(mg_input_line(input), line);
+        size_t step = want < window.len ? want : window.len;
+        for (size_t i = 0; i < step; i++)
+            line += expected[at + i] == '\n';
+        mg_input_skip(input, step);
+        at += step;
+    }
+    mg_input_free(input);
+    *ret_read = at;
+    return status;
+}
+
+START_TEST(plain_files)
+{
+    static const size_t sizes[] = {0, 1, 2, 3, 65535, 65536, 65537, 3000000};
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+        char *data = sample(sizes[i] + 1);
+        size_t n;
+        write_file(data, sizes[i]);
+        ck_assert_int_eq(compare(data, sizes[i], &n, NULL), MORGUE_OK);
+        ck_assert_uint_eq(n, sizes[i]);
+        free(data);
+    }
+}
+END_TEST
+
+START_TEST(gzip_of_several_members)
+{
+    enum { SIZE = 2000000 };
+    char *data = sample(SIZE);
+    unsigned char *packed = malloc(SIZE + 4096);
+    size_t len = zip(data, 1000000, packed, SIZE), n;
+    len += zip(data + 1000000, 0, packed + len, SIZE - len); /* an empty member */
+    len += zip(data + 1000000, SIZE - 1000000, packed + len, SIZE - len);
+    memset(packed + len, 0, 512);
+    write_file(packed, len + 512);
+    ck_assert_int_eq(compare(data, SIZE, &n, NULL), MORGUE_OK);
+    ck_assert_uint_eq(n, SIZE);
+    free(packed);
+    free(data);
+}
+END_TEST
+
+/* Cut at many places: the beginning stays readable, then comes the reason. */
+START_TEST(gzip_cut_short)
+{
+    enum { SIZE = 300000 };
+    char *data = sample(SIZE);
+    unsigned char *packed = malloc(SIZE + 4096);
+    size_t len = zip(data, SIZE, packed, SIZE + 4096);
+    for (size_t cut = 3; cut < len; cut += len / 50) {
+        morgue_error err = {0};
+        size_t n;
+        write_file(packed, cut);
+        ck_assert_int_eq(compare(data, SIZE, &n, &err), MORGUE_IO);
+        ck_assert_ptr_nonnull(strstr(err.message, "ends too early"));
+        if (cut > len / 2)
+            ck_assert_uint_gt(n, SIZE / 3);
+    }
+    free(packed);
+    free(data);
+}
+END_TEST
+
+START_TEST(gzip_damaged)
+{
+    enum { SIZE = 300000 };
+    char *data = sample(SIZE);
+    unsigned char *packed = malloc(SIZE + 4096);
+    size_t len = zip(data, SIZE, packed, SIZE + 4096);
+    for (int i = 0; i < 60; i++) {
+        mg_input *input;
+        morgue_text window;
+        morgue_error err = {0};
+        size_t at = 10 + (size_t)rand() % (len - 10);
+        packed[at] ^= 0x55;
+        write_file(packed, len);
+        packed[at] ^= 0x55;
+        ck_assert_int_eq(mg_input_open(path, &input, &err), MORGUE_OK);
+        morgue_status status;
+        while ((status = mg_input_peek(input, 4096, &window, &err)) == MORGUE_OK && window.len)
+            mg_input_skip(input, window.len);
+        ck_assert_int_eq(status, MORGUE_IO);
+        mg_input_free(input);
+    }
+    free(packed);
+    free(data);
+}
+END_TEST
+
+START_TEST(gzip_with_something_behind)
+{
+    unsigned char packed[256];
+    size_t len = zip("hello\n", 6, packed, sizeof packed), n;
+    morgue_error err = {0};
+    memcpy(packed + len, "junk", 4);
+    write_file(packed, len + 4);
+    ck_assert_int_eq(compare("hello\n", 6, &n, &err), MORGUE_IO);
+    ck_assert_uint_eq(n, 6);
+    ck_assert_ptr_nonnull(strstr(err.message, "followed by something else"));
+}
+END_TEST
+
+START_TEST(files_that_cannot_be_read)
+{
+    mg_input *input = NULL;
+    morgue_text window;
+    morgue_error err = {0};
+    ck_assert_int_eq(mg_input_open("/nowhere/at/all", &input, &err), MORGUE_NOT_FOUND);
+    ck_assert_int_eq(mg_input_open("/tmp", &input, &err), MORGUE_IO);
+    ck_assert_ptr_null(input);
+    write_file("x", 1);
+    ck_assert_int_eq(mg_input_open(path, &input, &err), MORGUE_OK);
+    ck_assert_int_eq(mg_input_peek(input, MG_WINDOW_MAX + 1, &window, &err), MORGUE_BAD_INPUT);
+    ck_assert_int_eq(mg_input_peek(input, MG_WINDOW_MAX, &window, &err), MORGUE_OK);
+    ck_assert_uint_eq(window.len, 1);
+    ck_assert_uint_eq(mg_input_bytes_read(input), 1);
+    ck_assert_str_eq(mg_input_path(input), path);
+    mg_input_free(input);
+    mg_input_free(NULL);
+}
+END_TEST
+
+START_TEST(standard_input)
+{
+    mg_input *input;
+    morgue_text window;
+    int ends[2];
+    ck_assert_int_eq(pipe(ends), 0);
+    ck_assert_int_eq((int)write(ends[1], "one\ntwo\n", 8), 8);
+    close(ends[1]);
+    int saved = dup(STDIN_FILENO);
+    dup2(ends[0], STDIN_FILENO);
+    ck_assert_int_eq(mg_input_open("-", &input, NULL), MORGUE_OK);
+    ck_assert_int_eq(mg_input_peek(input, 100, &window, NULL), MORGUE_OK);
+    ck_assert_uint_eq(window.len, 8);
+    mg_input_free(input);
+    dup2(saved, STDIN_FILENO);
+    close(saved);
+    close(ends[0]);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("input");
+    TCase *tests = tcase_create("input");
+    tcase_add_checked_fixture(tests, make_path, remove_path);
+    tcase_set_timeout(tests, 60);
+    tcase_add_test(tests, plain_files);
+    tcase_add_test(tests, gzip_of_several_members);
+    tcase_add_test(tests, gzip_cut_short);
+    tcase_add_test(tests, gzip_damaged);
+    tcase_add_test(tests, gzip_with_something_behind);
+    tcase_add_test(tests, files_that_cannot_be_read);
+    tcase_add_test(tests, standard_input);
+    suite_add_tcase(suite, tests);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_ENV);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed != 0;
+}
