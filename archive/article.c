@@ -154,15 +154,12 @@ static morgue_status put_date(morgue_article *article, morgue_text text, morgue_
 {
     char date[MG_DATE_MAX] = "";
     morgue_status parsed = text.len ? mg_date_parse(text.data, text.len, date, err) : MORGUE_OK;
+    bool same = strlen(date) == text.len && memcmp(date, text.data, text.len) == 0;
     remove_all(article, MORGUE_DATE);
-    morgue_status status = put_once(article, MORGUE_RAW_DATE, text, err);
-    if (status != MORGUE_OK || parsed != MORGUE_OK || !text.len)
-        return status == MORGUE_OK ? parsed : status;
-    morgue_text spelled = morgue_article_get(article, MORGUE_RAW_DATE, 0);
-    morgue_text canonical = measured(date, MORGUE_NUL);
-    if (canonical.len == spelled.len && memcmp(date, spelled.data, spelled.len) == 0)
-        remove_all(article, MORGUE_RAW_DATE);
-    return put_once(article, MORGUE_DATE, canonical, err);
+    morgue_status status = put_once(article, MORGUE_RAW_DATE, same ? NO_TEXT : text, err);
+    if (status == MORGUE_OK && parsed == MORGUE_OK)
+        status = put_once(article, MORGUE_DATE, measured(date, MORGUE_NUL), err);
+    return status == MORGUE_OK ? parsed : status;
 }
 
 morgue_status morgue_article_set(morgue_article *article, morgue_field_id field, const char *text,

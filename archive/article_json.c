@@ -1,22 +1,34 @@
 /* An article as a line of JSON: the form of dumps, which can be indexed again. */
 #include <jansson.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "archive/article.h"
 #include "archive/error.h"
 #include "archive/field.h"
+#include "archive/utf8.h"
 
 static bool is_tag(morgue_field_id field)
 {
     return field == MORGUE_PERSON || field == MORGUE_ORG || field == MORGUE_LOCATION;
 }
 
+/* Callers and damaged records may bring what is not UTF-8: it is mended as formats do it. */
+static json_t *string_json(morgue_text text)
+{
+    mg_buffer clean = {0};
+    mg_mend counts = {0};
+    json_t *string = json_stringn(text.data, text.len);
+    if (!string && mg_utf8_mend(text.data, text.len, &clean, &counts))
+        string = json_stringn(clean.data ? clean.data : "", clean.len);
+    mg_buffer_free(&clean);
+    return string;
+}
+
 static json_t *value_json(const morgue_article *article, const mg_value *value)
 {
     morgue_text text = mg_value_text(article, value);
-    json_t *string = json_stringn(text.data, text.len);
+    json_t *string = string_json(text);
     if (!is_tag((morgue_field_id)value->field))
         return string;
     return json_pack("{s:o, s:s}", "name", string, "by",
@@ -62,10 +74,10 @@ static bool put_json(mg_buffer *out, json_t *value)
 }
 
 /* Appends a comma where one is due, and the key. */
-static bool put_key(mg_buffer *out, const char *key, size_t len)
+static bool put_key(mg_buffer *out, morgue_text key)
 {
     bool first = out->data[out->len - 1] == '{';
-    return (first || mg_buffer_append_byte(out, ',')) && put_json(out, json_stringn(key, len)) &&
+    return (first || mg_buffer_append_byte(out, ',')) && put_json(out, string_json(key)) &&
            mg_buffer_append_byte(out, ':');
 }
 
@@ -74,12 +86,10 @@ static bool put_field(mg_buffer *out, const morgue_article *article, morgue_fiel
     const morgue_field *face = morgue_field_at(field);
     if (!morgue_article_count(article, field))
         return true;
-    return put_key(out, face->key, strlen(face->key)) &&
+    return put_key(out, (morgue_text){face->key, strlen(face->key)}) &&
            put_json(out,
                     face->repeatable ? array_json(article, field) : single_json(article, field));
 }
-
-/* ---- Other keys --------------------------------------------------------------------------- */
 
 /* Copies a text of JSON without the white space between its parts, and so without line feeds. */
 static bool put_compact(mg_buffer *out, morgue_text json)
@@ -100,57 +110,21 @@ static bool put_compact(mg_buffer *out, morgue_text json)
     return true;
 }
 
-/* How many of the first `n` values are extra values with this key. */
-static unsigned count_key(const morgue_article *article, size_t n, morgue_text key)
-{
-    unsigned count = 0;
-    for (size_t i = 0; i < n; i++) {
-        const mg_value *value = &article->values[i];
-        count += value->field == MORGUE_EXTRA && value->key_len == key.len &&
-                 memcmp(mg_value_key(article, value).data, key.data, key.len) == 0;
-    }
-    return count;
-}
-
-/* A key that came before would take its value away when it is read back: it gets a number, so that
- * it is the `nth` one that no value has. */
-static bool put_numbered(mg_buffer *out, const morgue_article *article, morgue_text key,
-                         unsigned nth)
-{
-    mg_buffer other = {0};
-    bool fits = true;
-    for (unsigned number = 2; fits && nth; number++) {
-        char digits[16];
-        snprintf(digits, sizeof digits, "_%u", number);
-        mg_buffer_clear(&other);
-        fits =
-            mg_buffer_append(&other, key.data, key.len) && mg_buffer_append_string(&other, digits);
-        nth -= fits && !count_key(article, article->count, (morgue_text){other.data, other.len});
-    }
-    fits = fits && put_key(out, other.data, other.len);
-    mg_buffer_free(&other);
-    return fits;
-}
-
-static bool put_extra(mg_buffer *out, const morgue_article *article, size_t n)
-{
-    const mg_value *value = &article->values[n];
-    morgue_text key = mg_value_key(article, value);
-    unsigned before = count_key(article, n, key);
-    return (before ? put_numbered(out, article, key, before) : put_key(out, key.data, key.len)) &&
-           put_compact(out, mg_value_text(article, value));
-}
-
 /* Other keys stand apart, so that none of them is taken for a field; their values are written as
  * they were spelled. */
 static bool put_extras(mg_buffer *out, const morgue_article *article)
 {
     if (!morgue_article_count(article, MORGUE_EXTRA))
         return true;
-    bool fits = put_key(out, "extra", 5) && mg_buffer_append_byte(out, '{');
-    for (size_t i = 0; fits && i < article->count; i++)
-        if (article->values[i].field == MORGUE_EXTRA)
-            fits = put_extra(out, article, i);
+    bool fits = put_key(out, (morgue_text){"extra", 5}) && mg_buffer_append_byte(out, '{');
+    for (size_t i = 0; fits && i < article->count; i++) {
+        const mg_value *value = &article->values[i];
+        if (value->field != MORGUE_EXTRA)
+            continue;
+        morgue_text key = mg_value_key(article, value);
+        morgue_text json = mg_value_text(article, value);
+        fits = put_key(out, key) && put_compact(out, json);
+    }
     return fits && mg_buffer_append_byte(out, '}');
 }
 

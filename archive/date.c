@@ -19,7 +19,7 @@ bool mg_date_bad(mg_date_scan *s, const char *format, ...)
     char reason[256];
     va_list args;
     va_start(args, format);
-    vsnprintf(reason, sizeof reason, format, args);
+    mg_vformat(reason, sizeof reason, format, args);
     va_end(args);
     mg_fail(s->err, MORGUE_BAD_INPUT, "%s", reason);
     return false;

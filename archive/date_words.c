@@ -7,8 +7,8 @@
 
 static const char *const months[12] = {
     "january jan januar jänner jän janvier janv enero ene gennaio gen janeiro januari",
-    "february feb febr februar feber février fevrier févr fév fevr febrero febbraio fevereiro fev "
-    "februari",
+    ("february feb febr februar feber février fevrier févr fév fevr febrero febbraio fevereiro fev "
+     "februari"),
     "march mar märz maerz mrz mär mars marzo março marco maart mrt",
     "april apr avril avr abril abr aprile",
     "may mai mayo maggio mag maio mei",

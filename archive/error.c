@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "archive/utf8.h"
+
 static const char *const status_texts[] = {
 #define STATUS_ROW(name, text) [MORGUE_##name] = text,
     MORGUE_STATUS_TABLE(STATUS_ROW)
@@ -18,6 +20,18 @@ const char *morgue_status_text(morgue_status status)
     return status_texts[status];
 }
 
+void mg_vformat(char *ret, size_t room, const char *format, va_list args)
+{
+    int full = vsnprintf(ret, room, format, args);
+    size_t len = strlen(ret);
+    for (size_t i = mg_utf8_clean_prefix(ret, len); i < len;
+         i += mg_utf8_clean_prefix(ret + i, len - i)) {
+        bool cut_off = full >= 0 && (size_t)full >= room && len - i < 4;
+        ret[i] = cut_off && (unsigned char)ret[i] >= 0xC0 ? '\0' : '?';
+        len = ret[i] ? len : i;
+    }
+}
+
 static void fill(morgue_error *err, morgue_status status, int64_t offset, const char *format,
                  va_list args)
 {
@@ -25,7 +39,7 @@ static void fill(morgue_error *err, morgue_status status, int64_t offset, const 
         return;
     err->status = status;
     err->offset = offset;
-    vsnprintf(err->message, sizeof err->message, format, args);
+    mg_vformat(err->message, sizeof err->message, format, args);
 }
 
 morgue_status mg_fail(morgue_error *err, morgue_status status, const char *format, ...)

@@ -3,6 +3,8 @@
 #ifndef MG_ERROR_H
 #define MG_ERROR_H
 
+#include <stdarg.h>
+
 #include "morgue.h"
 
 #define MG_PRINTF(fmt, args) __attribute__((format(printf, fmt, args)))
@@ -18,6 +20,10 @@ morgue_status mg_fail_at(morgue_error *err, morgue_status status, int64_t offset
 /* A failed system call, after errno: "PATH: cannot WHAT: Permission denied". IO, or NOT_FOUND for
  * ENOENT, or NO_MEMORY for ENOMEM. */
 morgue_status mg_fail_errno(morgue_error *err, const char *what, const char *path);
+
+/* vsnprintf() for messages, which may quote anything: what does not fit is cut off at a character,
+ * and bytes that are not clean UTF-8 become question marks. */
+void mg_vformat(char *ret, size_t room, const char *format, va_list args) MG_PRINTF(3, 0);
 
 /* "out of memory". */
 morgue_status mg_fail_memory(morgue_error *err);

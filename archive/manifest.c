@@ -9,9 +9,10 @@
 #include "archive/error.h"
 #include "archive/path.h"
 
-enum { MANIFEST_MAX = 1 << 16 };
+enum { MANIFEST_MAX = 1 << 16, NUMBER_DIGITS = 9, NUMBER_MAX = 999999999 };
 
 static const char first_line[] = "morgue archive";
+static const char last_line[] = "end";
 
 void mg_manifest_free(mg_manifest *manifest)
 {
@@ -45,6 +46,8 @@ static bool append(mg_manifest *manifest, const char *name)
 const char *mg_manifest_add(mg_manifest *manifest)
 {
     char name[MG_SHARD_NAME_MAX];
+    if (manifest->next == NUMBER_MAX)
+        return NULL;
     snprintf(name, sizeof name, "shard-%06u", (unsigned)manifest->next + 1);
     if (!append(manifest, name))
         return NULL;
@@ -59,58 +62,76 @@ static morgue_status damaged(const char *path, const char *line, morgue_error *e
     return mg_fail(err, MORGUE_CORRUPT, "%s: the manifest is damaged: '%.60s'", path, line);
 }
 
-/* What is read of a manifest so far. */
-typedef struct reading {
-    mg_manifest manifest;
-    bool has_schema;
-    bool has_next;
-    bool ended;
-} reading;
-
-/* One line behind the first. */
-static morgue_status parse_line(const char *path, const char *line, reading *r, morgue_error *err)
+/* The number behind `word` and a space, which is the rest of the line. */
+static bool parse_number(const char *line, const char *word, uint32_t *ret)
 {
-    unsigned number;
-    char end;
-    if (sscanf(line, "schema %u%c", &number, &end) == 1) {
-        r->has_schema = true;
-        if (number == MG_SCHEMA)
-            return MORGUE_OK;
-        return mg_fail(err, MORGUE_BAD_VERSION,
-                       "%s: the archive has schema %u, this version of Morgue knows %d: index the "
-                       "articles anew (morgue-search --dump of the other version writes them)",
-                       path, number, MG_SCHEMA);
-    }
-    if (sscanf(line, "next %u%c", &number, &end) == 1) {
-        r->manifest.next = number;
-        r->has_next = true;
+    size_t n = strlen(word);
+    if (strncmp(line, word, n) != 0 || line[n] != ' ')
+        return false;
+    const char *digits = line + n + 1;
+    size_t count = strspn(digits, "0123456789");
+    if (!count || count > NUMBER_DIGITS || digits[count])
+        return false;
+    *ret = (uint32_t)strtoul(digits, NULL, 10);
+    return true;
+}
+
+static morgue_status parse_schema(const char *path, const char *line, morgue_error *err)
+{
+    uint32_t number;
+    if (!parse_number(line, "schema", &number))
+        return damaged(path, line, err);
+    if (number == MG_SCHEMA)
         return MORGUE_OK;
-    }
-    if (strncmp(line, "shard ", 6) == 0 && !mg_manifest_has(&r->manifest, line + 6) &&
-        append(&r->manifest, line + 6))
-        return MORGUE_OK;
-    r->ended = strcmp(line, "end") == 0 && r->has_schema && r->has_next;
-    return r->ended ? MORGUE_OK : damaged(path, line, err);
+    return mg_fail(err, MORGUE_BAD_VERSION,
+                   "%s: the archive has schema %u, this version of Morgue knows %d: index the "
+                   "articles anew (morgue-search --dump of the other version writes them)",
+                   path, (unsigned)number, MG_SCHEMA);
+}
+
+/* A shard is there once, and its number was given out before. */
+static bool parse_shard(const char *line, mg_manifest *manifest)
+{
+    const char *name = line + 6;
+    if (strncmp(line, "shard ", 6) != 0 || mg_manifest_has(manifest, name))
+        return false;
+    if (strncmp(name, "shard-", 6) == 0 && strtoul(name + 6, NULL, 10) > manifest->next)
+        return false;
+    return append(manifest, name);
+}
+
+/* Line `n`, from 1: they stand in the order in which they are written. */
+static morgue_status parse_line(const char *path, size_t n, const char *line, mg_manifest *manifest,
+                                morgue_error *err)
+{
+    if (n == 2)
+        return parse_schema(path, line, err);
+    bool known = n == 1   ? strcmp(line, first_line) == 0
+                 : n == 3 ? parse_number(line, "next", &manifest->next)
+                          : parse_shard(line, manifest);
+    return known ? MORGUE_OK : damaged(path, line, err);
 }
 
 /* A manifest that is cut off must not pass for one with fewer shards: the others would be taken for
- * what a crash has left. */
-static morgue_status parse(const char *path, const mg_buffer *text, reading *r, morgue_error *err)
+ * what a crash has left. So its last line says that it is. */
+static morgue_status parse(const char *path, mg_buffer *text, mg_manifest *manifest,
+                           morgue_error *err)
 {
+    size_t n = 0;
+    bool ended = false;
     char *rest = text->data;
-    const char *end = text->data + text->len;
-    char *line = strsep(&rest, "\n");
-    if (strcmp(line, first_line) != 0)
-        return damaged(path, line, err);
-    while (rest && !r->ended) {
-        line = strsep(&rest, "\n");
+    if (strlen(rest) < text->len)
+        return damaged(path, "it has a NUL", err);
+    while (*rest && !ended) {
+        char *line = strsep(&rest, "\n");
         if (!rest)
             return damaged(path, line, err);
-        morgue_status status = parse_line(path, line, r, err);
+        ended = ++n > 3 && strcmp(line, last_line) == 0;
+        morgue_status status = ended ? MORGUE_OK : parse_line(path, n, line, manifest, err);
         if (status != MORGUE_OK)
             return status;
     }
-    return r->ended && rest == end ? MORGUE_OK : damaged(path, "it ends too early or late", err);
+    return ended && !*rest ? MORGUE_OK : damaged(path, "it ends too early or too late", err);
 }
 
 /* Tells a missing folder from one that is no archive. */
@@ -128,7 +149,7 @@ morgue_status mg_manifest_read(const char *path, mg_manifest *ret, morgue_error 
 {
     mg_buffer text = {0};
     struct stat info;
-    reading r = {0};
+    mg_manifest manifest = {0};
     char *file = mg_path_join(path, MG_MANIFEST_NAME);
     if (!file)
         return mg_fail_memory(err);
@@ -140,12 +161,12 @@ morgue_status mg_manifest_read(const char *path, mg_manifest *ret, morgue_error 
     else if (status == MORGUE_BAD_INPUT)
         status = damaged(path, "too long", err);
     else if (status == MORGUE_OK)
-        status = parse(path, &text, &r, err);
+        status = parse(path, &text, &manifest, err);
     mg_buffer_free(&text);
     if (status == MORGUE_OK)
-        *ret = r.manifest;
+        *ret = manifest;
     else
-        mg_manifest_free(&r.manifest);
+        mg_manifest_free(&manifest);
     return status;
 }
 
@@ -162,7 +183,7 @@ morgue_status mg_manifest_write(const char *path, const mg_manifest *manifest, m
         snprintf(line, sizeof line, "shard %s\n", manifest->shards[i]);
         fits = mg_buffer_append_string(&text, line);
     }
-    fits = fits && mg_buffer_append_string(&text, "end\n");
+    fits = fits && mg_buffer_append_string(&text, last_line) && mg_buffer_append_byte(&text, '\n');
     morgue_status status = fits ? mg_file_replace(path, MG_MANIFEST_NAME, text.data, text.len, err)
                                 : mg_fail_memory(err);
     mg_buffer_free(&text);

@@ -12,13 +12,12 @@ void mg_note(mg_reader *reader, const char *format, ...)
     char line[512];
     va_list args;
     va_start(args, format);
-    vsnprintf(line, sizeof line, format, args);
+    mg_vformat(line, sizeof line, format, args);
     va_end(args);
-    size_t len = mg_utf8_cut(line, strlen(line), sizeof line);
     if (reader->notes.len > 8192)
         return; /* what is wrong with this article is known by now */
     if (!reader->notes.len || mg_buffer_append_byte(&reader->notes, '\n'))
-        (void)mg_buffer_append(&reader->notes, line, len);
+        (void)mg_buffer_append_string(&reader->notes, line);
 }
 
 void mg_note_mend(mg_reader *reader, const mg_mend *mend)

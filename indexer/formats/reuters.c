@@ -165,7 +165,7 @@ static morgue_status put_text(mg_sink *put, morgue_text raw)
     morgue_status status = plain(put, raw, &value);
     if (status != MORGUE_OK)
         return status;
-    while (value.data > s->value.data && value.data[-1] == ' ') {
+    while (value.len && value.data > s->value.data && value.data[-1] == ' ') {
         value.data--; /* the indent of the first paragraph */
         value.len++;
     }
