@@ -166,7 +166,10 @@ START_TEST(test_set_date)
     FAILS(MORGUE_BAD_INPUT, morgue_article_set(a, MORGUE_DATE, "the other day", MORGUE_NUL, &err));
     ck_assert_uint_eq(morgue_article_count(a, MORGUE_DATE), 0);
     ck_assert(is_text(morgue_article_get(a, MORGUE_RAW_DATE, 0), "the other day"));
-    OK(morgue_article_set(a, MORGUE_DATE, "2022", MORGUE_NUL, &err));
+    OK(morgue_article_set(a, MORGUE_DATE, "2022-01", MORGUE_NUL, &err));
+    ck_assert(is_text(morgue_article_get(a, MORGUE_DATE, 0), "2022-01"));
+    ck_assert_uint_eq(morgue_article_count(a, MORGUE_RAW_DATE), 0); /* says no more */
+    OK(morgue_article_set(a, MORGUE_DATE, "21 January 2022", MORGUE_NUL, &err));
     OK(morgue_article_set(a, MORGUE_DATE, "", 0, &err));
     ck_assert_uint_eq(morgue_article_count(a, MORGUE_DATE), 0);
     ck_assert_uint_eq(morgue_article_count(a, MORGUE_RAW_DATE), 0);

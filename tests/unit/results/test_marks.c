@@ -120,7 +120,10 @@ static void roll_text(uint64_t *seed, unsigned most, mg_buffer *ret)
 
 START_TEST(test_matches)
 {
-    static const char *const queries[] = {"a",
+    static const char *const queries[] = {"\"a ceasefire\"",
+                                          "\"ceasefire a\"",
+                                          "\"b cease-fire b\"",
+                                          "a",
                                           "\"a b\"",
                                           "\"a a b\"",
                                           "\"b a b a\"",
@@ -339,6 +342,23 @@ START_TEST(test_wide_match)
 }
 END_TEST
 
+/* A match somewhat longer than the snippet was to be is shown whole. */
+START_TEST(test_long_match)
+{
+    mg_buffer text = {0};
+    for (int i = 0; i < 100; i++)
+        put(&text, i == 50 ? "one two three four five six seven " : "word ");
+    mg_snippet s = {0};
+    mg_plan *plan = plan_of("\"one two three four five six seven\"");
+    OK(mg_snippet_make(plan, (morgue_text){text.data, text.len}, 20, &s, &err));
+    ck_assert_uint_eq(s.n_marks, 1);
+    ck_assert_uint_eq(s.marks[0].len, 33);
+    mg_snippet_free(&s);
+    mg_plan_free(plan);
+    mg_buffer_free(&text);
+}
+END_TEST
+
 int main(void)
 {
     TCase *tests = tcase_create("marks");
@@ -350,5 +370,6 @@ int main(void)
     tcase_add_test(tests, test_blank);
     tcase_add_loop_test(tests, test_huge, 0, 6);
     tcase_add_test(tests, test_wide_match);
+    tcase_add_test(tests, test_long_match);
     return run_tests("marks", tests);
 }
