@@ -35,6 +35,9 @@ morgue_status mg_manifest_read(const char *path, mg_manifest *ret, morgue_error 
  */
 morgue_status mg_manifest_write(const char *path, const mg_manifest *manifest, morgue_error *err);
 
+/* The name that the next shard added will have. */
+void mg_manifest_next_name(const mg_manifest *manifest, char ret[MG_SHARD_NAME_MAX]);
+
 /* Adds a shard with the next name, which is returned and lives until the manifest changes; NULL
  * when memory is out, there are MG_SHARDS_MAX, or 999999999 names were used up. */
 const char *mg_manifest_add(mg_manifest *manifest);

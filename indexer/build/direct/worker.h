@@ -3,7 +3,7 @@
 #ifndef MG_WORKER_H
 #define MG_WORKER_H
 
-#include "indexer/build/builder.h"
+#include "indexer/entry.h"
 #include "indexer/build/direct/segment.h"
 
 typedef struct mg_worker mg_worker;

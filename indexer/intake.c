@@ -1,0 +1,238 @@
+#include "indexer/intake.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "archive/error.h"
+#include "archive/pack.h"
+#include "archive/path.h"
+#include "archive/shard.h"
+#include "indexer/build/updater.h"
+
+/* Level 1 with a dictionary is smaller than level 6 without, and twice as fast. */
+enum { PACK_LEVEL = 1, TERMLIST_LEVEL = 1 };
+
+/* What may wait: enough to make a dictionary of, too. */
+enum { WAITING_BYTES = 512 << 10 };
+
+struct mg_intake {
+    mg_store *store;
+    unsigned jobs;
+    mg_buffer dictionary;
+    mg_direct *direct; /* NULL while articles wait */
+    char *folder;      /* of the shard being built */
+    uint64_t text_bytes;
+    uint32_t count;
+    mg_buffer records; /* of those that wait */
+    mg_task *waiting;
+    size_t *starts;    /* of their records */
+    size_t waiting_cap;
+    uint32_t *taken_back; /* numbers */
+    size_t n_taken_back;
+};
+
+morgue_status mg_intake_new(mg_store *store, unsigned jobs, morgue_text dictionary,
+                            mg_intake **ret, morgue_error *err)
+{
+    mg_intake *in = calloc(1, sizeof *in);
+    if (!in)
+        return mg_fail_memory(err);
+    in->store = store;
+    in->jobs = jobs;
+    if (!mg_buffer_append(&in->dictionary, dictionary.data, dictionary.len)) {
+        mg_intake_free(in);
+        return mg_fail_memory(err);
+    }
+    *ret = in;
+    return MORGUE_OK;
+}
+
+/* Lets go of the shard being built, and of its files unless they are to be kept. */
+static void close_direct(mg_intake *in, bool keep_files)
+{
+    mg_direct_free(in->direct);
+    in->direct = NULL;
+    if (in->folder && !keep_files)
+        mg_path_remove(in->folder);
+    free(in->folder);
+    in->folder = NULL;
+}
+
+void mg_intake_free(mg_intake *in)
+{
+    if (!in)
+        return;
+    close_direct(in, false);
+    mg_buffer_free(&in->dictionary);
+    mg_buffer_free(&in->records);
+    free(in->waiting);
+    free(in->starts);
+    free(in->taken_back);
+    free(in);
+}
+
+/* ---- Waiting ------------------------------------------------------------------------------ */
+
+static morgue_status wait(mg_intake *in, const mg_task *task, morgue_error *err)
+{
+    size_t n = in->count - 1;
+    if (n == in->waiting_cap) {
+        size_t cap = n ? n * 2 : 64;
+        mg_task *waiting = realloc(in->waiting, cap * sizeof *waiting);
+        if (waiting)
+            in->waiting = waiting;
+        size_t *starts = realloc(in->starts, cap * sizeof *starts);
+        if (starts)
+            in->starts = starts;
+        if (!waiting || !starts)
+            return mg_fail_memory(err);
+        in->waiting_cap = cap;
+    }
+    in->waiting[n] = *task;
+    in->starts[n] = in->records.len;
+    return mg_buffer_append(&in->records, task->record.data, task->record.len)
+               ? MORGUE_OK
+               : mg_fail_memory(err);
+}
+
+bool mg_intake_waiting(const mg_intake *in, size_t i, mg_task *ret)
+{
+    if (in->direct || i >= in->count)
+        return false;
+    *ret = in->waiting[i];
+    ret->record.data = in->records.data + in->starts[i];
+    for (size_t k = 0; k < in->n_taken_back; k++)
+        if (in->taken_back[k] == i + 1)
+            ret->record.len = 0;
+    return true;
+}
+
+void mg_intake_forget(mg_intake *in)
+{
+    close_direct(in, true);
+    in->count = 0;
+    in->text_bytes = 0;
+    in->n_taken_back = 0;
+    mg_buffer_clear(&in->records);
+}
+
+bool mg_intake_is_building(const mg_intake *in)
+{
+    return in->direct != NULL;
+}
+
+/* ---- Building ----------------------------------------------------------------------------- */
+
+/* Begins a shard under the next name, with all that wait. */
+static morgue_status build(mg_intake *in, morgue_error *err)
+{
+    morgue_status status = MORGUE_OK;
+    mg_task task;
+    char name[MG_SHARD_NAME_MAX];
+    if (!in->dictionary.len && in->records.len >= WAITING_BYTES)
+        status = mg_dictionary_make(in->records.data, in->records.len, &in->dictionary, err);
+    if (status != MORGUE_OK)
+        return status;
+    const mg_packing packing = {.level = PACK_LEVEL,
+                                .dictionary = {in->dictionary.data, in->dictionary.len},
+                                .termlist_level = TERMLIST_LEVEL};
+    mg_manifest_next_name(&in->store->manifest, name);
+    in->folder = mg_store_shard_path(in->store, name);
+    if (!in->folder)
+        return mg_fail_memory(err);
+    mg_direct *direct = NULL;
+    status = mg_direct_open(in->folder, in->jobs, &packing, &direct, err);
+    for (size_t i = 0; status == MORGUE_OK && mg_intake_waiting(in, i, &task); i++) {
+        task.record.len = in->waiting[i].record.len; /* those taken back too: numbers must fit */
+        status = mg_direct_add(direct, &task, err);
+    }
+    in->direct = direct;
+    mg_buffer_free(&in->records);
+    return status;
+}
+
+morgue_status mg_intake_add(mg_intake *in, const mg_entry *entry, uint32_t *ret,
+                            morgue_error *err)
+{
+    mg_task task = {.record = entry->record, .size = entry->size};
+    memcpy(task.hash, entry->hash, MG_HASH_SIZE);
+    in->count++;
+    in->text_bytes += entry->size;
+    morgue_status status = in->direct ? mg_direct_add(in->direct, &task, err) : wait(in, &task, err);
+    if (status == MORGUE_OK && !in->direct && in->records.len >= WAITING_BYTES)
+        status = build(in, err);
+    *ret = in->count;
+    return status;
+}
+
+morgue_status mg_intake_take_back(mg_intake *in, uint32_t number, uint64_t size, morgue_error *err)
+{
+    uint32_t *numbers =
+        realloc(in->taken_back, (in->n_taken_back + 1) * sizeof *in->taken_back);
+    if (!numbers)
+        return mg_fail_memory(err);
+    in->taken_back = numbers;
+    numbers[in->n_taken_back++] = number;
+    in->text_bytes -= size;
+    return MORGUE_OK;
+}
+
+uint64_t mg_intake_memory(const mg_intake *in)
+{
+    uint64_t memory = in->records.cap + in->waiting_cap * sizeof *in->waiting;
+    return memory + (in->direct ? mg_direct_memory(in->direct) : 0);
+}
+
+/* ---- Finishing ---------------------------------------------------------------------------- */
+
+/* Removes what was taken back from the finished shard, which nobody sees yet. */
+static morgue_status remove_taken_back(const mg_intake *in, morgue_error *err)
+{
+    mg_updater *updater = NULL;
+    if (!in->n_taken_back)
+        return MORGUE_OK;
+    morgue_status status = mg_updater_open(in->folder, &updater, err);
+    for (size_t i = 0; status == MORGUE_OK && i < in->n_taken_back; i++)
+        status = mg_updater_remove(updater, in->taken_back[i], err);
+    if (status == MORGUE_OK)
+        status = mg_updater_commit(updater, err);
+    mg_updater_free(updater);
+    return status;
+}
+
+static morgue_status write_shard(mg_intake *in, uint64_t revision, morgue_error *err)
+{
+    char key[MG_META_KEY_MAX] = "", revision_digits[24], text_digits[24];
+    mg_meta_entry entries[4];
+    size_t n = 0;
+    morgue_text dictionary = {in->dictionary.data, in->dictionary.len};
+    if (dictionary.len) {
+        mg_meta_dictionary_key(mg_dictionary_adler(dictionary.data, dictionary.len), key);
+        const char *adler = strrchr(key, '.') + 1;
+        entries[n++] = (mg_meta_entry){MG_META_DICTIONARY, {adler, strlen(adler)}};
+        entries[n++] = (mg_meta_entry){key, dictionary};
+    }
+    int len = snprintf(revision_digits, sizeof revision_digits, "%" PRIu64, revision);
+    entries[n++] = (mg_meta_entry){MG_META_REVISION, {revision_digits, (size_t)len}};
+    len = snprintf(text_digits, sizeof text_digits, "%" PRIu64, in->text_bytes);
+    entries[n++] = (mg_meta_entry){MG_META_TEXT_BYTES, {text_digits, (size_t)len}};
+    return mg_direct_finish(in->direct, entries, n, err);
+}
+
+morgue_status mg_intake_finish(mg_intake *in, uint64_t revision, morgue_error *err)
+{
+    if (!in->count)
+        return MORGUE_OK;
+    morgue_status status = in->direct ? MORGUE_OK : build(in, err);
+    if (status == MORGUE_OK)
+        status = write_shard(in, revision, err);
+    if (status == MORGUE_OK)
+        status = remove_taken_back(in, err);
+    if (status == MORGUE_OK && !mg_manifest_add(&in->store->manifest))
+        status = mg_fail_memory(err);
+    if (status == MORGUE_OK)
+        mg_intake_forget(in);
+    return status;
+}

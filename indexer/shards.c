@@ -1,0 +1,221 @@
+#include "indexer/shards.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "archive/error.h"
+#include "archive/field.h"
+#include "archive/shard.h"
+
+/* ---- Opening ------------------------------------------------------------------------------ */
+
+/* Calls `use` with each shard opened on its own, until it fails. */
+typedef morgue_status shard_user(const xap_database *shard, void *user, morgue_error *err);
+
+static morgue_status open_one(const mg_store *store, size_t i, xap_database **ret,
+                              morgue_error *err)
+{
+    xap_error cause;
+    char *path = mg_store_shard_path(store, store->manifest.shards[i]);
+    if (!path)
+        return mg_fail_memory(err);
+    const char *const paths[] = {path};
+    xap_status status = xap_database_open(paths, 1, ret, &cause);
+    free(path);
+    return status == XAP_OK ? MORGUE_OK : mg_fail_xap(err, &cause);
+}
+
+static morgue_status each_shard(const mg_shards *s, shard_user *use, void *user, morgue_error *err)
+{
+    morgue_status status = MORGUE_OK;
+    for (size_t i = 0; status == MORGUE_OK && i < s->count; i++) {
+        xap_database *shard = NULL;
+        status = open_one(s->store, i, &shard, err);
+        if (status == MORGUE_OK)
+            status = use(shard, user, err);
+        xap_database_free(shard);
+    }
+    return status;
+}
+
+static morgue_status open_all(const mg_store *store, xap_database **ret, morgue_error *err)
+{
+    size_t n = store->manifest.count;
+    xap_error cause;
+    morgue_status status = MORGUE_OK;
+    char **paths = calloc(n + 1, sizeof *paths);
+    if (!paths)
+        return mg_fail_memory(err);
+    for (size_t i = 0; status == MORGUE_OK && i < n; i++) {
+        paths[i] = mg_store_shard_path(store, store->manifest.shards[i]);
+        if (!paths[i])
+            status = mg_fail_memory(err);
+    }
+    const char *const *names = (const char *const *)paths;
+    if (status == MORGUE_OK && xap_database_open(names, n, ret, &cause) != XAP_OK)
+        status = mg_fail_xap(err, &cause);
+    for (size_t i = 0; i < n; i++)
+        free(paths[i]);
+    free(paths);
+    return status;
+}
+
+morgue_status mg_shards_open(const mg_store *store, mg_shards *ret, morgue_error *err)
+{
+    mg_shards s = {.store = store, .count = store->manifest.count};
+    s.updaters = calloc(s.count + 1, sizeof(mg_updater *));
+    s.text_bytes = calloc(s.count + 1, sizeof *s.text_bytes);
+    morgue_status status =
+        s.updaters && s.text_bytes ? open_all(store, &s.db, err) : mg_fail_memory(err);
+    if (status == MORGUE_OK)
+        *ret = s;
+    else
+        mg_shards_close(&s);
+    return status;
+}
+
+void mg_shards_close(mg_shards *s)
+{
+    for (size_t i = 0; s->updaters && i < s->count; i++)
+        mg_updater_free(s->updaters[i]);
+    free(s->updaters);
+    free(s->text_bytes);
+    xap_string_free(&s->value);
+    xap_database_free(s->db);
+    *s = (mg_shards){0};
+}
+
+/* ---- Looking ------------------------------------------------------------------------------ */
+
+static morgue_status read_known(mg_shards *s, uint32_t docid, mg_known *ret, morgue_error *err)
+{
+    xap_error cause;
+    mg_known known = {.shard = (docid - 1) % s->count,
+                      .docid = (docid - 1) / (uint32_t)s->count + 1};
+    if (xap_database_value(s->db, docid, MG_SLOT_HASH, &s->value, &cause) != XAP_OK)
+        return mg_fail_xap(err, &cause);
+    if (s->value.len == MG_HASH_SIZE)
+        memcpy(known.hash, s->value.data, MG_HASH_SIZE);
+    if (xap_database_value(s->db, docid, MG_SLOT_SIZE, &s->value, &cause) != XAP_OK)
+        return mg_fail_xap(err, &cause);
+    known.size = s->value.len ? strtoull(s->value.data, NULL, 10) : 0;
+    *ret = known;
+    return MORGUE_OK;
+}
+
+morgue_status mg_shards_find(mg_shards *s, morgue_text id_term, mg_known *ret, morgue_error *err)
+{
+    uint32_t docid;
+    xap_error cause = {.status = XAP_NOT_FOUND};
+    if (!s->count || xap_database_find(s->db, id_term.data, id_term.len, &docid, &cause) != XAP_OK)
+        return mg_fail_xap(err, &cause);
+    return read_known(s, docid, ret, err);
+}
+
+static morgue_status see_revision(const xap_database *shard, void *user, morgue_error *err)
+{
+    uint64_t *greatest = user, revision;
+    morgue_status status = mg_meta_number(shard, MG_META_REVISION, &revision, err);
+    if (status == MORGUE_OK && revision > *greatest)
+        *greatest = revision;
+    return status;
+}
+
+morgue_status mg_shards_revision(const mg_shards *s, uint64_t *ret, morgue_error *err)
+{
+    *ret = 0;
+    return each_shard(s, see_revision, ret, err);
+}
+
+/* The dictionary that the shard names as the one in use. */
+static morgue_status see_dictionary(const xap_database *shard, void *user, morgue_error *err)
+{
+    mg_buffer *dictionary = user;
+    xap_error cause;
+    xap_string value = {0};
+    char key[MG_META_KEY_MAX];
+    if (dictionary->len)
+        return MORGUE_OK;
+    xap_status status = xap_database_metadata(shard, MG_META_DICTIONARY, &value, &cause);
+    if (status == XAP_OK && value.len) {
+        mg_meta_dictionary_key((uint32_t)strtoul(value.data, NULL, 16), key);
+        status = xap_database_metadata(shard, key, &value, &cause);
+    }
+    bool fits =
+        status != XAP_OK || !value.len || mg_buffer_append(dictionary, value.data, value.len);
+    xap_string_free(&value);
+    if (status != XAP_OK)
+        return mg_fail_xap(err, &cause);
+    return fits ? MORGUE_OK : mg_fail_memory(err);
+}
+
+morgue_status mg_shards_dictionary(const mg_shards *s, mg_buffer *ret, morgue_error *err)
+{
+    return each_shard(s, see_dictionary, ret, err);
+}
+
+/* ---- Changing ----------------------------------------------------------------------------- */
+
+static morgue_status open_updater(mg_shards *s, size_t shard, morgue_error *err)
+{
+    if (s->updaters[shard])
+        return MORGUE_OK;
+    char *path = mg_store_shard_path(s->store, s->store->manifest.shards[shard]);
+    if (!path)
+        return mg_fail_memory(err);
+    morgue_status status = mg_updater_open(path, &s->updaters[shard], err);
+    free(path);
+    return status;
+}
+
+morgue_status mg_shards_put(mg_shards *s, size_t shard, const mg_entry *entry, uint32_t docid,
+                            uint64_t old_size, uint32_t *ret_docid, morgue_error *err)
+{
+    morgue_status status = open_updater(s, shard, err);
+    if (status == MORGUE_OK)
+        status = mg_updater_put(s->updaters[shard], entry, docid, ret_docid, err);
+    if (status == MORGUE_OK)
+        s->text_bytes[shard] += (int64_t)entry->size - (int64_t)old_size;
+    return status;
+}
+
+morgue_status mg_shards_remove(mg_shards *s, size_t shard, uint32_t docid, uint64_t old_size,
+                               morgue_error *err)
+{
+    morgue_status status = open_updater(s, shard, err);
+    if (status == MORGUE_OK)
+        status = mg_updater_remove(s->updaters[shard], docid, err);
+    if (status == MORGUE_OK)
+        s->text_bytes[shard] -= (int64_t)old_size;
+    return status;
+}
+
+static morgue_status commit_one(mg_shards *s, size_t shard, uint64_t revision, morgue_error *err)
+{
+    uint64_t bytes;
+    mg_updater *updater = s->updaters[shard];
+    morgue_status status = mg_updater_get_number(updater, MG_META_TEXT_BYTES, &bytes, err);
+    bytes += (uint64_t)s->text_bytes[shard];
+    if (status == MORGUE_OK)
+        status = mg_updater_set_number(updater, MG_META_TEXT_BYTES, bytes, err);
+    if (status == MORGUE_OK)
+        status = mg_updater_set_number(updater, MG_META_REVISION, revision, err);
+    return status == MORGUE_OK ? mg_updater_commit(updater, err) : status;
+}
+
+morgue_status mg_shards_commit(mg_shards *s, uint64_t revision, morgue_error *err)
+{
+    morgue_status status = MORGUE_OK;
+    for (size_t i = 0; status == MORGUE_OK && i < s->count; i++)
+        if (s->updaters[i])
+            status = commit_one(s, i, revision, err);
+    return status;
+}
+
+uint64_t mg_shards_memory(const mg_shards *s)
+{
+    uint64_t memory = 0;
+    for (size_t i = 0; i < s->count; i++)
+        memory += s->updaters[i] ? mg_updater_memory(s->updaters[i]) : 0;
+    return memory;
+}

@@ -1,0 +1,52 @@
+/* The shards of an archive that is held for writing: looking articles up in what is committed, and
+ * changing them where they are. */
+#ifndef MG_SHARDS_H
+#define MG_SHARDS_H
+
+#include "archive/store.h"
+#include "indexer/build/updater.h"
+#include "xapian/xapian_c.h"
+
+typedef struct mg_shards {
+    const mg_store *store;
+    size_t count;          /* of shards, as the manifest had them */
+    xap_database *db;      /* all of them as one, as last committed */
+    mg_updater **updaters; /* opened where something changes, else NULL */
+    int64_t *text_bytes;   /* change of each shard's text since the commit */
+    xap_string value;
+} mg_shards;
+
+/* Opens the shards of the store's manifest. Errors: CORRUPT, BAD_VERSION, IO, NO_MEMORY. */
+morgue_status mg_shards_open(const mg_store *store, mg_shards *ret, morgue_error *err);
+void mg_shards_close(mg_shards *shards);
+
+/* An article as a shard has it. */
+typedef struct mg_known {
+    size_t shard;
+    uint32_t docid; /* in the shard */
+    unsigned char hash[MG_HASH_SIZE];
+    uint64_t size;
+} mg_known;
+
+/* Looks for an article in what is committed. Errors: NOT_FOUND, CORRUPT, IO. */
+morgue_status mg_shards_find(mg_shards *shards, morgue_text id_term, mg_known *ret,
+                             morgue_error *err);
+
+/* Replaces document `docid` of a shard, whose text had `old_size` bytes, or adds where it is 0.
+ * Errors: LOCKED, CORRUPT, IO, NO_MEMORY. */
+morgue_status mg_shards_put(mg_shards *shards, size_t shard, const mg_entry *entry, uint32_t docid,
+                            uint64_t old_size, uint32_t *ret_docid, morgue_error *err);
+morgue_status mg_shards_remove(mg_shards *shards, size_t shard, uint32_t docid, uint64_t old_size,
+                               morgue_error *err);
+
+/* The greatest revision of the shards, and the dictionary that new articles are packed with
+ * (nothing is appended where there is none). Errors: CORRUPT, IO, NO_MEMORY. */
+morgue_status mg_shards_revision(const mg_shards *shards, uint64_t *ret, morgue_error *err);
+morgue_status mg_shards_dictionary(const mg_shards *shards, mg_buffer *ret, morgue_error *err);
+
+/* Commits all changes, shard by shard. Errors: IO, NO_MEMORY. */
+morgue_status mg_shards_commit(mg_shards *shards, uint64_t revision, morgue_error *err);
+
+uint64_t mg_shards_memory(const mg_shards *shards);
+
+#endif
