@@ -147,8 +147,8 @@ static void push_decomposed(folding *f, uint32_t c)
     utf8proc_ssize_t n = utf8proc_decompose_char((utf8proc_int32_t)c, pieces, PIECES,
                                                  (utf8proc_option_t)options, &last_class);
     for (utf8proc_ssize_t i = 0; i < n && i < PIECES; i++)
-        if (!is_dropped(f, (uint32_t)pieces[i]))
-            push(f, (uint32_t)pieces[i]);
+        if (!is_dropped(f, (uint32_t)pieces[i]) && !push_special(f, (uint32_t)pieces[i]))
+            push(f, (uint32_t)pieces[i]); /* ǿ is ø with an accent */
 }
 
 static void compose(folding *f)

@@ -92,8 +92,10 @@ static morgue_status parse_schema(const char *path, const char *line, morgue_err
 /* A shard is there once, and its number was given out before. */
 static bool parse_shard(const char *line, mg_manifest *manifest)
 {
+    if (strncmp(line, "shard ", 6) != 0)
+        return false;
     const char *name = line + 6;
-    if (strncmp(line, "shard ", 6) != 0 || mg_manifest_has(manifest, name))
+    if (mg_manifest_has(manifest, name))
         return false;
     if (strncmp(name, "shard-", 6) == 0 && strtoul(name + 6, NULL, 10) > manifest->next)
         return false;

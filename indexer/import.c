@@ -12,7 +12,7 @@
 
 enum { HEAD = 64 << 10 };
 
-typedef struct import {
+typedef struct importing {
     morgue_writer *writer; /* NULL: dry run */
     const morgue_import_options *options;
     const mg_format *format; /* asked for; NULL: recognise */
@@ -20,11 +20,11 @@ typedef struct import {
     morgue_article *article;
     mg_idset seen;         /* ids of this file */
     uint64_t bytes_before; /* of the files read before this one */
-} import;
+} importing;
 
 /* ---- Telling ------------------------------------------------------------------------------ */
 
-static void tell(import *im, const morgue_problem *problem)
+static void tell(importing *im, const morgue_problem *problem)
 {
     im->summary->rejected += problem->severity == MORGUE_REJECTED;
     im->summary->files_skipped += problem->severity == MORGUE_SKIPPED;
@@ -32,12 +32,12 @@ static void tell(import *im, const morgue_problem *problem)
         im->options->problem(im->options->user, problem);
 }
 
-static void tell_file(import *im, morgue_severity severity, const char *path, const char *reason)
+static void tell_file(importing *im, morgue_severity severity, const char *path, const char *reason)
 {
     tell(im, &(morgue_problem){.severity = severity, .path = path, .id = "", .reason = reason});
 }
 
-static void tell_article(import *im, morgue_severity severity, const mg_reader *reader,
+static void tell_article(importing *im, morgue_severity severity, const mg_reader *reader,
                          const char *reason)
 {
     tell(im, &(morgue_problem){.severity = severity,
@@ -49,7 +49,7 @@ static void tell_article(import *im, morgue_severity severity, const mg_reader *
 }
 
 /* Passes on what the format mended in the article, a line each. */
-static void tell_notes(import *im, mg_reader *reader)
+static void tell_notes(importing *im, mg_reader *reader)
 {
     char *rest = reader->notes.data;
     im->summary->repaired += reader->notes.len > 0;
@@ -61,7 +61,7 @@ static void tell_notes(import *im, mg_reader *reader)
 }
 
 /* False when the caller wants to stop. */
-static bool go_on(import *im, const mg_input *input)
+static bool go_on(importing *im, const mg_input *input)
 {
     im->summary->bytes_in = im->bytes_before + (input ? mg_input_bytes_read(input) : 0);
     return !im->options->progress || im->options->progress(im->options->user, im->summary);
@@ -69,7 +69,7 @@ static bool go_on(import *im, const mg_input *input)
 
 /* ---- Articles ----------------------------------------------------------------------------- */
 
-static void count_outcome(import *im, const mg_reader *reader, morgue_outcome outcome, bool seen)
+static void count_outcome(importing *im, const mg_reader *reader, morgue_outcome outcome, bool seen)
 {
     im->summary->added += outcome == MORGUE_ADDED;
     im->summary->replaced += outcome == MORGUE_REPLACED;
@@ -82,7 +82,7 @@ static void count_outcome(import *im, const mg_reader *reader, morgue_outcome ou
 }
 
 /* Adds the article just read. Only failures of the archive come back. */
-static morgue_status add(import *im, mg_reader *reader, morgue_error *err)
+static morgue_status add(importing *im, mg_reader *reader, morgue_error *err)
 {
     morgue_outcome outcome = MORGUE_ADDED;
     bool seen = false;
@@ -104,7 +104,7 @@ static morgue_status add(import *im, mg_reader *reader, morgue_error *err)
 }
 
 /* Reads all articles of a file. */
-static morgue_status read_articles(import *im, const mg_format *format, mg_reader *reader,
+static morgue_status read_articles(importing *im, const mg_format *format, mg_reader *reader,
                                    morgue_error *err)
 {
     for (;;) {
@@ -130,7 +130,7 @@ static morgue_status read_articles(import *im, const mg_format *format, mg_reade
     }
 }
 
-static morgue_status read_with(import *im, const mg_format *format, mg_input *input,
+static morgue_status read_with(importing *im, const mg_format *format, mg_input *input,
                                morgue_error *err)
 {
     mg_reader reader = {
@@ -149,7 +149,7 @@ static morgue_status read_with(import *im, const mg_format *format, mg_input *in
 /* ---- Files -------------------------------------------------------------------------------- */
 
 /* Finds the format by the first bytes and reads the file with it. */
-static morgue_status read_input(import *im, mg_input *input, morgue_error *err)
+static morgue_status read_input(importing *im, mg_input *input, morgue_error *err)
 {
     morgue_text head = {"", 0};
     const char *path = mg_input_path(input);
@@ -169,7 +169,7 @@ static morgue_status read_input(import *im, mg_input *input, morgue_error *err)
     return read_with(im, format, input, err);
 }
 
-static morgue_status read_file(import *im, const mg_walk_entry *entry, morgue_error *err)
+static morgue_status read_file(importing *im, const mg_walk_entry *entry, morgue_error *err)
 {
     mg_input *input = NULL;
     if (entry->skip || entry->fail) {
@@ -190,7 +190,8 @@ static morgue_status read_file(import *im, const mg_walk_entry *entry, morgue_er
     return status;
 }
 
-static morgue_status read_paths(import *im, const char *const *paths, size_t n, morgue_error *err)
+static morgue_status read_paths(importing *im, const char *const *paths, size_t n,
+                                morgue_error *err)
 {
     mg_walk *walk = NULL;
     mg_walk_entry entry;
@@ -209,7 +210,7 @@ static morgue_status read_paths(import *im, const char *const *paths, size_t n, 
 /* ---- The public face ---------------------------------------------------------------------- */
 
 /* Whatever ended the reading, what was read is committed; the first failure is the one told. */
-static morgue_status finish(const import *im, morgue_status status, morgue_error *err)
+static morgue_status finish(const importing *im, morgue_status status, morgue_error *err)
 {
     if (!im->writer || (status != MORGUE_OK && status != MORGUE_CANCELLED))
         return status;
@@ -223,7 +224,7 @@ morgue_status morgue_import(morgue_writer *writer, const char *const *paths, siz
 {
     const morgue_import_options defaults = {0};
     morgue_error own;
-import im = {.writer = writer, .options = options ? options: & defaults, .summary = ret };
+    importing im = {.writer = writer, .options = options ? options : &defaults, .summary = ret};
     err = err ? err : &own;
     *ret = (morgue_summary){.bytes_expected = mg_walk_total(paths, n_paths)};
     if (im.options->format && !(im.format = mg_format_named(im.options->format)))

@@ -88,26 +88,43 @@ static bool has_conjunction(morgue_text text)
     return false;
 }
 
+static bool has_by(morgue_text text)
+{
+    return text.len >= 4 && strncasecmp(text.data, "by", 2) == 0 &&
+           (text.data[2] == ' ' || text.data[2] == ':');
+}
+
+/* "by Bob Ray", the second of "By Ann Lee and by Bob Ray", is a name with its By. */
+static morgue_text without_by(morgue_text name)
+{
+    name = mg_trimmed(name);
+    while (has_by(name))
+        name = mg_trimmed((morgue_text){name.data + 3, name.len - 3});
+    return name;
+}
+
+/* The bytes that part two names at `at`, 0 where none do. */
+static size_t parting(const char *at, const char *end, bool byline, bool several)
+{
+    if (*at == ';' || (*at == ',' && several))
+        return 1;
+    return byline ? conjunction(at, end) : 0;
+}
+
 /* A byline is one that begins with By; other text is one name, or several between semicolons. Its
  * commas part names only where an "and" says that there are several: "By Ann Lee, Staff Writer" has
  * one author. */
 morgue_status mg_put_byline(mg_sink *put, morgue_text text)
 {
     text = mg_trimmed(text);
-    if (text.len < 4 || strncasecmp(text.data, "by", 2) != 0 || strchr(" :", text.data[2]) == NULL)
-        return mg_put_list(put, MORGUE_AUTHOR, text, false);
-    const char *at = text.data + 3, *end = text.data + text.len;
-    bool several = has_conjunction(text);
+    bool byline = has_by(text);
+    bool several = byline && has_conjunction(text);
+    const char *at = text.data + (byline ? 3 : 0), *end = text.data + text.len;
     for (const char *start = at; start < end; start = at) {
         size_t mark = 0;
-        while (at < end && !(mark = conjunction(at, end))) {
-            if (*at == ';' || (*at == ',' && several)) {
-                mark = 1;
-                break;
-            }
+        while (at < end && !(mark = parting(at, end, byline, several)))
             at++;
-        }
-        morgue_text name = mg_trimmed((morgue_text){start, (size_t)(at - start)});
+        morgue_text name = without_by((morgue_text){start, (size_t)(at - start)});
         morgue_status status = mg_put(put, MORGUE_AUTHOR, name, MORGUE_GIVEN);
         if (status != MORGUE_OK)
             return status;

@@ -2,6 +2,7 @@
  * formats and, behind it, "recognise"; its top bit adds mappings. The rest is the file. */
 #include "indexer/formats/format.h"
 
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -46,6 +47,8 @@ static void expect_same_line(const char *path, morgue_text line)
     if (format->next(&reader, again, &err) != MG_READ_ARTICLE)
         fuzz_failed(__FILE__, __LINE__, err.message);
     EXPECT_OK(morgue_article_json(again, &copy, &err), &err);
+    if (copy.len != line.len || memcmp(copy.data, line.data, line.len) != 0)
+        fprintf(stderr, "%.*s\n%.*s\n", (int)line.len, line.data, (int)copy.len, copy.data);
     EXPECT(copy.len == line.len && memcmp(copy.data, line.data, line.len) == 0);
     format->close(&reader);
     mg_buffer_free(&reader.notes);
