@@ -43,12 +43,17 @@ static bool append(mg_manifest *manifest, const char *name)
     return true;
 }
 
+void mg_manifest_next_name(const mg_manifest *manifest, char ret[MG_SHARD_NAME_MAX])
+{
+    snprintf(ret, MG_SHARD_NAME_MAX, "shard-%06u", (unsigned)manifest->next + 1);
+}
+
 const char *mg_manifest_add(mg_manifest *manifest)
 {
     char name[MG_SHARD_NAME_MAX];
     if (manifest->next == NUMBER_MAX)
         return NULL;
-    snprintf(name, sizeof name, "shard-%06u", (unsigned)manifest->next + 1);
+    mg_manifest_next_name(manifest, name);
     if (!append(manifest, name))
         return NULL;
     manifest->next++;

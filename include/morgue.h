@@ -171,9 +171,10 @@ MORGUE_API void morgue_article_free(morgue_article *article);
 MORGUE_API void morgue_article_clear(morgue_article *article);
 
 /* Sets a field that an article has once, replacing what was there; empty text removes it.
- * Copies `text`, which may be a value of this article. MORGUE_DATE takes any usual spelling of a date and sets MORGUE_RAW_DATE too.
- * Errors: INVALID for MORGUE_EXTRA, MORGUE_ACTOR and repeatable fields, BAD_INPUT for a date that
- * cannot be understood (MORGUE_RAW_DATE is set all the same), NO_MEMORY. */
+ * Copies `text`, which may be a value of this article. MORGUE_DATE takes any usual spelling of a
+ * date and sets MORGUE_RAW_DATE too. Errors: INVALID for MORGUE_EXTRA, MORGUE_ACTOR and repeatable
+ * fields, BAD_INPUT for a date that cannot be understood (MORGUE_RAW_DATE is set all the same),
+ * NO_MEMORY. */
 MORGUE_API morgue_status morgue_article_set(morgue_article *article, morgue_field_id field,
                                             const char *text, size_t len, morgue_error *err);
 
@@ -331,6 +332,7 @@ typedef struct morgue_writer morgue_writer;
 typedef struct morgue_writer_options {
     uint64_t memory; /* bytes to stay under; 0: a quarter of the machine's memory */
     bool must_exist; /* do not make a new archive */
+    unsigned jobs;   /* threads that work; 0: one for each core */
 } morgue_writer_options;
 
 /* Opens the archive folder `path` for writing and makes it where it is missing or an empty folder.

@@ -27,14 +27,14 @@ struct mg_intake {
     uint32_t count;
     mg_buffer records; /* of those that wait */
     mg_task *waiting;
-    size_t *starts;    /* of their records */
+    size_t *starts; /* of their records */
     size_t waiting_cap;
     uint32_t *taken_back; /* numbers */
     size_t n_taken_back;
 };
 
-morgue_status mg_intake_new(mg_store *store, unsigned jobs, morgue_text dictionary,
-                            mg_intake **ret, morgue_error *err)
+morgue_status mg_intake_new(mg_store *store, unsigned jobs, morgue_text dictionary, mg_intake **ret,
+                            morgue_error *err)
 {
     mg_intake *in = calloc(1, sizeof *in);
     if (!in)
@@ -153,14 +153,14 @@ static morgue_status build(mg_intake *in, morgue_error *err)
     return status;
 }
 
-morgue_status mg_intake_add(mg_intake *in, const mg_entry *entry, uint32_t *ret,
-                            morgue_error *err)
+morgue_status mg_intake_add(mg_intake *in, const mg_entry *entry, uint32_t *ret, morgue_error *err)
 {
     mg_task task = {.record = entry->record, .size = entry->size};
     memcpy(task.hash, entry->hash, MG_HASH_SIZE);
     in->count++;
     in->text_bytes += entry->size;
-    morgue_status status = in->direct ? mg_direct_add(in->direct, &task, err) : wait(in, &task, err);
+    morgue_status status =
+        in->direct ? mg_direct_add(in->direct, &task, err) : wait(in, &task, err);
     if (status == MORGUE_OK && !in->direct && in->records.len >= WAITING_BYTES)
         status = build(in, err);
     *ret = in->count;
@@ -169,8 +169,7 @@ morgue_status mg_intake_add(mg_intake *in, const mg_entry *entry, uint32_t *ret,
 
 morgue_status mg_intake_take_back(mg_intake *in, uint32_t number, uint64_t size, morgue_error *err)
 {
-    uint32_t *numbers =
-        realloc(in->taken_back, (in->n_taken_back + 1) * sizeof *in->taken_back);
+    uint32_t *numbers = realloc(in->taken_back, (in->n_taken_back + 1) * sizeof *in->taken_back);
     if (!numbers)
         return mg_fail_memory(err);
     in->taken_back = numbers;

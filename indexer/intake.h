@@ -1,6 +1,6 @@
-/* New articles, until a commit makes them a shard of their own. The first of them wait, so that a few are
- * added to a shard that is there already, where that is cheaper; when there are more, a new shard is
- * built directly, while they come. */
+/* New articles, until a commit makes them a shard of their own. The first of them wait, so that a
+ * few are added to a shard that is there already, where that is cheaper; when there are more, a new
+ * shard is built directly, while they come. */
 #ifndef MG_INTAKE_H
 #define MG_INTAKE_H
 
@@ -11,8 +11,8 @@
 typedef struct mg_intake mg_intake;
 
 /* `dictionary` is the archive's, or empty: then one is made of the first articles. */
-morgue_status mg_intake_new(mg_store *store, unsigned jobs, morgue_text dictionary,
-                            mg_intake **ret, morgue_error *err);
+morgue_status mg_intake_new(mg_store *store, unsigned jobs, morgue_text dictionary, mg_intake **ret,
+                            morgue_error *err);
 
 /* Drops what was not committed, and its files. */
 void mg_intake_free(mg_intake *intake);
@@ -32,8 +32,8 @@ uint64_t mg_intake_memory(const mg_intake *intake);
 /* Is a shard being built? If not, those that wait are few: mg_intake_waiting() hands them out. */
 bool mg_intake_is_building(const mg_intake *intake);
 
-/* Waiting article `i`, from 0; its record and hash live until the intake changes. False behind the last;
- * articles taken back are handed out with an empty record. */
+/* Waiting article `i`, from 0; its record and hash live until the intake changes. False behind the
+ * last; articles taken back are handed out with an empty record. */
 bool mg_intake_waiting(const mg_intake *intake, size_t i, mg_task *ret);
 
 /* Finishes the shard and adds it to the store's manifest, which is yet to be published; without new

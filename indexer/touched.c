@@ -29,17 +29,32 @@ static bool grow(mg_touched *t)
     return true;
 }
 
-mg_touch *mg_touched_at(mg_touched *t, const char *id, size_t len)
+static void key_of(const char *id, size_t len, uint64_t ret[2])
 {
+    XXH128_hash_t hash = XXH3_128bits(id, len);
+    ret[0] = hash.low64;
+    ret[1] = hash.high64 | 1; /* never that of an empty slot */
+}
+
+mg_touch *mg_touched_find(const mg_touched *t, const char *id, size_t len)
+{
+    uint64_t key[2];
+    if (!t->count)
+        return NULL;
+    key_of(id, len, key);
+    mg_touch *slot = slot_of(t->slots, t->cap, key);
+    return slot->key[1] ? slot : NULL;
+}
+
+mg_touch *mg_touched_add(mg_touched *t, const char *id, size_t len)
+{
+    uint64_t key[2];
     if (t->count * 4 >= t->cap * 3 && !grow(t))
         return NULL;
-    XXH128_hash_t hash = XXH3_128bits(id, len);
-    uint64_t key[2] = {hash.low64, hash.high64 | 1};
+    key_of(id, len, key);
     mg_touch *slot = slot_of(t->slots, t->cap, key);
-    if (!slot->key[1]) {
-        memcpy(slot->key, key, sizeof key);
-        t->count++;
-    }
+    t->count += !slot->key[1];
+    memcpy(slot->key, key, sizeof key);
     return slot;
 }
 

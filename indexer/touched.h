@@ -31,9 +31,12 @@ typedef struct mg_touched {
     size_t count;
 } mg_touched;
 
-/* The id's entry, made with MG_PLACE_NONE where it is not there; it lives until the next call.
+/* The id's entry, or NULL where it is not there; it lives until the next add. */
+mg_touch *mg_touched_find(const mg_touched *touched, const char *id, size_t len);
+
+/* The id's entry, made with MG_PLACE_NONE where it is not there; it lives until the next add.
  * NULL when memory is out. */
-mg_touch *mg_touched_at(mg_touched *touched, const char *id, size_t len);
+mg_touch *mg_touched_add(mg_touched *touched, const char *id, size_t len);
 
 /* Forgets all, and keeps the memory. */
 void mg_touched_clear(mg_touched *touched);

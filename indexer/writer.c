@@ -1,5 +1,6 @@
-/* morgue_writer: an archive held for writing. Articles are checked, given an id, encoded, compared
- * with what is there, packed and handed to the builder. */
+/* morgue_writer: an archive held for writing. Articles are checked, given an id, encoded and
+ * compared with what is there. New ones go to the intake, which makes a shard of them; changed ones
+ * are replaced in the shard that has them. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,26 +11,27 @@
 #include "archive/error.h"
 #include "archive/pack.h"
 #include "archive/record.h"
-#include "archive/shard.h"
 #include "archive/store.h"
 #include "archive/tokenizer.h"
-#include "indexer/build/builder.h"
+#include "indexer/intake.h"
+#include "indexer/shards.h"
+#include "indexer/touched.h"
 
-/* Level 1 with a dictionary is both faster and smaller than level 6 without: see pack.c's tests. */
-enum { PACK_LEVEL = 1, SAMPLE_SIZE = 512 << 10, ID_MAX = 1000 };
-#define TEXT_MAX ((size_t)100 << 20)
+enum { PACK_LEVEL = 1, ID_MAX = 1000 };
+#define TEXT_MAX       ((size_t)100 << 20)
+#define MEMORY_BESIDES ((uint64_t)32 << 20) /* what there is beside what is counted */
 
 struct morgue_writer {
     mg_store store;
-    const mg_builder_kind *kind;
-    mg_builder *builder;
-    mg_packer *packer;
-    bool has_dictionary;
-    bool changed; /* since the last commit */
-    bool broken;  /* a put failed: nothing more can be committed */
+    mg_shards shards;
+    mg_intake *intake;
+    mg_touched touched;
+    mg_packer *packer; /* for what goes into shards that are there */
+    unsigned jobs;
+    uint64_t memory; /* of what is counted */
     uint64_t revision;
-    uint64_t text_bytes;
-    mg_buffer sample; /* records seen so far, until they make a dictionary */
+    bool changed; /* since the last commit */
+    bool broken;  /* a write failed: nothing more can be committed */
     mg_buffer record;
     mg_buffer packed;
 };
@@ -43,51 +45,40 @@ static uint64_t default_memory(void)
     return pages > 0 && size > 0 ? (uint64_t)pages * (uint64_t)size / 4 : (uint64_t)1 << 30;
 }
 
-static morgue_status get_number(morgue_writer *w, const char *key, uint64_t *ret, morgue_error *err)
+static unsigned default_jobs(void)
 {
-    mg_buffer value = {0};
-    morgue_status status = w->kind->get_meta(w->builder, key, &value, err);
-    *ret = value.len ? strtoull(value.data, NULL, 10) : 0;
-    mg_buffer_free(&value);
-    return status;
+    long cores = sysconf(_SC_NPROCESSORS_ONLN);
+    return cores > 0 ? (unsigned)cores : 1;
 }
 
-/* Prepares packing with the archive's dictionary, if it has one yet. */
-static morgue_status load_packer(morgue_writer *w, morgue_error *err)
+/* Lets go of all that hangs on the committed state. */
+static void close_state(morgue_writer *w)
 {
-    mg_buffer name = {0}, dictionary = {0};
-    morgue_status status = w->kind->get_meta(w->builder, MG_META_DICTIONARY, &name, err);
-    if (status == MORGUE_OK && name.len) {
-        char key[MG_META_KEY_MAX];
-        mg_meta_dictionary_key((uint32_t)strtoul(name.data, NULL, 16), key);
-        status = w->kind->get_meta(w->builder, key, &dictionary, err);
-    }
-    w->has_dictionary = dictionary.len > 0;
+    mg_shards_close(&w->shards);
+    mg_intake_free(w->intake);
+    w->intake = NULL;
+    mg_packer_free(w->packer);
+    w->packer = NULL;
+    mg_touched_clear(&w->touched);
+    w->changed = false;
+}
+
+/* Begins on the state that is committed now. */
+static morgue_status open_state(morgue_writer *w, morgue_error *err)
+{
+    mg_buffer dictionary = {0};
+    morgue_status status = mg_shards_open(&w->store, &w->shards, err);
     if (status == MORGUE_OK)
-        status = mg_packer_new(PACK_LEVEL, dictionary.data, dictionary.len, &w->packer, err);
-    mg_buffer_free(&name);
+        status = mg_shards_revision(&w->shards, &w->revision, err);
+    if (status == MORGUE_OK)
+        status = mg_shards_dictionary(&w->shards, &dictionary, err);
+    morgue_text text = {dictionary.data, dictionary.len};
+    if (status == MORGUE_OK)
+        status = mg_packer_new(PACK_LEVEL, text.data, text.len, &w->packer, err);
+    if (status == MORGUE_OK)
+        status = mg_intake_new(&w->store, w->jobs, text, &w->intake, err);
     mg_buffer_free(&dictionary);
     return status;
-}
-
-/* Opens the archive's shard. A new archive gets one; readers see it with the first commit. */
-static morgue_status open_shard(morgue_writer *w, uint64_t memory, morgue_error *err)
-{
-    if (w->store.manifest.count > 1)
-        return mg_fail(err, MORGUE_BAD_VERSION, "%s: this version writes archives of one shard",
-                       w->store.path);
-    if (!w->store.manifest.count && !mg_manifest_add(&w->store.manifest))
-        return mg_fail_memory(err);
-    char *path = mg_store_shard_path(&w->store, w->store.manifest.shards[0]);
-    if (!path)
-        return mg_fail_memory(err);
-    morgue_status status = w->kind->open(path, memory, &w->builder, err);
-    free(path);
-    if (status == MORGUE_OK)
-        status = get_number(w, MG_META_REVISION, &w->revision, err);
-    if (status == MORGUE_OK)
-        status = get_number(w, MG_META_TEXT_BYTES, &w->text_bytes, err);
-    return status == MORGUE_OK ? load_packer(w, err) : status;
 }
 
 morgue_status morgue_writer_open(const char *path, const morgue_writer_options *options,
@@ -99,13 +90,13 @@ morgue_status morgue_writer_open(const char *path, const morgue_writer_options *
     morgue_writer *w = calloc(1, sizeof *w);
     if (!w)
         return mg_fail_memory(err);
-    w->kind = &mg_xapian_builder;
     w->store.lock = -1;
+    uint64_t memory = options->memory ? options->memory : default_memory();
+    w->memory = memory > 2 * MEMORY_BESIDES ? memory - MEMORY_BESIDES : memory / 2;
+    w->jobs = options->jobs ? options->jobs : default_jobs();
     morgue_status status = mg_store_open(path, options->must_exist, &w->store, err);
-    if (status == MORGUE_OK) {
-        w->changed = !w->store.manifest.count; /* publish the first shard, even if it stays empty */
-        status = open_shard(w, options->memory ? options->memory : default_memory(), err);
-    }
+    if (status == MORGUE_OK)
+        status = open_state(w, err);
     if (status == MORGUE_OK)
         *ret = w;
     else
@@ -117,25 +108,15 @@ void morgue_writer_free(morgue_writer *w)
 {
     if (!w)
         return;
-    if (w->builder)
-        w->kind->free(w->builder);
-    mg_packer_free(w->packer);
-    mg_buffer_free(&w->sample);
+    close_state(w);
+    mg_touched_free(&w->touched);
     mg_buffer_free(&w->record);
     mg_buffer_free(&w->packed);
     mg_store_close(&w->store);
     free(w);
 }
 
-/* ---- Committing --------------------------------------------------------------------------- */
-
-static morgue_status set_number(morgue_writer *w, const char *key, uint64_t number,
-                                morgue_error *err)
-{
-    char digits[24];
-    int len = snprintf(digits, sizeof digits, "%" PRIu64, number);
-    return w->kind->set_meta(w->builder, key, (morgue_text){digits, (size_t)len}, err);
-}
+/* ---- Failing ------------------------------------------------------------------------------ */
 
 /* Marks the writer as broken, and says what a failure of the disk means for the user. */
 static morgue_status break_off(morgue_writer *w, morgue_status status, morgue_error *err)
@@ -158,24 +139,82 @@ static morgue_status refuse_broken(const morgue_writer *w, morgue_error *err)
                    w->store.path);
 }
 
+/* ---- Changing shards that are there ------------------------------------------------------- */
+
+/* Puts the article into a shard, in the place of what `touch` says is there. */
+static morgue_status put_in_shard(morgue_writer *w, mg_entry *entry, mg_touch *touch,
+                                  morgue_error *err)
+{
+    morgue_status status =
+        mg_pack(w->packer, entry->record.data, entry->record.len, &w->packed, err);
+    if (status != MORGUE_OK)
+        return status;
+    entry->packed = (morgue_text){w->packed.data, w->packed.len};
+    touch->place = MG_PLACE_SHARD;
+    return mg_shards_put(&w->shards, touch->shard, entry, touch->docid, touch->size, &touch->docid,
+                         err);
+}
+
+/* Adds the few that wait to the newest shard. */
+static morgue_status put_waiting(morgue_writer *w, morgue_error *err)
+{
+    mg_task task;
+    morgue_status status = MORGUE_OK;
+    morgue_article *article = morgue_article_new();
+    if (!article)
+        return mg_fail_memory(err);
+    for (size_t i = 0; status == MORGUE_OK && mg_intake_waiting(w->intake, i, &task); i++) {
+        mg_touch place = {.shard = (uint16_t)(w->shards.count - 1)};
+        mg_entry entry = {.article = article, .record = task.record, .size = task.size};
+        memcpy(entry.hash, task.hash, MG_HASH_SIZE);
+        if (!task.record.len)
+            continue;
+        status = mg_record_decode(task.record.data, task.record.len, article, err);
+        if (status == MORGUE_OK)
+            status = put_in_shard(w, &entry, &place, err);
+    }
+    morgue_article_free(article);
+    mg_intake_forget(w->intake);
+    return status;
+}
+
+/* ---- Committing --------------------------------------------------------------------------- */
+
+/* The new shard first: what shards get afterwards may be packed with its dictionary. */
+static morgue_status commit(morgue_writer *w, morgue_error *err)
+{
+    morgue_status status = MORGUE_OK;
+    size_t before = w->store.manifest.count;
+    if (!mg_intake_is_building(w->intake) && w->shards.count)
+        status = put_waiting(w, err);
+    if (status == MORGUE_OK)
+        status = mg_intake_finish(w->intake, w->revision + 1, err);
+    if (status == MORGUE_OK && w->store.manifest.count != before)
+        status = mg_store_publish(&w->store, err);
+    if (status == MORGUE_OK)
+        status = mg_shards_commit(&w->shards, w->revision + 1, err);
+    return status;
+}
+
 morgue_status morgue_writer_commit(morgue_writer *w, morgue_error *err)
 {
     if (w->broken)
         return refuse_broken(w, err);
     if (!w->changed)
         return MORGUE_OK;
-    morgue_status status = set_number(w, MG_META_REVISION, w->revision + 1, err);
-    if (status == MORGUE_OK)
-        status = set_number(w, MG_META_TEXT_BYTES, w->text_bytes, err);
-    if (status == MORGUE_OK)
-        status = w->kind->commit(w->builder, err);
-    if (status == MORGUE_OK && !w->revision)
-        status = mg_store_publish(&w->store, err);
-    if (status != MORGUE_OK)
-        return break_off(w, status, err);
-    w->revision++;
-    w->changed = false;
-    return MORGUE_OK;
+    morgue_status status = commit(w, err);
+    if (status == MORGUE_OK) {
+        close_state(w);
+        status = open_state(w, err);
+    }
+    return status == MORGUE_OK ? status : break_off(w, status, err);
+}
+
+static morgue_status commit_when_full(morgue_writer *w, morgue_error *err)
+{
+    uint64_t memory =
+        mg_intake_memory(w->intake) + mg_shards_memory(&w->shards) + mg_touched_memory(&w->touched);
+    return memory > w->memory ? morgue_writer_commit(w, err) : MORGUE_OK;
 }
 
 /* ---- Adding ------------------------------------------------------------------------------- */
@@ -216,56 +255,71 @@ static morgue_status ensure_id(morgue_article *article, morgue_error *err)
     return morgue_article_set(article, MORGUE_ID, id, MORGUE_NUL, err);
 }
 
-/* Once enough records have been seen, what they have in common helps to pack all later ones. */
-static morgue_status learn(morgue_writer *w, morgue_error *err)
+/* Fills the entry from the article, with its record in w->record. */
+static morgue_status make_entry(morgue_writer *w, const morgue_article *article,
+                                char term[MG_EXACT_MAX], mg_entry *ret, morgue_error *err)
 {
-    char key[MG_META_KEY_MAX];
-    mg_buffer dictionary = {0};
-    mg_packer *packer = NULL;
-    if (w->has_dictionary)
-        return MORGUE_OK;
-    if (!mg_buffer_append(&w->sample, w->record.data, w->record.len))
-        return mg_fail_memory(err);
-    if (w->sample.len < SAMPLE_SIZE)
-        return MORGUE_OK;
-    morgue_status status = mg_dictionary_make(w->sample.data, w->sample.len, &dictionary, err);
-    morgue_text text = {dictionary.data, dictionary.len};
-    mg_meta_dictionary_key(mg_dictionary_adler(text.data, text.len), key);
-    morgue_text name = {strrchr(key, '.') + 1, 8};
-    if (status == MORGUE_OK)
-        status = mg_packer_new(PACK_LEVEL, text.data, text.len, &packer, err);
-    if (status == MORGUE_OK)
-        status = w->kind->set_meta(w->builder, key, text, err);
-    if (status == MORGUE_OK)
-        status = w->kind->set_meta(w->builder, MG_META_DICTIONARY, name, err);
-    mg_buffer_free(&dictionary);
-    mg_buffer_free(&w->sample);
-    if (status != MORGUE_OK) {
-        mg_packer_free(packer);
+    mg_entry entry = {.article = article};
+    morgue_text id = morgue_article_get(article, MORGUE_ID, 0);
+    mg_buffer_clear(&w->record);
+    morgue_status status = mg_record_encode(article, &w->record, err);
+    if (status != MORGUE_OK)
         return status;
-    }
-    mg_packer_free(w->packer);
-    w->packer = packer;
-    w->has_dictionary = true;
+    entry.record = (morgue_text){w->record.data, w->record.len};
+    entry.size = morgue_article_get(article, MORGUE_TITLE, 0).len +
+                 morgue_article_get(article, MORGUE_TEXT, 0).len;
+    entry.id_term = (morgue_text){term, mg_exact_term(MORGUE_ID, id.data, id.len, term)};
+    XXH128_canonicalFromHash((XXH128_canonical_t *)entry.hash,
+                             XXH3_128bits(entry.record.data, entry.record.len));
+    *ret = entry;
     return MORGUE_OK;
 }
 
-static morgue_status put(morgue_writer *w, mg_entry *entry, const mg_known *known,
-                         morgue_error *err)
+/* What is known of the article with this id: touched since the commit, or committed. */
+static morgue_status find(morgue_writer *w, morgue_text id_term, mg_touch *ret, morgue_error *err)
 {
-    morgue_status status = mg_pack(w->packer, w->record.data, w->record.len, &w->packed, err);
-    if (status == MORGUE_OK)
-        status = learn(w, err);
-    if (status != MORGUE_OK)
-        return status;
-    entry->packed = (morgue_text){w->packed.data, w->packed.len};
-    entry->size = morgue_article_get(entry->article, MORGUE_TITLE, 0).len +
-                  morgue_article_get(entry->article, MORGUE_TEXT, 0).len;
+    mg_known known;
+    const mg_touch *touch = mg_touched_find(&w->touched, id_term.data, id_term.len);
+    *ret = touch ? *touch : (mg_touch){.place = MG_PLACE_NONE};
+    if (touch)
+        return MORGUE_OK;
+    morgue_status status = mg_shards_find(&w->shards, id_term, &known, err);
+    if (status == MORGUE_NOT_FOUND)
+        return MORGUE_OK;
+    if (status == MORGUE_OK) {
+        ret->place = MG_PLACE_SHARD;
+        ret->docid = known.docid;
+        ret->shard = (uint16_t)known.shard;
+        ret->size = known.size;
+        memcpy(&ret->hash, known.hash, sizeof ret->hash);
+    }
+    return status;
+}
+
+/* Writes the article where it belongs and remembers where that is. */
+static morgue_status put(morgue_writer *w, mg_entry *entry, mg_touch *known, morgue_error *err)
+{
+    morgue_status status = MORGUE_OK;
     w->changed = true;
-    status = w->kind->put(w->builder, entry, known->docid, err);
+    if (known->place == MG_PLACE_NEW)
+        status = mg_intake_take_back(w->intake, known->docid, known->size, err);
+    if (status == MORGUE_OK && known->place == MG_PLACE_SHARD) {
+        status = put_in_shard(w, entry, known, err);
+    } else if (status == MORGUE_OK) {
+        known->place = MG_PLACE_NEW;
+        status = mg_intake_add(w->intake, entry, &known->docid, err);
+    }
+    mg_touch *touch = NULL;
+    if (status == MORGUE_OK)
+        touch = mg_touched_add(&w->touched, entry->id_term.data, entry->id_term.len);
+    if (status == MORGUE_OK && !touch)
+        status = mg_fail_memory(err);
     if (status != MORGUE_OK)
         return break_off(w, status, err);
-    w->text_bytes += entry->size - known->size;
+    memcpy(known->key, touch->key, sizeof known->key);
+    memcpy(&known->hash, entry->hash, sizeof known->hash);
+    known->size = entry->size;
+    *touch = *known;
     return MORGUE_OK;
 }
 
@@ -273,52 +327,63 @@ morgue_status morgue_writer_add(morgue_writer *w, morgue_article *article, morgu
                                 morgue_error *err)
 {
     char term[MG_EXACT_MAX];
-    mg_known known = {0};
-    mg_entry entry = {.article = article};
+    mg_entry entry;
+    mg_touch known;
     if (w->broken)
         return refuse_broken(w, err);
     morgue_status status = check(article, err);
     if (status == MORGUE_OK)
         status = ensure_id(article, err);
-    mg_buffer_clear(&w->record);
     if (status == MORGUE_OK)
-        status = mg_record_encode(article, &w->record, err);
+        status = make_entry(w, article, term, &entry, err);
+    if (status == MORGUE_OK)
+        status = find(w, entry.id_term, &known, err);
     if (status != MORGUE_OK)
         return status;
-    XXH128_canonicalFromHash((XXH128_canonical_t *)entry.hash,
-                             XXH3_128bits(w->record.data, w->record.len));
-    morgue_text id = morgue_article_get(article, MORGUE_ID, 0);
-    entry.id_term = (morgue_text){term, mg_exact_term(MORGUE_ID, id.data, id.len, term)};
-    status = w->kind->find(w->builder, entry.id_term, &known, err);
-    if (status != MORGUE_OK && status != MORGUE_NOT_FOUND)
-        return status;
-    morgue_outcome outcome = known.docid ? MORGUE_REPLACED : MORGUE_ADDED;
-    if (known.docid && memcmp(known.hash, entry.hash, MG_HASH_SIZE) == 0)
+    bool there = known.place == MG_PLACE_NEW || known.place == MG_PLACE_SHARD;
+    morgue_outcome outcome = there ? MORGUE_REPLACED : MORGUE_ADDED;
+    if (there && memcmp(&known.hash, entry.hash, sizeof known.hash) == 0)
         outcome = MORGUE_UNCHANGED;
     else if ((status = put(w, &entry, &known, err)) != MORGUE_OK)
         return status;
     if (ret)
         *ret = outcome;
-    return w->kind->full(w->builder) ? morgue_writer_commit(w, err) : MORGUE_OK;
+    return commit_when_full(w, err);
+}
+
+/* ---- Deleting ----------------------------------------------------------------------------- */
+
+static morgue_status remove_known(morgue_writer *w, morgue_text id_term, const mg_touch *known,
+                                  morgue_error *err)
+{
+    morgue_status status = MORGUE_OK;
+    mg_touch *touch = mg_touched_add(&w->touched, id_term.data, id_term.len);
+    if (!touch)
+        return mg_fail_memory(err);
+    if (known->place == MG_PLACE_NEW)
+        status = mg_intake_take_back(w->intake, known->docid, known->size, err);
+    else
+        status = mg_shards_remove(&w->shards, known->shard, known->docid, known->size, err);
+    touch->place = MG_PLACE_DELETED;
+    w->changed = true;
+    return status;
 }
 
 morgue_status morgue_writer_delete(morgue_writer *w, const char *id, size_t len, morgue_error *err)
 {
     char term[MG_EXACT_MAX];
-    mg_known known;
+    mg_touch known;
     if (w->broken)
         return refuse_broken(w, err);
     if (len == MORGUE_NUL)
         len = strlen(id);
     morgue_text id_term = {term, mg_exact_term(MORGUE_ID, id, len, term)};
-    morgue_status status = w->kind->find(w->builder, id_term, &known, err);
-    if (status == MORGUE_NOT_FOUND)
-        return mg_fail(err, status, "there is no article with the id '%.*s'", (int)len, id);
-    if (status == MORGUE_OK)
-        status = w->kind->remove(w->builder, known.docid, err);
+    morgue_status status = find(w, id_term, &known, err);
     if (status != MORGUE_OK)
-        return break_off(w, status, err);
-    w->changed = true;
-    w->text_bytes -= known.size;
-    return MORGUE_OK;
+        return status;
+    if (known.place != MG_PLACE_NEW && known.place != MG_PLACE_SHARD)
+        return mg_fail(err, MORGUE_NOT_FOUND, "there is no article with the id '%.*s'", (int)len,
+                       id);
+    status = remove_known(w, id_term, &known, err);
+    return status == MORGUE_OK ? status : break_off(w, status, err);
 }

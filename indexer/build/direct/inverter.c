@@ -6,7 +6,7 @@
 #include <xxhash.h>
 
 #include "archive/error.h"
-#include "indexer/build/direct/arena.h"
+#include "indexer/build/direct/pool.h"
 #include "indexer/build/glass/pack.h"
 #include "indexer/build/glass/position.h"
 
@@ -47,7 +47,7 @@ typedef struct occurrence {
 } occurrence;
 
 struct mg_inverter {
-    mg_arena arena;
+    mg_pool pool;
     term *terms;
     size_t n_terms;
     size_t terms_cap;
@@ -108,7 +108,7 @@ void mg_inverter_free(mg_inverter *inv)
 {
     if (!inv)
         return;
-    mg_arena_free(&inv->arena);
+    mg_pool_free(&inv->pool);
     free(inv->terms);
     free(inv->table);
     free(inv->entries);
@@ -122,7 +122,7 @@ void mg_inverter_free(mg_inverter *inv)
 
 size_t mg_inverter_memory(const mg_inverter *inv)
 {
-    return inv->arena.memory + inv->terms_cap * sizeof *inv->terms +
+    return inv->pool.memory + inv->terms_cap * sizeof *inv->terms +
            inv->table_cap * sizeof *inv->table + inv->entries_cap * sizeof *inv->entries +
            inv->occurrences_cap * sizeof *inv->occurrences +
            inv->positions_cap * sizeof *inv->positions +
@@ -155,8 +155,8 @@ static bool add_term(mg_inverter *inv, const char *text, size_t len, uint64_t ha
 {
     if (!grow(&inv->terms, &inv->terms_cap, inv->n_terms + 1, sizeof *inv->terms))
         return false;
-    char *copy = mg_arena_take(&inv->arena, len, 1);
-    uint8_t *slice = mg_arena_take(&inv->arena, FIRST_SLICE + sizeof(void *), 1);
+    char *copy = mg_pool_take(&inv->pool, len, 1);
+    uint8_t *slice = mg_pool_take(&inv->pool, FIRST_SLICE + sizeof(void *), 1);
     if (!copy || !slice)
         return false;
     memcpy(copy, text, len);
@@ -261,7 +261,7 @@ static bool gather_positions(mg_inverter *inv)
 static bool next_slice(mg_inverter *inv, term *t)
 {
     t->slice = t->slice < LAST_SLICE ? (uint16_t)(t->slice * 2) : LAST_SLICE;
-    uint8_t *slice = mg_arena_take(&inv->arena, t->slice + sizeof(void *), 1);
+    uint8_t *slice = mg_pool_take(&inv->pool, t->slice + sizeof(void *), 1);
     if (!slice)
         return false;
     memcpy(t->end, &slice, sizeof slice);
