@@ -1,8 +1,10 @@
 #include "archive/manifest.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "archive/buffer.h"
 #include "archive/error.h"
@@ -98,10 +100,18 @@ static morgue_status parse(const char *path, char *text, mg_manifest *manifest, 
     return MORGUE_OK;
 }
 
-/* Tells a missing folder from one that is no archive. */
+static bool is_folder(const char *path)
+{
+    struct stat st;
+    return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+/* Tells a missing folder from one that cannot be looked into and one that is no archive. */
 static morgue_status explain_missing(const char *path, morgue_error *err)
 {
     FILE *folder = fopen(path, "r");
+    if (!folder && errno != ENOENT && errno != ENOTDIR)
+        return mg_fail_errno(err, "open the archive", path);
     if (!folder)
         return mg_fail(err, MORGUE_NOT_FOUND,
                        "%s: there is no such archive: make one with morgue-index", path);
@@ -119,7 +129,7 @@ morgue_status mg_manifest_read(const char *path, mg_manifest *ret, morgue_error 
         return mg_fail_memory(err);
     morgue_status status = mg_file_read(file, MANIFEST_MAX, &text, err);
     free(file);
-    if (status == MORGUE_NOT_FOUND || status == MORGUE_IO)
+    if (status == MORGUE_NOT_FOUND || (status == MORGUE_IO && !is_folder(path)))
         status = explain_missing(path, err);
     else if (status == MORGUE_BAD_INPUT)
         status = damaged(path, "too long", err);
