@@ -16,7 +16,8 @@ def article(draw, number):
         text += [word] * draw.choice([0, 0, 1, 1, 2, 3, 5, 8])
     draw.shuffle(text)
     title = [word for word in WORDS if draw.random() < 0.08] or ["untitled"]
-    return {"id": "a%03d" % number, "title": " ".join(title), "text": " ".join(text)}
+    dates = {} if number % 2 else {"date": "2019-05-%02d" % (number % 28 + 1)}
+    return {"id": "a%03d" % number, "title": " ".join(title), "text": " ".join(text), **dates}
 
 
 class Pages(Scratch):
@@ -43,6 +44,11 @@ class Pages(Scratch):
         for offset in range(0, len(whole), 97):
             pages += self.ids("barge OR silo", "-n", "97", "--offset", str(offset))
         self.assertEqual(pages, whole)
+
+    def test_no_more_than_there_are(self):
+        for sort in ["relevance", "newest", "oldest"]:
+            found = json.loads(self.search("--format=json", "--sort=" + sort, "archive", "*"))
+            self.assertLessEqual(found["total"], 1500, sort)
 
 
 if __name__ == "__main__":
