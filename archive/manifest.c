@@ -1,5 +1,6 @@
 #include "archive/manifest.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -141,15 +142,20 @@ static morgue_status parse(const char *path, mg_buffer *text, mg_manifest *manif
     return ended && !*rest ? MORGUE_OK : damaged(path, "it ends too early or too late", err);
 }
 
-/* Tells a missing folder from one that is no archive. */
+/* Tells a missing folder from one that cannot be looked into and one that is no archive. */
 static morgue_status explain_missing(const char *path, morgue_error *err)
 {
     struct stat info;
-    if (stat(path, &info) != 0)
-        return mg_fail(err, MORGUE_NOT_FOUND,
-                       "%s: there is no such archive: make one with morgue-index", path);
-    return mg_fail(err, MORGUE_FOREIGN,
-                   "%s: not a Morgue archive: it has no file " MG_MANIFEST_NAME, path);
+    if (stat(path, &info) == 0 && !S_ISDIR(info.st_mode))
+        return mg_fail(err, MORGUE_FOREIGN,
+                       "%s: is a file, not an archive: the archive's folder comes first", path);
+    if (stat(path, &info) == 0)
+        return mg_fail(err, MORGUE_FOREIGN,
+                       "%s: not a Morgue archive: it has no file " MG_MANIFEST_NAME, path);
+    if (errno != ENOENT && errno != ENOTDIR)
+        return mg_fail_errno(err, "open the archive", path);
+    return mg_fail(err, MORGUE_NOT_FOUND,
+                   "%s: there is no such archive: make one with morgue-index", path);
 }
 
 morgue_status mg_manifest_read(const char *path, mg_manifest *ret, morgue_error *err)

@@ -90,9 +90,15 @@ static bool is_fresh(const char *path)
 
 static morgue_status make_folder(const char *path, morgue_error *err)
 {
-    if (mkdir(path, 0777) == 0 || errno == EEXIST)
+    struct stat info;
+    if (mkdir(path, 0777) == 0)
         return MORGUE_OK;
-    return mg_fail_errno(err, "make the archive folder", path);
+    if (errno != EEXIST)
+        return mg_fail_errno(err, "make the archive folder", path);
+    if (stat(path, &info) == 0 && !S_ISDIR(info.st_mode))
+        return mg_fail(err, MORGUE_FOREIGN,
+                       "%s: is a file, not an archive: the archive's folder comes first", path);
+    return MORGUE_OK;
 }
 
 static void remove_orphans(const mg_store *store)

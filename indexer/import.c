@@ -32,20 +32,31 @@ static void tell(importing *im, const morgue_problem *problem)
         im->options->problem(im->options->user, problem);
 }
 
+/* The reason without the path that an error begins with: the path is told beside it. */
+static const char *without_path(const char *reason, const char *path)
+{
+    size_t len = strlen(path);
+    bool doubled = strncmp(reason, path, len) == 0 && strncmp(reason + len, ": ", 2) == 0;
+    return doubled ? reason + len + 2 : reason;
+}
+
 static void tell_file(importing *im, morgue_severity severity, const char *path, const char *reason)
 {
-    tell(im, &(morgue_problem){.severity = severity, .path = path, .id = "", .reason = reason});
+    tell(im,
+         &(morgue_problem){
+             .severity = severity, .path = path, .id = "", .reason = without_path(reason, path)});
 }
 
 static void tell_article(importing *im, morgue_severity severity, const mg_reader *reader,
                          const char *reason)
 {
+    const char *path = mg_input_path(reader->input);
     tell(im, &(morgue_problem){.severity = severity,
-                               .path = mg_input_path(reader->input),
+                               .path = path,
                                .offset = reader->offset,
                                .line = reader->line,
                                .id = morgue_article_get(im->article, MORGUE_ID, 0).data,
-                               .reason = reason});
+                               .reason = without_path(reason, path)});
 }
 
 /* Passes on what the format mended in the article, a line each. */

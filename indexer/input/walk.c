@@ -10,6 +10,7 @@
 
 #include "archive/buffer.h"
 #include "archive/error.h"
+#include "archive/manifest.h"
 
 /* A folder whose names are being handed out. */
 typedef struct folder {
@@ -149,6 +150,15 @@ static int read_names(const char *path, folder *f)
     return problem;
 }
 
+/* An archive among the dumps, most likely the one that is being written. */
+static bool is_archive(const folder *f)
+{
+    for (size_t i = 0; i < f->count; i++)
+        if (strcmp(f->names[i], MG_MANIFEST_NAME) == 0)
+            return true;
+    return false;
+}
+
 static bool push(mg_walk *walk, folder f)
 {
     if (walk->depth == walk->stack_cap) {
@@ -179,12 +189,15 @@ static morgue_status enter(mg_walk *walk, const struct stat *st, mg_walk_entry *
     int problem = read_names(walk->path.data, &f);
     if (problem == ENOMEM)
         return mg_fail_memory(err);
-    *ret_entry = problem != 0;
+    bool archive = !problem && is_archive(&f);
+    *ret_entry = problem || archive;
     entry->fail = problem ? strerror(problem) : NULL;
-    if (problem || push(walk, f))
+    entry->skip =
+        archive ? "a Morgue archive: morgue-search --dump writes out what is in it" : NULL;
+    if (problem || (!archive && push(walk, f)))
         return MORGUE_OK;
     free_names(f.names, f.count);
-    return mg_fail_memory(err);
+    return archive ? MORGUE_OK : mg_fail_memory(err);
 }
 
 /* ---- Walking ------------------------------------------------------------------------------- */

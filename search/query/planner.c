@@ -171,14 +171,23 @@ static morgue_status plan(mg_planner *p, const mg_node *node, xap_query **ret)
     return plan_and(p, node, ret);
 }
 
-/* Adds the weight of words in titles. */
+/* Adds the weight of words in titles.
+ *
+ * The titles stand beside all articles, which weigh nothing, for Xapian's sake: where AND_MAYBE
+ * turns into AND in the middle of a search (AndMaybePostList::next of 1.4), the document that its
+ * right side has reached is passed over if the left side has not reached it yet. A right side that
+ * has every document is never ahead. */
 static morgue_status add_titles(mg_planner *p, xap_query **query)
 {
     mg_queries extra = {0};
-    xap_query *titles = NULL;
+    xap_query *titles = NULL, *all = NULL;
     if (!p->titles.n)
         return MORGUE_OK;
-    morgue_status status = mg_queries_combine(&p->titles, XAP_OP_OR, &titles, p->err);
+    morgue_status status = plan_all(p, &all);
+    if (status == MORGUE_OK)
+        status = mg_queries_add(&p->titles, all, p->err);
+    if (status == MORGUE_OK)
+        status = mg_queries_combine(&p->titles, XAP_OP_OR, &titles, p->err);
     if (status == MORGUE_OK)
         status = mg_query_scale(&titles, MG_TITLE_FACTOR, p->err);
     if (status == MORGUE_OK)

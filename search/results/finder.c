@@ -77,6 +77,8 @@ static morgue_status run(const xap_database *db, const mg_plan *plan, const xap_
     morgue_status result = status == XAP_OK ? append(page, set, err) : mg_fail_xap(err, &cause);
     if (result == MORGUE_OK) {
         page->total += xap_mset_estimated(set);
+        if (page->total > articles) /* two estimates may be more than all */
+            page->total = articles;
         page->total_is_exact = page->total_is_exact && xap_mset_lower(set) == xap_mset_upper(set);
     }
     xap_mset_free(set);

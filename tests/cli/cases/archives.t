@@ -8,3 +8,7 @@ $ morgue-search dump ferry
 $ morgue-search --dump no-such-archive
 ! morgue-search: no-such-archive: there is no such archive: make one with morgue-index
 [3]
+# One that cannot be looked into is not missing.
+$ ln -s loop loop && morgue-search loop ferry
+! morgue-search: loop/morgue.manifest: cannot open: Too many levels of symbolic links
+[3]

@@ -15,7 +15,7 @@ $ morgue-index --delete='"never closed' archive
 !   ^
 [2]
 $ morgue-index dump/wire.jsonl dump/bridge.jsonl
-! morgue-index: dump/wire.jsonl: holds other files and no archive: name a new or an empty folder
+! morgue-index: dump/wire.jsonl: is a file, not an archive: the archive's folder comes first
 [3]
 $ mkdir -p foreign && echo x > foreign/file && morgue-index foreign dump
 ! morgue-index: foreign: holds other files and no archive: name a new or an empty folder
@@ -23,3 +23,12 @@ $ mkdir -p foreign && echo x > foreign/file && morgue-index foreign dump
 $ morgue-index no/such/parent/archive dump
 ! morgue-index: no/such/parent/archive: cannot make the archive folder: No such file or directory
 [3]
+# An archive among the dumps is no dump.
+$ mkdir all && cp dump/wire.jsonl all && morgue-index all/archive all && morgue-index all/archive all
+5 articles read in N s (N MB/s): 5 added, 0 replaced, 0 unchanged, 0 rejected; 1 file without articles skipped; the archive holds 5 articles in N KB
+5 articles read in N s (N MB/s): 0 added, 0 replaced, 5 unchanged, 0 rejected; 1 file without articles skipped; the archive holds 5 articles in N KB
+! morgue-index: all/archive: a Morgue archive: morgue-search --dump writes out what is in it (skipped)
+! morgue-index: all/archive: a Morgue archive: morgue-search --dump writes out what is in it (skipped)
+$ morgue-index other all/archive
+0 articles read in N s (N MB/s): 0 added, 0 replaced, 0 unchanged, 0 rejected; 1 file without articles skipped; the archive holds 0 articles in N KB
+! morgue-index: all/archive: a Morgue archive: morgue-search --dump writes out what is in it (skipped)

@@ -19,3 +19,8 @@ $ morgue-index --rejects=no/such/folder/bad.jsonl archive dump
 [3]
 $ morgue-index --rejects=/dev/full archive broken.jsonl 2>&1 >/dev/null | tail -n 1
 morgue-index: /dev/full is not complete: a write failed
+# A file's own problems name it once.
+$ gzip -nc dump/wire.jsonl | head -c 20 > cut.jsonl.gz && morgue-index cut cut.jsonl.gz
+0 articles read in N s (N MB/s): 0 added, 0 replaced, 0 unchanged, 1 rejected; the archive holds 0 articles in N KB
+! morgue-index: cut.jsonl.gz: the gzip data ends too early: the articles before this place are in, get a whole copy for the rest (rejected)
+[1]
