@@ -70,7 +70,8 @@ static const cli_option options[] = {
      .argument = "N",
      MEMBER(jobs),
      .max = 4096,
-     .help = "threads to work with; this version works with one, whatever N is"},
+     .help = "threads to work with (default: one for each core); the archive is the "
+             "same whatever N is"},
     {.kind = CLI_HEADING, .name = "Output"},
     {.kind = CLI_FLAG,
      .name = "json",

@@ -113,7 +113,9 @@ static morgue_status delete (index_run *run, morgue_error *err)
 
 static morgue_status open_writer(index_run *run, morgue_error *err)
 {
-    morgue_writer_options options = {.memory = run->options.memory, .must_exist = !run->n_paths};
+    morgue_writer_options options = {.memory = run->options.memory,
+                                     .jobs = (unsigned)run->options.jobs,
+                                     .must_exist = !run->n_paths};
     if (run->options.dry_run || (!run->n_paths && !run->options.delete_query))
         return MORGUE_OK;
     return morgue_writer_open(run->archive, &options, &run->writer, err);
