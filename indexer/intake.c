@@ -222,8 +222,11 @@ static morgue_status write_shard(mg_intake *in, uint64_t revision, morgue_error 
 
 morgue_status mg_intake_finish(mg_intake *in, uint64_t revision, morgue_error *err)
 {
-    if (!in->count)
+    if (in->count == in->n_taken_back) { /* nothing came, or nothing of it is left */
+        close_direct(in, false);
+        mg_intake_forget(in);
         return MORGUE_OK;
+    }
     morgue_status status = in->direct ? MORGUE_OK : build(in, err);
     if (status == MORGUE_OK)
         status = write_shard(in, revision, err);

@@ -111,7 +111,8 @@ static void check_inverted(events *all, const mg_inverted *got)
 {
     uint32_t length = 0, wdf_max = 0;
     size_t n = 0;
-    qsort(all->list, all->n, sizeof *all->list, by_document);
+    if (all->n)
+        qsort(all->list, all->n, sizeof *all->list, by_document);
     for (size_t from = 0, end; from < all->n; from = end) {
         const event *e = &all->list[from];
         end = run_end(all, from);
@@ -161,7 +162,8 @@ static void check_run(mg_merge *merge, const events *all, size_t from, size_t en
 static void check_merge(mg_merge *merge, events *all)
 {
     uint64_t termfreq = 0, collfreq = 0;
-    qsort(all->list, all->n, sizeof *all->list, by_term);
+    if (all->n)
+        qsort(all->list, all->n, sizeof *all->list, by_term);
     for (size_t from = 0, end; from < all->n; from = end) {
         end = run_end(all, from);
         if (from == 0 || compare_terms(&all->list[from - 1], &all->list[from]) != 0) {
