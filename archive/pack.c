@@ -8,11 +8,49 @@
 
 /* ---- Packing ------------------------------------------------------------------------------ */
 
-/* Setting a dictionary costs zlib a pass over it; copying a stream that has it set costs a quarter
- * of that. So one stream is prepared and copied for each record. */
+/* Setting a dictionary costs zlib a pass over it; copying a stream that has it set costs a fraction
+ * of that. So one stream is prepared and copied for each record, into memory that is kept from copy
+ * to copy: it is of the size that the allocator would take from the system and give back each time.
+ */
+enum { BLOCKS = 8 };
+
+typedef struct block {
+    void *data;
+    size_t size;
+    bool in_use;
+} block;
+
 struct mg_packer {
     z_stream primed;
+    free_func own_free; /* zlib's own, of the primed stream */
+    void *own_opaque;
+    block blocks[BLOCKS];
 };
+
+static void *take_block(void *user, unsigned items, unsigned item_size)
+{
+    mg_packer *packer = user;
+    size_t size = (size_t)items * item_size;
+    for (size_t i = 0; i < BLOCKS; i++) {
+        block *b = &packer->blocks[i];
+        if (b->in_use || (b->data && b->size != size))
+            continue;
+        if (!b->data && !(b->data = malloc(size)))
+            return NULL;
+        b->size = size;
+        b->in_use = true;
+        return b->data;
+    }
+    return NULL;
+}
+
+static void give_block(void *user, void *data)
+{
+    mg_packer *packer = user;
+    for (size_t i = 0; i < BLOCKS; i++)
+        if (packer->blocks[i].data == data)
+            packer->blocks[i].in_use = false;
+}
 
 morgue_status mg_packer_new(int level, const char *dictionary, size_t len, mg_packer **ret,
                             morgue_error *err)
@@ -26,6 +64,11 @@ morgue_status mg_packer_new(int level, const char *dictionary, size_t len, mg_pa
     }
     if (len)
         deflateSetDictionary(&packer->primed, (const Bytef *)dictionary, (uInt)len);
+    packer->own_free = packer->primed.zfree;
+    packer->own_opaque = packer->primed.opaque;
+    packer->primed.zalloc = take_block; /* from here on for copies only */
+    packer->primed.zfree = give_block;
+    packer->primed.opaque = packer;
     *ret = packer;
     return MORGUE_OK;
 }
@@ -34,7 +77,11 @@ void mg_packer_free(mg_packer *packer)
 {
     if (!packer)
         return;
+    packer->primed.zfree = packer->own_free;
+    packer->primed.opaque = packer->own_opaque;
     deflateEnd(&packer->primed);
+    for (size_t i = 0; i < BLOCKS; i++)
+        free(packer->blocks[i].data);
     free(packer);
 }
 
