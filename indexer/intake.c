@@ -12,7 +12,7 @@
 #include "indexer/build/updater.h"
 
 /* Level 1 with a dictionary is smaller than level 6 without, and twice as fast. */
-enum { PACK_LEVEL = 1, TERMLIST_LEVEL = 1 };
+enum { PACK_LEVEL = 1, TERMLIST_LEVEL = 0 };
 
 /* What may wait: enough to make a dictionary of, too. */
 enum { WAITING_BYTES = 512 << 10 };
