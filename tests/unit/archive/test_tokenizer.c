@@ -1,5 +1,6 @@
 /* What a word is: the table that the header's comment promises, and properties on hostile input. */
 #include <check.h>
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -182,7 +183,7 @@ static void check_both_ways(const char *text, size_t len)
     mg_token x, y;
     size_t n = 0;
     for (size_t i = 0; i < len; i++) {
-        if (text[i] == ' ' && i && (unsigned char)text[i - 1] < 0x80) {
+        if (text[i] == ' ' && i && isalnum((unsigned char)text[i - 1])) {
             memcpy(other + n, "\xC2\xAD", 2);
             n += 2;
         }
