@@ -22,6 +22,7 @@
 enum { PACK_LEVEL = 1, ID_MAX = 1000 };
 #define TEXT_MAX       ((size_t)100 << 20)
 #define MEMORY_BESIDES ((uint64_t)32 << 20) /* what there is beside what is counted */
+#define LEAST_COMMIT   ((uint64_t)1 << 20)  /* bytes of records, however little memory there is */
 
 struct morgue_writer {
     mg_store store;
@@ -31,7 +32,8 @@ struct morgue_writer {
     mg_sources sources; /* of what the archive will have, once they were asked for */
     mg_packer *packer;  /* for what goes into shards that are there */
     unsigned jobs;
-    uint64_t memory; /* of what is counted */
+    uint64_t memory;  /* of what is counted */
+    uint64_t pending; /* bytes of the records that came since the last commit */
     uint64_t revision;
     bool changed; /* since the last commit */
     bool broken;  /* a write failed: nothing more can be committed */
@@ -63,6 +65,7 @@ static void close_state(morgue_writer *w)
     mg_packer_free(w->packer);
     w->packer = NULL;
     mg_touched_clear(&w->touched);
+    w->pending = 0;
     w->changed = false;
 }
 
@@ -219,7 +222,8 @@ static morgue_status commit_when_full(morgue_writer *w, morgue_error *err)
 {
     uint64_t memory = mg_intake_memory(w->intake) + mg_shards_memory(&w->shards) +
                       mg_touched_memory(&w->touched) + mg_sources_memory(&w->sources);
-    return memory > w->memory ? morgue_writer_commit(w, err) : MORGUE_OK;
+    bool full = memory > w->memory && w->pending >= LEAST_COMMIT;
+    return full ? morgue_writer_commit(w, err) : MORGUE_OK;
 }
 
 /* ---- Adding ------------------------------------------------------------------------------- */
@@ -307,6 +311,7 @@ static morgue_status put(morgue_writer *w, mg_entry *entry, mg_touch *known, mor
 {
     morgue_status status = MORGUE_OK;
     w->changed = true;
+    w->pending += entry->record.len;
     if (known->place == MG_PLACE_NEW)
         status = mg_intake_take_back(w->intake, known->docid, known->size, err);
     if (status == MORGUE_OK && known->place == MG_PLACE_SHARD) {
