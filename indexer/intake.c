@@ -12,7 +12,7 @@
 #include "indexer/build/updater.h"
 
 /* Level 1 with a dictionary is smaller than level 6 without, and twice as fast. */
-enum { PACK_LEVEL = 1, TERMLIST_LEVEL = 1 };
+enum { PACK_LEVEL = 1, TERMLIST_LEVEL = 0 };
 
 /* What may wait: enough to make a dictionary of, too. */
 enum { WAITING_BYTES = 512 << 10 };
@@ -155,7 +155,7 @@ static morgue_status build(mg_intake *in, morgue_error *err)
 
 morgue_status mg_intake_add(mg_intake *in, const mg_entry *entry, uint32_t *ret, morgue_error *err)
 {
-    mg_task task = {.record = entry->record, .size = entry->size};
+    mg_task task = {.record = entry->record, .size = entry->size, .source = entry->source};
     memcpy(task.hash, entry->hash, MG_HASH_SIZE);
     in->count++;
     in->text_bytes += entry->size;

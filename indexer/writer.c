@@ -15,7 +15,9 @@
 #include "archive/tokenizer.h"
 #include "indexer/intake.h"
 #include "indexer/shards.h"
+#include "indexer/sources.h"
 #include "indexer/touched.h"
+#include "indexer/writer.h"
 
 enum { PACK_LEVEL = 1, ID_MAX = 1000 };
 #define TEXT_MAX       ((size_t)100 << 20)
@@ -27,7 +29,8 @@ struct morgue_writer {
     mg_shards shards;
     mg_intake *intake;
     mg_touched touched;
-    mg_packer *packer; /* for what goes into shards that are there */
+    mg_sources sources; /* of what the archive will have, once they were asked for */
+    mg_packer *packer;  /* for what goes into shards that are there */
     unsigned jobs;
     uint64_t memory;  /* of what is counted */
     uint64_t pending; /* bytes of the records that came since the last commit */
@@ -113,6 +116,7 @@ void morgue_writer_free(morgue_writer *w)
         return;
     close_state(w);
     mg_touched_free(&w->touched);
+    mg_sources_free(&w->sources);
     mg_buffer_free(&w->record);
     mg_buffer_free(&w->packed);
     mg_store_close(&w->store);
@@ -168,7 +172,8 @@ static morgue_status put_waiting(morgue_writer *w, morgue_error *err)
         return mg_fail_memory(err);
     for (size_t i = 0; status == MORGUE_OK && mg_intake_waiting(w->intake, i, &task); i++) {
         mg_touch place = {.shard = (uint16_t)(w->shards.count - 1)};
-        mg_entry entry = {.article = article, .record = task.record, .size = task.size};
+        mg_entry entry = {
+            .article = article, .record = task.record, .size = task.size, .source = task.source};
         memcpy(entry.hash, task.hash, MG_HASH_SIZE);
         if (!task.record.len)
             continue;
@@ -215,8 +220,8 @@ morgue_status morgue_writer_commit(morgue_writer *w, morgue_error *err)
 
 static morgue_status commit_when_full(morgue_writer *w, morgue_error *err)
 {
-    uint64_t memory =
-        mg_intake_memory(w->intake) + mg_shards_memory(&w->shards) + mg_touched_memory(&w->touched);
+    uint64_t memory = mg_intake_memory(w->intake) + mg_shards_memory(&w->shards) +
+                      mg_touched_memory(&w->touched) + mg_sources_memory(&w->sources);
     bool full = memory > w->memory && w->pending >= LEAST_COMMIT;
     return full ? morgue_writer_commit(w, err) : MORGUE_OK;
 }
@@ -295,6 +300,7 @@ static morgue_status find(morgue_writer *w, morgue_text id_term, mg_touch *ret, 
         ret->docid = known.docid;
         ret->shard = (uint16_t)known.shard;
         ret->size = known.size;
+        ret->source = known.source;
         memcpy(&ret->hash, known.hash, sizeof ret->hash);
     }
     return status;
@@ -323,13 +329,28 @@ static morgue_status put(morgue_writer *w, mg_entry *entry, mg_touch *known, mor
         return break_off(w, status, err);
     memcpy(known->key, touch->key, sizeof known->key);
     memcpy(&known->hash, entry->hash, sizeof known->hash);
+    mg_sources_change(&w->sources, known->source, entry->source, entry->size);
     known->size = entry->size;
+    known->source = entry->source;
     *touch = *known;
     return MORGUE_OK;
 }
 
 morgue_status morgue_writer_add(morgue_writer *w, morgue_article *article, morgue_outcome *ret,
                                 morgue_error *err)
+{
+    return mg_writer_add(w, article, 0, ret, err);
+}
+
+bool mg_writer_knows(morgue_writer *w, uint64_t source, uint64_t *ret_size)
+{
+    if (!w->sources.loaded)
+        mg_sources_load(&w->sources, &w->shards, w->memory / 4);
+    return mg_sources_find(&w->sources, source, ret_size);
+}
+
+morgue_status mg_writer_add(morgue_writer *w, morgue_article *article, uint64_t source,
+                            morgue_outcome *ret, morgue_error *err)
 {
     char term[MG_EXACT_MAX];
     mg_entry entry;
@@ -345,6 +366,7 @@ morgue_status morgue_writer_add(morgue_writer *w, morgue_article *article, morgu
         status = find(w, entry.id_term, &known, err);
     if (status != MORGUE_OK)
         return status;
+    entry.source = source;
     bool there = known.place == MG_PLACE_NEW || known.place == MG_PLACE_SHARD;
     morgue_outcome outcome = there ? MORGUE_REPLACED : MORGUE_ADDED;
     if (there && memcmp(&known.hash, entry.hash, sizeof known.hash) == 0)
@@ -369,6 +391,7 @@ static morgue_status remove_known(morgue_writer *w, morgue_text id_term, const m
         status = mg_intake_take_back(w->intake, known->docid, known->size, err);
     else
         status = mg_shards_remove(&w->shards, known->shard, known->docid, known->size, err);
+    mg_sources_change(&w->sources, known->source, 0, 0);
     touch->place = MG_PLACE_DELETED;
     w->changed = true;
     return status;
