@@ -8,6 +8,7 @@
 #include <unistd.h>
 #include <xxhash.h>
 
+#include "archive/article.h"
 #include "archive/error.h"
 #include "archive/pack.h"
 #include "archive/record.h"
@@ -21,6 +22,7 @@
 
 enum { PACK_LEVEL = 1, ID_MAX = 1000 };
 #define TEXT_MAX       ((size_t)100 << 20)
+#define RECORD_MAX     ((size_t)120 << 20)  /* a table takes items of some 130 MB at most */
 #define MEMORY_BESIDES ((uint64_t)32 << 20) /* what there is beside what is counted */
 #define LEAST_COMMIT   ((uint64_t)1 << 20)  /* bytes of records, however little memory there is */
 
@@ -239,6 +241,11 @@ static morgue_status check(const morgue_article *article, morgue_error *err)
                        TEXT_MAX >> 20);
     if (morgue_article_get(article, MORGUE_ID, 0).len > ID_MAX)
         return mg_fail(err, MORGUE_BAD_INPUT, "the id has over %d bytes", ID_MAX);
+    size_t size = 0;
+    for (size_t i = 0; i < article->count; i++)
+        size += article->values[i].len + article->values[i].key_len;
+    if (size > RECORD_MAX)
+        return mg_fail(err, MORGUE_BAD_INPUT, "the article has over %zu MB", RECORD_MAX >> 20);
     return MORGUE_OK;
 }
 

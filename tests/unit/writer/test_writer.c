@@ -170,6 +170,25 @@ START_TEST(test_refused)
 }
 END_TEST
 
+/* An article that no table could hold is refused; the one behind it is not. */
+START_TEST(test_too_large)
+{
+    enum { HALF = 61 << 20 };
+    char *text = malloc(HALF);
+    ck_assert_ptr_nonnull(text);
+    memset(text, 'x', HALF);
+    morgue_article *article = make_article((const field_text[]){{MORGUE_ID, "1"}, {0}});
+    OK(morgue_article_set(article, MORGUE_TITLE, text, HALF, &err));
+    OK(morgue_article_set(article, MORGUE_TEXT, text, HALF, &err));
+    FAILS(MORGUE_BAD_INPUT, morgue_writer_add(writer, article, NULL, &err));
+    morgue_article_free(article);
+    free(text);
+    add("2", "two", "");
+    OK(morgue_writer_commit(writer, &err));
+    ck_assert_uint_eq(stats().articles, 1);
+}
+END_TEST
+
 /* Whatever bytes an article is made of, it costs at most itself. */
 START_TEST(test_any_bytes)
 {
@@ -351,6 +370,7 @@ int main(void)
     tcase_add_test(tests, test_outcomes);
     tcase_add_test(tests, test_ids);
     tcase_add_test(tests, test_refused);
+    tcase_add_test(tests, test_too_large);
     tcase_add_test(tests, test_any_bytes);
     tcase_add_test(tests, test_counting);
     tcase_add_test(tests, test_dropped);
