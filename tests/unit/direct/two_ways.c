@@ -15,13 +15,15 @@ enum { LEVEL = 1, TERMLIST_LEVEL = 1 };
 
 bool records_add(records *all, const morgue_article *article)
 {
-    size_t *starts = realloc(all->starts, (all->n + 2) * sizeof *starts);
-    if (!starts)
-        return false;
-    all->starts = starts;
-    starts[all->n++] = all->bytes.len;
+    if ((all->n & (all->n + 1)) == 0) { /* room for the double */
+        size_t *starts = realloc(all->starts, (all->n + 1) * 2 * sizeof *starts);
+        if (!starts)
+            return false;
+        all->starts = starts;
+    }
+    all->starts[all->n++] = all->bytes.len;
     bool fits = mg_record_encode(article, &all->bytes, NULL) == MORGUE_OK;
-    starts[all->n] = all->bytes.len;
+    all->starts[all->n] = all->bytes.len;
     return fits;
 }
 
