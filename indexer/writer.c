@@ -321,7 +321,8 @@ static morgue_status put(morgue_writer *w, mg_entry *entry, mg_touch *known, mor
     w->pending += entry->record.len;
     if (known->place == MG_PLACE_NEW)
         status = mg_intake_take_back(w->intake, known->docid, known->size, err);
-    if (status == MORGUE_OK && known->place == MG_PLACE_SHARD) {
+    bool in_shard = known->place == MG_PLACE_SHARD || known->place == MG_PLACE_DELETED;
+    if (status == MORGUE_OK && in_shard) {
         status = put_in_shard(w, entry, known, err);
     } else if (status == MORGUE_OK) {
         known->place = MG_PLACE_NEW;
@@ -387,20 +388,27 @@ morgue_status mg_writer_add(morgue_writer *w, morgue_article *article, uint64_t 
 
 /* ---- Deleting ----------------------------------------------------------------------------- */
 
-static morgue_status remove_known(morgue_writer *w, morgue_text id_term, const mg_touch *known,
+/* What is deleted in a shard keeps its place there: if the article comes back before the commit, it
+ * is one change of one shard, and no crash can part the two. */
+static morgue_status remove_known(morgue_writer *w, morgue_text id_term, mg_touch *known,
                                   morgue_error *err)
 {
     morgue_status status = MORGUE_OK;
     mg_touch *touch = mg_touched_add(&w->touched, id_term.data, id_term.len);
     if (!touch)
         return mg_fail_memory(err);
-    if (known->place == MG_PLACE_NEW)
-        status = mg_intake_take_back(w->intake, known->docid, known->size, err);
-    else
-        status = mg_shards_remove(&w->shards, known->shard, known->docid, known->size, err);
-    mg_sources_change(&w->sources, known->source, 0, 0);
-    touch->place = MG_PLACE_DELETED;
     w->changed = true;
+    mg_sources_change(&w->sources, known->source, 0, 0);
+    if (known->place == MG_PLACE_NEW) {
+        status = mg_intake_take_back(w->intake, known->docid, known->size, err);
+        known->place = MG_PLACE_NONE;
+    } else {
+        status = mg_shards_remove(&w->shards, known->shard, known->docid, known->size, err);
+        known->place = MG_PLACE_DELETED;
+    }
+    known->size = known->source = 0;
+    memcpy(known->key, touch->key, sizeof known->key);
+    *touch = *known;
     return status;
 }
 
