@@ -155,7 +155,7 @@ static bool same_document(pair *p, uint32_t docid)
         DO(xap_database_data(p->dbs[i], docid, &p->strings[i], &p->why));
     if (!same_strings(p, "data of document", docid))
         return false;
-    for (uint32_t slot = 0; slot <= MG_SLOT_SIZE + 1; slot++) {
+    for (uint32_t slot = 0; slot <= MG_SLOT_SOURCE + 1; slot++) {
         for (int i = 0; i < 2; i++)
             DO(xap_database_value(p->dbs[i], docid, slot, &p->strings[i], &p->why));
         if (!same_strings(p, "value of document", docid))
@@ -202,7 +202,7 @@ static bool same_counts(pair *p)
 static bool same_slots(pair *p)
 {
     xap_string greatest[2] = {{0}};
-    for (uint32_t slot = 0; slot <= MG_SLOT_SIZE + 1; slot++) {
+    for (uint32_t slot = 0; slot <= MG_SLOT_SOURCE + 1; slot++) {
         for (int i = 0; i < 2; i++)
             DO(xap_database_value_bounds(p->dbs[i], slot, &p->strings[i], &greatest[i], &p->why));
         if (!same_strings(p, "least value of slot", slot))

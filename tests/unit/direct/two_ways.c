@@ -39,11 +39,14 @@ void records_free(records *all)
     *all = (records){0};
 }
 
-/* What the archive keeps about a record. */
-static void describe(morgue_text record, unsigned char hash[MG_HASH_SIZE], uint64_t *size)
+/* What the archive keeps about a record: made of it, so that it differs; some have no source. */
+static void describe(morgue_text record, unsigned char hash[MG_HASH_SIZE], uint64_t *size,
+                     uint64_t *source)
 {
-    XXH128_canonicalFromHash((XXH128_canonical_t *)hash, XXH3_128bits(record.data, record.len));
+    XXH128_hash_t sum = XXH3_128bits(record.data, record.len);
+    XXH128_canonicalFromHash((XXH128_canonical_t *)hash, sum);
     *size = record.len * 3 % 1001;
+    *source = sum.low64 % 3 ? sum.high64 : 0;
 }
 
 /* ---- Directly ----------------------------------------------------------------------------- */
@@ -71,7 +74,7 @@ morgue_status write_direct(const char *path, const records *all, morgue_text dic
     morgue_status status = mg_direct_open(path, jobs, &packing, &direct, err);
     for (size_t i = 0; status == MORGUE_OK && i < all->n; i++) {
         mg_task task = {.record = records_at(all, i)};
-        describe(task.record, task.hash, &task.size);
+        describe(task.record, task.hash, &task.size, &task.source);
         status = mg_direct_add(direct, &task, err);
     }
     if (status == MORGUE_OK)
@@ -110,7 +113,7 @@ static void slow_close(slow *s)
 static morgue_status slow_put(slow *s, morgue_text record, uint32_t docid, morgue_error *err)
 {
     mg_entry entry = {.article = s->article, .record = record};
-    describe(record, entry.hash, &entry.size);
+    describe(record, entry.hash, &entry.size, &entry.source);
     morgue_status status = mg_record_decode(record.data, record.len, s->article, err);
     if (status == MORGUE_OK)
         status = mg_pack(s->packer, record.data, record.len, &s->packed, err);
