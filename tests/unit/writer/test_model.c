@@ -1,9 +1,11 @@
 /* A writer at random - adding, replacing, deleting, committing, opening anew, with little memory
  * and much, one job and several - beside a plain table of what has to come out. */
 #include <dirent.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 
 #include "archive/manifest.h"
 #include "tests/unit/scratch.h"
@@ -275,6 +277,65 @@ START_TEST(test_nothing_behind)
 }
 END_TEST
 
+/* No file may grow beyond so many bytes: as a full disk, for this process alone. Check, which
+ * reports through a file, is not to be called meanwhile, but where the test fails anyway. */
+static void limit_files(rlim_t bytes)
+{
+    struct rlimit limit;
+    signal(SIGXFSZ, SIG_IGN);
+    CHECK(getrlimit(RLIMIT_FSIZE, &limit) == 0);
+    limit.rlim_cur = bytes;
+    CHECK(setrlimit(RLIMIT_FSIZE, &limit) == 0);
+}
+
+/* Adds articles and commits, until a call fails. */
+static morgue_status fill(uint64_t *seed)
+{
+    for (int i = 0; i < 250; i++) {
+        unsigned number = roll(seed, IDS);
+        now.texts[number] = 1 + roll(seed, 1000000);
+        now.words[number] = roll(seed, most_words);
+        morgue_article *article = make(&now, number);
+        morgue_status status = morgue_writer_add(writer, article, NULL, &err);
+        morgue_article_free(article);
+        if (status != MORGUE_OK)
+            return status;
+    }
+    return morgue_writer_commit(writer, &err);
+}
+
+/* Wherever the disk is full, what was committed stays as it is and nothing else stays. */
+START_TEST(test_full_disk)
+{
+    static const unsigned words[] = {10, 2000};
+    for (unsigned k = 0; k < 4; k++) {
+        for (rlim_t bytes = 1000; bytes < 1000000; bytes *= 4) {
+            uint64_t seed = bytes + k;
+            morgue_writer_free(writer);
+            open_writer(&seed, 0);
+            most_words = words[k % 2];
+            limit_files(bytes);
+            morgue_status status = fill(&seed);
+            limit_files(RLIM_INFINITY);
+            if (status != MORGUE_OK)
+                FAILS(MORGUE_IO, morgue_writer_commit(writer, &err));
+            else
+                committed = now;
+            ck_assert_msg(status == MORGUE_OK || status == MORGUE_IO, "%d", status);
+            morgue_writer_free(writer);
+            writer = NULL;
+            now = committed;
+            check_archive();
+        }
+        uint64_t seed = k; /* a shard to change from the second time on */
+        open_writer(&seed, 0);
+        for (int i = 0; i < 60; i++)
+            put_in(&seed);
+        commit();
+    }
+}
+END_TEST
+
 /* All that came is taken back before the commit, while it waits and while it is built. */
 START_TEST(test_taken_back)
 {
@@ -323,6 +384,7 @@ int main(void)
     tcase_add_loop_test(tests, test_large, 0, 2);
     tcase_add_loop_test(tests, test_little_memory, 0, 1);
     tcase_add_test(tests, test_nothing_behind);
+    tcase_add_test(tests, test_full_disk);
     tcase_add_test(tests, test_taken_back);
     return run_tests("model", tests);
 }
