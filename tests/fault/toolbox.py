@@ -256,7 +256,6 @@ class Library:
         self.count = count
         self.press = Press(seed, words)
         self.choice = random.Random(seed)
-        self.all_steps = []
         self.base = {}
         self.archive = os.path.join(folder, "base")
         for shard in (1, 2):
@@ -264,12 +263,10 @@ class Library:
             self.base.update({number: (shard, 1) for number in numbers})
             programs.index("--jobs=1", self.archive, self.dump("base-%d" % shard,
                                                                [(n, 1) for n in numbers]))
-        self.all_steps += [(number, 1) for number in self.base]
         if len(listed_shards(self.archive)) != 2:
             raise Fault("the archive to begin with should have two shards: write more articles")
 
     def dump(self, name, steps):
-        self.all_steps += steps
         return write_dump(os.path.join(self.folder, name + ".jsonl"), self.press, steps)
 
     def on_base(self, name, steps, *options, deleted=()):
@@ -311,5 +308,8 @@ class Library:
             self.on_base("adding few", self.fresh(9) + [(1, 2), (n + 1, 2), (2, 2)], "--jobs=1"),
         ]
 
-    def genuine(self):
-        return genuine_lines(self.programs, self.press, self.folder, self.all_steps)
+    def genuine(self, scenarios):
+        """The lines of all articles that these scenarios may leave."""
+        steps = [step for scenario in scenarios for step in scenario.steps]
+        steps += [(number, 1) for number in self.base]
+        return genuine_lines(self.programs, self.press, self.folder, steps)
