@@ -28,8 +28,10 @@ enum {
     MG_SLOT_DATE =
         0, /* digits of the date, as precise as it is known: "2022", "202201", "20220121",
               "20220121140509"; so that plain byte order is the order of time */
-    MG_SLOT_HASH = 1, /* fingerprint of the stored record: 16 bytes */
-    MG_SLOT_SIZE = 2  /* bytes of title and text: decimal digits */
+    MG_SLOT_HASH = 1,   /* fingerprint of the stored record: 16 bytes */
+    MG_SLOT_SOURCE = 3, /* fingerprint of the bytes that the article was read from, where its format
+                           gives one: 8 bytes */
+    MG_SLOT_SIZE = 2    /* bytes of title and text: decimal digits */
 };
 
 #endif

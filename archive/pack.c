@@ -1,3 +1,4 @@
+/* Unpacking, which zlib does whoever has packed. */
 #include "archive/pack.h"
 
 #include <stdlib.h>
@@ -5,72 +6,6 @@
 #include <zlib.h>
 
 #include "archive/error.h"
-
-/* ---- Packing ------------------------------------------------------------------------------ */
-
-/* Setting a dictionary costs zlib a pass over it; copying a stream that has it set costs a quarter
- * of that. So one stream is prepared and copied for each record. */
-struct mg_packer {
-    z_stream primed;
-};
-
-morgue_status mg_packer_new(int level, const char *dictionary, size_t len, mg_packer **ret,
-                            morgue_error *err)
-{
-    mg_packer *packer = calloc(1, sizeof *packer);
-    if (!packer)
-        return mg_fail_memory(err);
-    if (deflateInit(&packer->primed, level) != Z_OK) {
-        free(packer);
-        return mg_fail_memory(err);
-    }
-    if (len)
-        deflateSetDictionary(&packer->primed, (const Bytef *)dictionary, (uInt)len);
-    *ret = packer;
-    return MORGUE_OK;
-}
-
-void mg_packer_free(mg_packer *packer)
-{
-    if (!packer)
-        return;
-    deflateEnd(&packer->primed);
-    free(packer);
-}
-
-/* Runs the stream to its end into room that is known to suffice. */
-static bool deflate_all(z_stream *stream, const char *data, size_t len, mg_buffer *ret)
-{
-    union {
-        const char *in;
-        Bytef *out;
-    } input = {data}; /* zlib does not write to its input, but says so only with ZLIB_CONST */
-    size_t bound = deflateBound(stream, (uLong)len) + 16;
-    mg_buffer_clear(ret);
-    if (len > MG_BUFFER_MAX || !mg_buffer_reserve(ret, bound))
-        return false;
-    stream->next_in = input.out;
-    stream->avail_in = (uInt)len;
-    stream->next_out = (Bytef *)ret->data;
-    stream->avail_out = (uInt)bound;
-    if (deflate(stream, Z_FINISH) != Z_STREAM_END)
-        return false;
-    ret->len = stream->total_out;
-    return true;
-}
-
-morgue_status mg_pack(mg_packer *packer, const char *data, size_t len, mg_buffer *ret,
-                      morgue_error *err)
-{
-    z_stream stream;
-    if (deflateCopy(&stream, &packer->primed) != Z_OK)
-        return mg_fail_memory(err);
-    bool done = deflate_all(&stream, data, len, ret);
-    deflateEnd(&stream);
-    return done ? MORGUE_OK : mg_fail_memory(err);
-}
-
-/* ---- Unpacking ---------------------------------------------------------------------------- */
 
 static morgue_status damaged(const z_stream *stream, morgue_error *err)
 {

@@ -262,6 +262,44 @@ static void hand_out(const mg_tokenizer *t, const char *start, const char *end, 
     ret->end = (size_t)(end - t->text);
 }
 
+/* An ASCII letter or digit in lower case; 0 for anything else. */
+static inline char plain_lower(unsigned char c)
+{
+    unsigned char lower = c | 32;
+    if (lower >= 'a' && lower <= 'z')
+        return (char)lower;
+    return (char)(c >= '0' && c <= '9' ? c : 0);
+}
+
+/* Does the word end before this byte, whatever follows? At `.`, `,` and `:` only before a space. */
+static bool surely_ends(const mg_tokenizer *t, const char *at)
+{
+    if (at == t->end || *at == ' ' || *at == '\n')
+        return true;
+    bool mark = *at == '.' || *at == ',' || *at == ':';
+    return mark && (at + 1 == t->end || at[1] == ' ' || at[1] == '\n');
+}
+
+/* The common case in one pass: a word of ASCII letters and digits alone. False where it may be more
+ * than that; then nothing has happened. */
+static bool take_plain(mg_tokenizer *t, mg_token *ret)
+{
+    const char *at = t->at;
+    size_t n = 0;
+    char lower;
+    while (at < t->end && n < MG_TERM_MAX && (lower = plain_lower((unsigned char)*at))) {
+        t->term[n++] = lower;
+        at++;
+    }
+    if (!n || n == MG_TERM_MAX || t->compound_goes_on || !surely_ends(t, at))
+        return false;
+    hand_out(t, t->at, at, n, ret);
+    ret->kind = MG_WORD;
+    ret->position = t->position++;
+    t->at = at;
+    return true;
+}
+
 /* The word that begins with `c`; false where nothing is left of it (combining marks alone). */
 static bool take_word(mg_tokenizer *t, character c, mg_token *ret)
 {
@@ -357,7 +395,8 @@ bool mg_tokenizer_next(mg_tokenizer *t, mg_token *ret)
         character c = skip_separators(t);
         if (t->at >= t->end)
             return false;
-        if (c.class == MG_CLASS_GRAM ? take_gram(t, c, ret) : take_word(t, c, ret))
+        if (c.class == MG_CLASS_GRAM ? take_gram(t, c, ret)
+                                     : take_plain(t, ret) || take_word(t, c, ret))
             return true;
     }
 }

@@ -9,6 +9,7 @@
 #include "indexer/idset.h"
 #include "indexer/input/input.h"
 #include "indexer/input/walk.h"
+#include "indexer/writer.h"
 
 enum { HEAD = 64 << 10 };
 
@@ -98,7 +99,8 @@ static morgue_status add(importing *im, mg_reader *reader, morgue_error *err)
     morgue_outcome outcome = MORGUE_ADDED;
     bool seen = false;
     morgue_status status =
-        im->writer ? morgue_writer_add(im->writer, im->article, &outcome, err) : MORGUE_OK;
+        im->writer ? mg_writer_add(im->writer, im->article, reader->source, &outcome, err)
+                   : MORGUE_OK;
     if (status == MORGUE_BAD_INPUT) {
         tell_article(im, MORGUE_REJECTED, reader, err->message);
         return MORGUE_OK;
@@ -114,12 +116,24 @@ static morgue_status add(importing *im, mg_reader *reader, morgue_error *err)
     return MORGUE_OK;
 }
 
+/* Does the archive have what was read from these bytes? */
+static bool is_known(void *user, uint64_t source)
+{
+    const importing *im = user;
+    uint64_t size;
+    if (!mg_writer_knows(im->writer, source, &size))
+        return false;
+    im->summary->bytes_text += size;
+    return true;
+}
+
 /* Reads all articles of a file. */
 static morgue_status read_articles(importing *im, const mg_format *format, mg_reader *reader,
                                    morgue_error *err)
 {
     for (;;) {
         morgue_article_clear(im->article);
+        reader->source = 0;
         mg_reading reading = format->next(reader, im->article, err);
         morgue_status status = MORGUE_OK;
         if (reading == MG_READ_END)
@@ -129,7 +143,9 @@ static morgue_status read_articles(importing *im, const mg_format *format, mg_re
             return MORGUE_OK;
         }
         im->summary->articles_seen++;
-        if (reading == MG_READ_BAD)
+        if (reading == MG_READ_KNOWN)
+            im->summary->unchanged++;
+        else if (reading == MG_READ_BAD)
             tell_article(im, MORGUE_REJECTED, reader, err->message);
         else
             status = add(im, reader, err);
@@ -146,6 +162,9 @@ static morgue_status read_with(importing *im, const mg_format *format, mg_input 
 {
     mg_reader reader = {
         .input = input, .mappings = im->options->mappings, .n_mappings = im->options->n_mappings};
+    reader.salt = mg_reader_salt(format, &reader);
+    reader.is_known = im->writer ? is_known : NULL;
+    reader.user = im;
     im->summary->files_read++;
     mg_idset_clear(&im->seen);
     morgue_status status = format->open ? format->open(&reader, err) : MORGUE_OK;

@@ -12,7 +12,7 @@
 #include "indexer/build/updater.h"
 
 /* Level 1 with a dictionary is smaller than level 6 without, and twice as fast. */
-enum { PACK_LEVEL = 1, TERMLIST_LEVEL = 1 };
+enum { PACK_LEVEL = 1, TERMLIST_LEVEL = 0 };
 
 /* What may wait: enough to make a dictionary of, too. */
 enum { WAITING_BYTES = 512 << 10 };
@@ -155,7 +155,7 @@ static morgue_status build(mg_intake *in, morgue_error *err)
 
 morgue_status mg_intake_add(mg_intake *in, const mg_entry *entry, uint32_t *ret, morgue_error *err)
 {
-    mg_task task = {.record = entry->record, .size = entry->size};
+    mg_task task = {.record = entry->record, .size = entry->size, .source = entry->source};
     memcpy(task.hash, entry->hash, MG_HASH_SIZE);
     in->count++;
     in->text_bytes += entry->size;
@@ -222,8 +222,11 @@ static morgue_status write_shard(mg_intake *in, uint64_t revision, morgue_error 
 
 morgue_status mg_intake_finish(mg_intake *in, uint64_t revision, morgue_error *err)
 {
-    if (!in->count)
+    if (in->count == in->n_taken_back) { /* nothing came, or nothing of it is left */
+        close_direct(in, false);
+        mg_intake_forget(in);
         return MORGUE_OK;
+    }
     morgue_status status = in->direct ? MORGUE_OK : build(in, err);
     if (status == MORGUE_OK)
         status = write_shard(in, revision, err);

@@ -36,8 +36,9 @@ bool mg_intake_is_building(const mg_intake *intake);
  * last; articles taken back are handed out with an empty record. */
 bool mg_intake_waiting(const mg_intake *intake, size_t i, mg_task *ret);
 
-/* Finishes the shard and adds it to the store's manifest, which is yet to be published; without new
- * articles nothing is done. Starts anew. Errors: IO, NO_MEMORY; only free is allowed afterwards. */
+/* Finishes the shard and adds it to the store's manifest, which is yet to be published; where no
+ * new articles are left there is none. Starts anew. Errors: IO, NO_MEMORY; only free is allowed
+ * afterwards. */
 morgue_status mg_intake_finish(mg_intake *intake, uint64_t revision, morgue_error *err);
 
 /* Forgets those that wait: they have been added elsewhere. */

@@ -99,6 +99,9 @@ static morgue_status read_known(mg_shards *s, uint32_t docid, mg_known *ret, mor
     if (xap_database_value(s->db, docid, MG_SLOT_SIZE, &s->value, &cause) != XAP_OK)
         return mg_fail_xap(err, &cause);
     known.size = s->value.len ? strtoull(s->value.data, NULL, 10) : 0;
+    if (xap_database_value(s->db, docid, MG_SLOT_SOURCE, &s->value, &cause) != XAP_OK)
+        return mg_fail_xap(err, &cause);
+    known.source = mg_source_get(s->value.data, s->value.len);
     *ret = known;
     return MORGUE_OK;
 }
@@ -110,6 +113,43 @@ morgue_status mg_shards_find(mg_shards *s, morgue_text id_term, mg_known *ret, m
     if (!s->count || xap_database_find(s->db, id_term.data, id_term.len, &docid, &cause) != XAP_OK)
         return mg_fail_xap(err, &cause);
     return read_known(s, docid, ret, err);
+}
+
+/* The sizes run beside the sources: every article has one. */
+static xap_status walk_sources(xap_values *sources, xap_values *sizes, mg_source_user *use,
+                               void *user, xap_error *cause)
+{
+    xap_bytes source, size = {"", 0};
+    uint32_t docid, at = 0;
+    bool more = true;
+    xap_status status = xap_values_next(sources, &docid, &source, &more, cause);
+    while (status == XAP_OK && more) {
+        bool found = true;
+        while (status == XAP_OK && found && at < docid)
+            status = xap_values_next(sizes, &at, &size, &found, cause);
+        char digits[24] = "";
+        memcpy(digits, size.data, size.len < sizeof digits ? size.len : 0);
+        if (status != XAP_OK ||
+            !use(user, mg_source_get(source.data, source.len), strtoull(digits, NULL, 10)))
+            return status;
+        status = xap_values_next(sources, &docid, &source, &more, cause);
+    }
+    return status;
+}
+
+morgue_status mg_shards_sources(const mg_shards *s, mg_source_user *use, void *user,
+                                morgue_error *err)
+{
+    xap_error cause;
+    xap_values *sources = NULL, *sizes = NULL;
+    xap_status status = xap_values_open(s->db, MG_SLOT_SOURCE, &sources, &cause);
+    if (status == XAP_OK)
+        status = xap_values_open(s->db, MG_SLOT_SIZE, &sizes, &cause);
+    if (status == XAP_OK)
+        status = walk_sources(sources, sizes, use, user, &cause);
+    xap_values_free(sources);
+    xap_values_free(sizes);
+    return status == XAP_OK ? MORGUE_OK : mg_fail_xap(err, &cause);
 }
 
 static morgue_status see_revision(const xap_database *shard, void *user, morgue_error *err)

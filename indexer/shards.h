@@ -26,6 +26,7 @@ typedef struct mg_known {
     uint32_t docid; /* in the shard */
     unsigned char hash[MG_HASH_SIZE];
     uint64_t size;
+    uint64_t source;
 } mg_known;
 
 /* Looks for an article in what is committed. Errors: NOT_FOUND, CORRUPT, IO. */
@@ -38,6 +39,12 @@ morgue_status mg_shards_put(mg_shards *shards, size_t shard, const mg_entry *ent
                             uint64_t old_size, uint32_t *ret_docid, morgue_error *err);
 morgue_status mg_shards_remove(mg_shards *shards, size_t shard, uint32_t docid, uint64_t old_size,
                                morgue_error *err);
+
+/* Calls `use` with the source and the size of each article that has a source, until it returns
+ * false. Errors: CORRUPT, IO. */
+typedef bool mg_source_user(void *user, uint64_t source, uint64_t size);
+morgue_status mg_shards_sources(const mg_shards *shards, mg_source_user *use, void *user,
+                                morgue_error *err);
 
 /* The greatest revision of the shards, and the dictionary that new articles are packed with
  * (nothing is appended where there is none). Errors: CORRUPT, IO, NO_MEMORY. */

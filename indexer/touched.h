@@ -1,5 +1,5 @@
 /* What a writer has done to which article since the last commit: the committed archive does not
- * know of it yet. 40 bytes an article, and as much again for the table's room. */
+ * know of it yet. 48 bytes an article, and as much again for the table's room. */
 #ifndef MG_TOUCHED_H
 #define MG_TOUCHED_H
 
@@ -8,10 +8,10 @@
 #include <stdint.h>
 
 typedef enum mg_place {
-    MG_PLACE_NONE,  /* not touched, as far as this table knows */
-    MG_PLACE_NEW,   /* in the shard that is being made; docid is its number there */
-    MG_PLACE_SHARD, /* changed or added in shard `shard`, as document `docid` */
-    MG_PLACE_DELETED
+    MG_PLACE_NONE,   /* not touched, as far as this table knows */
+    MG_PLACE_NEW,    /* in the shard that is being made; docid is its number there */
+    MG_PLACE_SHARD,  /* changed or added in shard `shard`, as document `docid` */
+    MG_PLACE_DELETED /* was document `docid` of shard `shard`, which is free */
 } mg_place;
 
 /* An article's state. */
@@ -20,8 +20,9 @@ typedef struct mg_touch {
     uint64_t hash;   /* first bytes of its record's hash */
     uint32_t docid;
     uint16_t shard;
-    uint8_t place; /* mg_place */
-    uint64_t size; /* of title and text */
+    uint8_t place;   /* mg_place */
+    uint64_t size;   /* of title and text */
+    uint64_t source; /* its fingerprint; 0: none */
 } mg_touch;
 
 /* Zero-initialise it. */

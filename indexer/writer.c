@@ -15,20 +15,25 @@
 #include "archive/tokenizer.h"
 #include "indexer/intake.h"
 #include "indexer/shards.h"
+#include "indexer/sources.h"
 #include "indexer/touched.h"
+#include "indexer/writer.h"
 
 enum { PACK_LEVEL = 1, ID_MAX = 1000 };
 #define TEXT_MAX       ((size_t)100 << 20)
 #define MEMORY_BESIDES ((uint64_t)32 << 20) /* what there is beside what is counted */
+#define LEAST_COMMIT   ((uint64_t)1 << 20)  /* bytes of records, however little memory there is */
 
 struct morgue_writer {
     mg_store store;
     mg_shards shards;
     mg_intake *intake;
     mg_touched touched;
-    mg_packer *packer; /* for what goes into shards that are there */
+    mg_sources sources; /* of what the archive will have, once they were asked for */
+    mg_packer *packer;  /* for what goes into shards that are there */
     unsigned jobs;
-    uint64_t memory; /* of what is counted */
+    uint64_t memory;  /* of what is counted */
+    uint64_t pending; /* bytes of the records that came since the last commit */
     uint64_t revision;
     bool changed; /* since the last commit */
     bool broken;  /* a write failed: nothing more can be committed */
@@ -60,6 +65,7 @@ static void close_state(morgue_writer *w)
     mg_packer_free(w->packer);
     w->packer = NULL;
     mg_touched_clear(&w->touched);
+    w->pending = 0;
     w->changed = false;
 }
 
@@ -110,6 +116,7 @@ void morgue_writer_free(morgue_writer *w)
         return;
     close_state(w);
     mg_touched_free(&w->touched);
+    mg_sources_free(&w->sources);
     mg_buffer_free(&w->record);
     mg_buffer_free(&w->packed);
     mg_store_close(&w->store);
@@ -165,7 +172,8 @@ static morgue_status put_waiting(morgue_writer *w, morgue_error *err)
         return mg_fail_memory(err);
     for (size_t i = 0; status == MORGUE_OK && mg_intake_waiting(w->intake, i, &task); i++) {
         mg_touch place = {.shard = (uint16_t)(w->shards.count - 1)};
-        mg_entry entry = {.article = article, .record = task.record, .size = task.size};
+        mg_entry entry = {
+            .article = article, .record = task.record, .size = task.size, .source = task.source};
         memcpy(entry.hash, task.hash, MG_HASH_SIZE);
         if (!task.record.len)
             continue;
@@ -213,9 +221,10 @@ morgue_status morgue_writer_commit(morgue_writer *w, morgue_error *err)
 
 static morgue_status commit_when_full(morgue_writer *w, morgue_error *err)
 {
-    uint64_t memory =
-        mg_intake_memory(w->intake) + mg_shards_memory(&w->shards) + mg_touched_memory(&w->touched);
-    return memory > w->memory ? morgue_writer_commit(w, err) : MORGUE_OK;
+    uint64_t memory = mg_intake_memory(w->intake) + mg_shards_memory(&w->shards) +
+                      mg_touched_memory(&w->touched) + mg_sources_memory(&w->sources);
+    bool full = memory > w->memory && w->pending >= LEAST_COMMIT;
+    return full ? morgue_writer_commit(w, err) : MORGUE_OK;
 }
 
 /* ---- Adding ------------------------------------------------------------------------------- */
@@ -292,6 +301,7 @@ static morgue_status find(morgue_writer *w, morgue_text id_term, mg_touch *ret, 
         ret->docid = known.docid;
         ret->shard = (uint16_t)known.shard;
         ret->size = known.size;
+        ret->source = known.source;
         memcpy(&ret->hash, known.hash, sizeof ret->hash);
     }
     return status;
@@ -302,9 +312,11 @@ static morgue_status put(morgue_writer *w, mg_entry *entry, mg_touch *known, mor
 {
     morgue_status status = MORGUE_OK;
     w->changed = true;
+    w->pending += entry->record.len;
     if (known->place == MG_PLACE_NEW)
         status = mg_intake_take_back(w->intake, known->docid, known->size, err);
-    if (status == MORGUE_OK && known->place == MG_PLACE_SHARD) {
+    bool in_shard = known->place == MG_PLACE_SHARD || known->place == MG_PLACE_DELETED;
+    if (status == MORGUE_OK && in_shard) {
         status = put_in_shard(w, entry, known, err);
     } else if (status == MORGUE_OK) {
         known->place = MG_PLACE_NEW;
@@ -319,13 +331,28 @@ static morgue_status put(morgue_writer *w, mg_entry *entry, mg_touch *known, mor
         return break_off(w, status, err);
     memcpy(known->key, touch->key, sizeof known->key);
     memcpy(&known->hash, entry->hash, sizeof known->hash);
+    mg_sources_change(&w->sources, known->source, entry->source, entry->size);
     known->size = entry->size;
+    known->source = entry->source;
     *touch = *known;
     return MORGUE_OK;
 }
 
 morgue_status morgue_writer_add(morgue_writer *w, morgue_article *article, morgue_outcome *ret,
                                 morgue_error *err)
+{
+    return mg_writer_add(w, article, 0, ret, err);
+}
+
+bool mg_writer_knows(morgue_writer *w, uint64_t source, uint64_t *ret_size)
+{
+    if (!w->sources.loaded)
+        mg_sources_load(&w->sources, &w->shards, w->memory / 4);
+    return mg_sources_find(&w->sources, source, ret_size);
+}
+
+morgue_status mg_writer_add(morgue_writer *w, morgue_article *article, uint64_t source,
+                            morgue_outcome *ret, morgue_error *err)
 {
     char term[MG_EXACT_MAX];
     mg_entry entry;
@@ -341,6 +368,7 @@ morgue_status morgue_writer_add(morgue_writer *w, morgue_article *article, morgu
         status = find(w, entry.id_term, &known, err);
     if (status != MORGUE_OK)
         return status;
+    entry.source = source;
     bool there = known.place == MG_PLACE_NEW || known.place == MG_PLACE_SHARD;
     morgue_outcome outcome = there ? MORGUE_REPLACED : MORGUE_ADDED;
     if (there && memcmp(&known.hash, entry.hash, sizeof known.hash) == 0)
@@ -354,19 +382,27 @@ morgue_status morgue_writer_add(morgue_writer *w, morgue_article *article, morgu
 
 /* ---- Deleting ----------------------------------------------------------------------------- */
 
-static morgue_status remove_known(morgue_writer *w, morgue_text id_term, const mg_touch *known,
+/* What is deleted in a shard keeps its place there: if the article comes back before the commit, it
+ * is one change of one shard, and no crash can part the two. */
+static morgue_status remove_known(morgue_writer *w, morgue_text id_term, mg_touch *known,
                                   morgue_error *err)
 {
     morgue_status status = MORGUE_OK;
     mg_touch *touch = mg_touched_add(&w->touched, id_term.data, id_term.len);
     if (!touch)
         return mg_fail_memory(err);
-    if (known->place == MG_PLACE_NEW)
-        status = mg_intake_take_back(w->intake, known->docid, known->size, err);
-    else
-        status = mg_shards_remove(&w->shards, known->shard, known->docid, known->size, err);
-    touch->place = MG_PLACE_DELETED;
     w->changed = true;
+    mg_sources_change(&w->sources, known->source, 0, 0);
+    if (known->place == MG_PLACE_NEW) {
+        status = mg_intake_take_back(w->intake, known->docid, known->size, err);
+        known->place = MG_PLACE_NONE;
+    } else {
+        status = mg_shards_remove(&w->shards, known->shard, known->docid, known->size, err);
+        known->place = MG_PLACE_DELETED;
+    }
+    known->size = known->source = 0;
+    memcpy(known->key, touch->key, sizeof known->key);
+    *touch = *known;
     return status;
 }
 

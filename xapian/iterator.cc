@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 //
-// Walking through terms, documents and positions. All four iterators share Cursor.
+// Walking through terms, documents and positions. All iterators share Cursor.
 
 #include "guard.h"
 #include "handles.h"
@@ -49,6 +49,11 @@ struct xap_termlist {
 
 struct xap_postings {
     Cursor<Xapian::PostingIterator> cursor;
+};
+
+struct xap_values {
+    Cursor<Xapian::ValueIterator> cursor;
+    std::string value;
 };
 
 struct xap_positions {
@@ -195,6 +200,39 @@ extern "C" xap_status xap_positions_next(xap_positions *it, uint32_t *ret_positi
 }
 
 extern "C" void xap_positions_free(xap_positions *it) noexcept
+{
+    delete it;
+}
+
+extern "C" xap_status xap_values_open(const xap_database *db, uint32_t slot, xap_values **ret,
+                                      xap_error *err) noexcept
+{
+    return guard(err, [&] {
+        const Xapian::Database &base = use(db).db;
+        hand_out(ret, xap_values{{base.valuestream_begin(slot), base.valuestream_end(slot)}, {}});
+    });
+}
+
+extern "C" xap_status xap_values_next(xap_values *it, uint32_t *ret_docid, xap_bytes *ret_value,
+                                      bool *ret_more, xap_error *err) noexcept
+{
+    return guard(err, [&] {
+        auto &cursor = use(it).cursor;
+        bool &more = use(ret_more);
+        if (!cursor.step()) {
+            more = false;
+            return;
+        }
+        if (ret_value != nullptr) {
+            it->value = *cursor.at;
+            *ret_value = xap_bytes{it->value.data(), it->value.size()};
+        }
+        give(ret_docid, cursor.at.get_docid());
+        more = true;
+    });
+}
+
+extern "C" void xap_values_free(xap_values *it) noexcept
 {
     delete it;
 }

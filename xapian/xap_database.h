@@ -128,6 +128,17 @@ XAP_CHECKED xap_status xap_postings_skip_to(xap_postings *it, uint32_t docid,
                                             xap_error *err) XAP_NOEXCEPT;
 void xap_postings_free(xap_postings *it) XAP_NOEXCEPT;
 
+/* The values of a slot, by rising document id; documents without one are passed over. */
+typedef struct xap_values xap_values;
+
+/* [reads] */
+XAP_CHECKED xap_status xap_values_open(const xap_database *db, uint32_t slot, xap_values **ret,
+                                       xap_error *err) XAP_NOEXCEPT;
+/* The next document and its value, borrowed until the next call. [reads] */
+XAP_CHECKED xap_status xap_values_next(xap_values *it, uint32_t *ret_docid, xap_bytes *ret_value,
+                                       bool *ret_more, xap_error *err) XAP_NOEXCEPT;
+void xap_values_free(xap_values *it) XAP_NOEXCEPT;
+
 /* The positions of a term in a document, rising. */
 typedef struct xap_positions xap_positions;
 

@@ -25,11 +25,14 @@ static bool emit_token(const mg_term_sink *sink, prefixed *term, const mg_token 
                        uint32_t wdf)
 {
     size_t len = term->prefix + token->len;
-    memcpy(term->data + term->prefix, token->term, token->len);
-    if (!sink->posting(sink->user, term->data, len, token->position, wdf))
+    const char *text = token->term;
+    if (term->prefix) {
+        memcpy(term->data + term->prefix, token->term, token->len);
+        text = term->data;
+    }
+    if (!sink->posting(sink->user, text, len, token->position, wdf))
         return false;
-    return token->kind != MG_JOINED ||
-           sink->posting(sink->user, term->data, len, token->position + 1, 0);
+    return token->kind != MG_JOINED || sink->posting(sink->user, text, len, token->position + 1, 0);
 }
 
 /* Emits the words of a text from *position on, and moves *position behind them and a gap. */

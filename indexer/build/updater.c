@@ -79,6 +79,13 @@ static bool take_value(void *user, uint32_t slot, const char *data, size_t len)
     return xap_document_add_value(b->document, slot, data, len, &b->cause) == XAP_OK;
 }
 
+static bool put_source(mg_updater *updater, uint64_t source)
+{
+    char bytes[MG_SOURCE_SIZE];
+    mg_source_put(source, bytes);
+    return !source || take_value(updater, MG_SLOT_SOURCE, bytes, sizeof bytes);
+}
+
 /* Makes the entry a document. */
 static bool fill_document(mg_updater *updater, const mg_entry *entry)
 {
@@ -90,6 +97,7 @@ static bool fill_document(mg_updater *updater, const mg_entry *entry)
            mg_terms_emit(entry->article, &sink) &&
            take_value(updater, MG_SLOT_HASH, hash, MG_HASH_SIZE) &&
            take_value(updater, MG_SLOT_SIZE, size, (size_t)digits) &&
+           put_source(updater, entry->source) &&
            xap_document_set_data(updater->document, entry->packed.data, entry->packed.len,
                                  &updater->cause) == XAP_OK;
 }

@@ -1,6 +1,7 @@
 #include "indexer/formats/format.h"
 
 #include <string.h>
+#include <xxhash.h>
 
 #define MG_FORMAT(NAME) extern const mg_format mg_format_##NAME;
 #include "indexer/formats/formats.def"
@@ -11,6 +12,26 @@ static const mg_format *const formats[] = {
 #include "indexer/formats/formats.def"
 #undef MG_FORMAT
 };
+
+/* Raise it when a format reads the same bytes in another way. */
+enum { READING_VERSION = 1 };
+
+uint64_t mg_reader_salt(const mg_format *format, const mg_reader *reader)
+{
+    uint64_t salt = XXH3_64bits_withSeed(format->name, strlen(format->name), READING_VERSION);
+    for (size_t i = 0; i < reader->n_mappings; i++) {
+        const morgue_mapping *m = &reader->mappings[i];
+        salt = XXH3_64bits_withSeed(m->key, strlen(m->key), salt + (uint64_t)m->field);
+    }
+    return salt;
+}
+
+bool mg_reader_knows(mg_reader *reader, morgue_text bytes)
+{
+    reader->source = XXH3_64bits_withSeed(bytes.data, bytes.len, reader->salt);
+    reader->source += !reader->source;
+    return reader->is_known && reader->is_known(reader->user, reader->source);
+}
 
 const mg_format *mg_format_at(size_t i)
 {

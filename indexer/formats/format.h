@@ -13,6 +13,7 @@
 /* What came of reading on. */
 typedef enum mg_reading {
     MG_READ_ARTICLE, /* `article` holds the next one */
+    MG_READ_KNOWN,   /* the archive has it as it stands here; nothing was read */
     MG_READ_BAD,     /* this article cannot be used, and `err` says why; the next may be fine */
     MG_READ_END,     /* no more articles */
     MG_READ_BROKEN   /* the rest of the file cannot be read, and `err` says why */
@@ -28,6 +29,12 @@ typedef struct mg_reader {
     mg_buffer notes; /* things mended in the article just read, one a line; the reader's user
                         empties it */
     void *state;     /* of the format */
+
+    /* The fingerprint of the bytes of the article just read, see mg_reader_knows(). */
+    uint64_t source;
+    uint64_t salt;                                 /* of how they are read */
+    bool (*is_known)(void *user, uint64_t source); /* NULL: nothing is */
+    void *user;
 } mg_reader;
 
 typedef struct mg_format {
@@ -48,6 +55,14 @@ typedef struct mg_format {
     /* Gives reader->state back. May be NULL. */
     void (*close)(mg_reader *reader);
 } mg_format;
+
+/* A format that has the bytes of one article before it, and has not looked into them yet, asks
+ * here: true when the archive has the article that they were read as before, in the same way. Sets
+ * reader->source. */
+bool mg_reader_knows(mg_reader *reader, morgue_text bytes);
+
+/* What of the reader's settings changes how bytes are read; for reader->salt. */
+uint64_t mg_reader_salt(const mg_format *format, const mg_reader *reader);
 
 /* The list of formats, by index; NULL beyond its end. */
 const mg_format *mg_format_at(size_t i);

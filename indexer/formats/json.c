@@ -90,6 +90,8 @@ static mg_reading next(mg_reader *reader, morgue_article *article, morgue_error 
     if (reading != MG_READ_ARTICLE)
         return reading;
     morgue_text text = piece.text;
+    if (mg_reader_knows(reader, text))
+        return MG_READ_KNOWN;
     if (mg_utf8_clean_prefix(text.data, text.len) < text.len) {
         mg_mend mend = {0};
         mg_buffer_clear(&s->clean);

@@ -336,8 +336,12 @@ static mg_reading next(mg_reader *reader, morgue_article *article, morgue_error 
         status = mg_reuters_take(reader->input, &element, err);
     if (status != MORGUE_OK)
         return mg_reading_of(status);
-    mg_buffer_clear(&s->clean);
     size_t len = element.len;
+    if (mg_reader_knows(reader, element)) {
+        mg_input_skip(reader->input, len);
+        return MG_READ_KNOWN;
+    }
+    mg_buffer_clear(&s->clean);
     if (mg_utf8_clean_prefix(element.data, len) < len) {
         if (!mg_utf8_mend(element.data, len, &s->clean, &mend))
             return mg_reading_of(mg_fail_memory(err));

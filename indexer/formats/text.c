@@ -163,6 +163,10 @@ static mg_reading next(mg_reader *reader, morgue_article *article, morgue_error 
         return MG_READ_END;
     reader->offset = mg_input_offset(reader->input);
     reader->line = mg_input_line(reader->input);
+    if (status == MORGUE_OK && mg_reader_knows(reader, text)) {
+        mg_input_skip(reader->input, text.len);
+        return MG_READ_KNOWN;
+    }
     if (status == MORGUE_OK)
         status = to_utf8(reader, text, &clean, err);
     if (status == MORGUE_OK) {

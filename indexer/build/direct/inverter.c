@@ -46,6 +46,26 @@ typedef struct occurrence {
     uint32_t position;
 } occurrence;
 
+/* A word on its way into the document. The table and the terms do not fit into the cache: so a word
+ * is looked up in three steps, each fetching for the next, while the words before it are dealt
+ * with. */
+typedef struct arriving {
+    uint64_t hash;
+    uint64_t head;
+    uint32_t len;
+    uint32_t position;
+    uint32_t wdf;
+    bool has_position;
+    char text[MG_GLASS_TERM_MAX + 3];
+} arriving;
+
+enum {
+    RING = 16,
+    TO_TERM = 5,  /* words behind the newest: its place in the table is here, fetch the term */
+    TO_TEXT = 10, /* the term is here, fetch its text */
+    TO_ENTRY = 13 /* all is here */
+};
+
 struct mg_inverter {
     mg_pool pool;
     term *terms;
@@ -69,6 +89,9 @@ struct mg_inverter {
     size_t scratch_cap;
     const mg_term_sink *values;
     bool out_of_memory;
+    uint64_t arrived; /* words that came, of which ... */
+    uint64_t entered; /* ... these are in the document */
+    arriving ring[RING];
 };
 
 /* Makes room for `need` elements in an array that doubles; false when memory is out. */
@@ -151,55 +174,60 @@ static bool grow_table(mg_inverter *inv)
 }
 
 /* Adds a term that is not there, at an empty slot of the table. */
-static bool add_term(mg_inverter *inv, const char *text, size_t len, uint64_t hash, size_t slot)
+static bool add_term(mg_inverter *inv, const arriving *word, size_t slot)
 {
     if (!grow(&inv->terms, &inv->terms_cap, inv->n_terms + 1, sizeof *inv->terms))
         return false;
-    char *copy = mg_pool_take(&inv->pool, len, 1);
+    char *copy = mg_pool_take(&inv->pool, word->len, 1);
     uint8_t *slice = mg_pool_take(&inv->pool, FIRST_SLICE + sizeof(void *), 1);
     if (!copy || !slice)
         return false;
-    memcpy(copy, text, len);
-    inv->terms[inv->n_terms] = (term){.head = mg_order_head(text, len),
+    memcpy(copy, word->text, word->len);
+    inv->terms[inv->n_terms] = (term){.head = word->head,
                                       .text = copy,
                                       .first = slice,
                                       .at = slice,
                                       .end = slice + FIRST_SLICE,
                                       .slice = FIRST_SLICE,
-                                      .len = (uint16_t)len};
-    inv->table[slot] = (hash & 0xFFFFFFFF00000000u) | ++inv->n_terms;
+                                      .len = (uint16_t)word->len};
+    inv->table[slot] = (word->hash & 0xFFFFFFFF00000000u) | ++inv->n_terms;
     return inv->n_terms * 2 < inv->table_cap || grow_table(inv);
 }
 
-/* The term's number, added where it is new; UINT32_MAX when memory is out. */
-static uint32_t find_term(mg_inverter *inv, const char *text, size_t len)
+static inline bool is_term(const term *t, const arriving *word)
 {
-    uint64_t hash = XXH3_64bits(text, len);
-    size_t slot = hash & (inv->table_cap - 1);
+    return t->head == word->head && t->len == word->len &&
+           (word->len <= 8 || memcmp(t->text + 8, word->text + 8, word->len - 8) == 0);
+}
+
+/* The term's number, added where it is new; UINT32_MAX when memory is out. */
+static uint32_t find_term(mg_inverter *inv, const arriving *word)
+{
+    size_t slot = word->hash & (inv->table_cap - 1);
     for (uint64_t found; (found = inv->table[slot]); slot = (slot + 1) & (inv->table_cap - 1)) {
-        if ((found ^ hash) >> 32)
-            continue;
         uint32_t number = (uint32_t)found - 1;
-        const term *t = &inv->terms[number];
-        if (t->len == len && memcmp(t->text, text, len) == 0)
+        if (!((found ^ word->hash) >> 32) && is_term(&inv->terms[number], word))
             return number;
     }
-    if (!add_term(inv, text, len, hash, slot))
-        return UINT32_MAX;
-    return (uint32_t)inv->n_terms - 1;
+    return add_term(inv, word, slot) ? (uint32_t)inv->n_terms - 1 : UINT32_MAX;
+}
+
+/* The term that most likely is the word's, for fetching; NULL where there is none. */
+static const term *likely_term(const mg_inverter *inv, const arriving *word)
+{
+    uint64_t found = inv->table[word->hash & (inv->table_cap - 1)];
+    return found ? &inv->terms[(uint32_t)found - 1] : NULL;
 }
 
 /* ---- A document's words ------------------------------------------------------------------- */
 
-/* The term's entry in the current document; NULL when memory is out. */
-static entry *find_entry(mg_inverter *inv, const char *text, size_t len)
+/* The word's entry in the current document; NULL when memory is out. */
+static entry *find_entry(mg_inverter *inv, const arriving *word)
 {
-    uint32_t number = find_term(inv, text, len);
+    uint32_t number = find_term(inv, word);
     if (number == UINT32_MAX ||
-        !grow(&inv->entries, &inv->entries_cap, inv->n_entries + 1, sizeof *inv->entries)) {
-        inv->out_of_memory = true;
+        !grow(&inv->entries, &inv->entries_cap, inv->n_entries + 1, sizeof *inv->entries))
         return NULL;
-    }
     term *t = &inv->terms[number];
     if (t->document != inv->document) {
         t->document = inv->document;
@@ -209,26 +237,75 @@ static entry *find_entry(mg_inverter *inv, const char *text, size_t len)
     return &inv->entries[t->entry];
 }
 
-static bool take_posting(void *user, const char *text, size_t len, uint32_t position, uint32_t wdf)
+/* Takes the oldest word of the ring into the document. */
+static bool enter(mg_inverter *inv)
 {
-    mg_inverter *inv = user;
-    entry *e = find_entry(inv, text, len);
-    if (!e)
-        return false;
-    if (!grow(&inv->occurrences, &inv->occurrences_cap, inv->n_occurrences + 1,
-              sizeof *inv->occurrences)) {
+    const arriving *word = &inv->ring[inv->entered++ % RING];
+    entry *e = find_entry(inv, word);
+    if (!e || !grow(&inv->occurrences, &inv->occurrences_cap, inv->n_occurrences + 1,
+                    sizeof *inv->occurrences)) {
         inv->out_of_memory = true;
         return false;
     }
-    e->wdf += wdf;
+    e->wdf += word->wdf;
+    if (!word->has_position)
+        return true;
     e->count++;
-    inv->occurrences[inv->n_occurrences++] = (occurrence){(uint32_t)(e - inv->entries), position};
+    inv->occurrences[inv->n_occurrences++] =
+        (occurrence){(uint32_t)(e - inv->entries), word->position};
     return true;
+}
+
+static void fetch_ahead(const mg_inverter *inv)
+{
+    if (inv->arrived >= TO_TERM) {
+        const term *t = likely_term(inv, &inv->ring[(inv->arrived - TO_TERM) % RING]);
+        if (t)
+            __builtin_prefetch(t, 1);
+    }
+    if (inv->arrived >= TO_TEXT) {
+        const arriving *word = &inv->ring[(inv->arrived - TO_TEXT) % RING];
+        const term *t = word->len > 8 ? likely_term(inv, word) : NULL;
+        if (t)
+            __builtin_prefetch(t->text + 8);
+    }
+}
+
+/* Puts a word into the ring. */
+static bool arrive(mg_inverter *inv, const char *text, size_t len, uint32_t position, uint32_t wdf,
+                   bool has_position)
+{
+    arriving *word = &inv->ring[inv->arrived % RING];
+    word->hash = XXH3_64bits(text, len);
+    word->head = mg_order_head(text, len);
+    word->len = (uint32_t)len;
+    word->position = position;
+    word->wdf = wdf;
+    word->has_position = has_position;
+    memcpy(word->text, text, len);
+    __builtin_prefetch(&inv->table[word->hash & (inv->table_cap - 1)]);
+    inv->arrived++;
+    fetch_ahead(inv);
+    return inv->arrived - inv->entered < TO_ENTRY || enter(inv);
+}
+
+static bool take_posting(void *user, const char *text, size_t len, uint32_t position, uint32_t wdf)
+{
+    return arrive(user, text, len, position, wdf, true);
 }
 
 static bool take_boolean(void *user, const char *text, size_t len)
 {
-    return find_entry(user, text, len) != NULL;
+    return arrive(user, text, len, 0, 0, false);
+}
+
+/* Takes all words that are still on their way. */
+static bool enter_all(mg_inverter *inv)
+{
+    while (inv->entered < inv->arrived)
+        if (!enter(inv))
+            return false;
+    return true;
 }
 
 static bool take_value(void *user, uint32_t slot, const char *data, size_t len)
@@ -355,8 +432,8 @@ morgue_status mg_inverter_add(mg_inverter *inv, uint32_t docid, const morgue_art
     inv->values = values;
     if (!mg_terms_emit(article, &sink) && !inv->out_of_memory)
         return mg_fail(err, MORGUE_INVALID, "the values of an article were refused");
-    if (inv->out_of_memory || !gather_positions(inv) || !append_entries(inv, docid) ||
-        !sort_entries(inv, &inverted))
+    if (inv->out_of_memory || !enter_all(inv) || !gather_positions(inv) ||
+        !append_entries(inv, docid) || !sort_entries(inv, &inverted))
         return mg_fail_memory(err);
     *ret = inverted;
     return MORGUE_OK;

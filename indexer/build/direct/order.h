@@ -18,8 +18,13 @@ typedef struct mg_order {
 static inline uint64_t mg_order_head(const char *term, size_t len)
 {
     uint64_t head = 0;
-    memcpy(&head, term, len < 8 ? len : 8);
-    return __builtin_bswap64(head);
+    if (len >= 8) {
+        memcpy(&head, term, 8); /* of known length: one instruction */
+        return __builtin_bswap64(head);
+    }
+    for (size_t i = 0; i < len; i++)
+        head |= (uint64_t)(unsigned char)term[i] << (56 - 8 * i);
+    return head;
 }
 
 /* Is a before b? Terms that go on in zero bytes are told apart by their length. */

@@ -76,6 +76,13 @@ static bool take_value(void *user, uint32_t slot, const char *data, size_t len)
     return put_span(w->out, data, len, &made->values[made->n_values++]);
 }
 
+static bool put_source(mg_worker *w, uint64_t source)
+{
+    char bytes[MG_SOURCE_SIZE];
+    mg_source_put(source, bytes);
+    return !source || take_value(w, MG_SLOT_SOURCE, bytes, sizeof bytes);
+}
+
 /* The article's terms and values. */
 static morgue_status invert(mg_worker *w, const mg_task *task, morgue_error *err)
 {
@@ -93,7 +100,7 @@ static morgue_status invert(mg_worker *w, const mg_task *task, morgue_error *err
     int digits = snprintf(size, sizeof size, "%" PRIu64, task->size);
     if (!mg_glass_termlist_encode(inverted.terms, inverted.n_terms, inverted.length, &w->terms) ||
         !take_value(w, MG_SLOT_HASH, hash, MG_HASH_SIZE) ||
-        !take_value(w, MG_SLOT_SIZE, size, (size_t)digits))
+        !take_value(w, MG_SLOT_SIZE, size, (size_t)digits) || !put_source(w, task->source))
         return mg_fail_memory(err);
     return MORGUE_OK;
 }

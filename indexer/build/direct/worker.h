@@ -25,6 +25,7 @@ typedef struct mg_task {
     morgue_text record;
     unsigned char hash[MG_HASH_SIZE];
     uint64_t size;
+    uint64_t source;
 } mg_task;
 
 /* A run of bytes in a buffer that may still move. */

@@ -28,8 +28,8 @@ The archive:
                           after reading them
       --memory=SIZE       stay under this much memory, such as 512M (default: a
                           quarter of the machine's)
-      --jobs=N            threads to work with; this version works with one,
-                          whatever N is
+      --jobs=N            threads to work with (default: one for each core); the
+                          archive is the same whatever N is
 
 Output:
       --json              print the closing summary, or the --stats, as one JSON

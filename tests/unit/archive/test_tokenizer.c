@@ -1,5 +1,6 @@
 /* What a word is: the table that the header's comment promises, and properties on hostile input. */
 #include <check.h>
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -173,6 +174,50 @@ START_TEST(test_generated)
 }
 END_TEST
 
+/* The quick way for plain words finds what the long way finds: a soft hyphen before each space
+ * changes nothing but the way. */
+static void check_both_ways(const char *text, size_t len)
+{
+    char other[800];
+    mg_tokenizer a, b;
+    mg_token x, y;
+    size_t n = 0;
+    for (size_t i = 0; i < len; i++) {
+        if (text[i] == ' ' && i && isalnum((unsigned char)text[i - 1])) {
+            memcpy(other + n, "\xC2\xAD", 2);
+            n += 2;
+        }
+        other[n++] = text[i];
+    }
+    mg_tokenizer_init(&a, text, len, 1);
+    mg_tokenizer_init(&b, other, n, 1);
+    while (mg_tokenizer_next(&a, &x)) {
+        ck_assert(mg_tokenizer_next(&b, &y));
+        ck_assert(x.len == y.len && memcmp(x.term, y.term, x.len) == 0);
+        ck_assert(x.position == y.position && x.kind == y.kind);
+    }
+    ck_assert(!mg_tokenizer_next(&b, &y));
+}
+
+START_TEST(test_both_ways)
+{
+    static const char *const pieces[] = {"a", "B",  "7",    "word",  "Ab9",      ".",           ",",
+                                         "'", "&",  "-",    ":",     "s",        " ",           " ",
+                                         " ", "\n", "U.S.", "1,250", "\xC3\xA9", "\xE5\x8C\x97"};
+    char text[300];
+    srand((unsigned)_i);
+    for (int round = 0; round < 2000; round++) {
+        size_t n = 0;
+        for (int i = rand() % 40; i > 0; i--) {
+            const char *piece = pieces[(size_t)rand() % (sizeof pieces / sizeof *pieces)];
+            memcpy(text + n, piece, strlen(piece));
+            n += strlen(piece);
+        }
+        check_both_ways(text, n);
+    }
+}
+END_TEST
+
 START_TEST(test_exact)
 {
     char term[MG_EXACT_MAX];
@@ -215,6 +260,7 @@ int main(void)
     tcase_add_loop_test(tests, test_words, 0, sizeof words / sizeof *words);
     tcase_add_test(tests, test_long_word);
     tcase_add_loop_test(tests, test_generated, 0, 10);
+    tcase_add_loop_test(tests, test_both_ways, 0, 5);
     tcase_add_test(tests, test_exact);
     tcase_add_test(tests, test_mend);
     suite_add_tcase(suite, tests);

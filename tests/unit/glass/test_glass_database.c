@@ -70,11 +70,11 @@ START_TEST(many_documents)
 {
     static const shape shapes[] = {
         {.documents = 250, .terms = 60, .vocabulary = 1500, .data = 300, .metadata = 60},
-        {.documents = 150, .terms = 80, .vocabulary = 500, .odd_terms = true, .gap = 3},
+        {.documents = 80, .terms = 80, .vocabulary = 500, .odd_terms = true, .gap = 3},
         {.documents = 1500, .terms = 3, .vocabulary = 3, .gap = 60}, /* docids over 32768 */
         {.documents = 200, .terms = 12, .vocabulary = 50, .gap = 50000, .odd_terms = true},
         {.documents = 40, .terms = 5, .vocabulary = 50, .data = 100000},
-        {.documents = 8, .terms = 4, .vocabulary = 9, .data = 3000000},
+        {.documents = 4, .terms = 4, .vocabulary = 9, .data = 3000000},
     };
     shape wanted = shapes[_i];
     wanted.seed = 100;
@@ -158,7 +158,7 @@ static bytes long_term(unsigned number)
 /* Long keys with tags of several components, in many levels of small blocks. */
 START_TEST(long_keys)
 {
-    size_t n = 40;
+    size_t n = 20;
     collection all = empty_collection(n);
     all.block_size = 2048;
     for (; all.n < n; all.n++) {

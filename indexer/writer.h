@@ -1,0 +1,15 @@
+/* What imports need of a writer beside its public face. */
+#ifndef MG_WRITER_H
+#define MG_WRITER_H
+
+#include "morgue.h"
+
+/* morgue_writer_add() for an article that was read from bytes with this fingerprint; 0: none. */
+morgue_status mg_writer_add(morgue_writer *writer, morgue_article *article, uint64_t source,
+                            morgue_outcome *ret, morgue_error *err);
+
+/* Does the archive, with what was added since the commit, have an article that was read from bytes
+ * with this fingerprint? Sets *ret_size to the bytes of its title and text. */
+bool mg_writer_knows(morgue_writer *writer, uint64_t source, uint64_t *ret_size);
+
+#endif
