@@ -109,14 +109,14 @@ static bool write_new(const char *path, const char *data, size_t len)
     return (close(fd) == 0) && done;
 }
 
-static bool sync_folder(const char *path)
+morgue_status mg_folder_sync(const char *path, morgue_error *err)
 {
     int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (fd < 0)
-        return false;
-    bool done = fsync(fd) == 0;
+        return mg_fail_errno(err, "open", path);
+    morgue_status status = fsync(fd) == 0 ? MORGUE_OK : mg_fail_errno(err, "write", path);
     close(fd);
-    return done;
+    return status;
 }
 
 morgue_status mg_file_replace(const char *folder, const char *name, const char *data, size_t len,
@@ -127,8 +127,10 @@ morgue_status mg_file_replace(const char *folder, const char *name, const char *
     morgue_status status = MORGUE_OK;
     if (!path || asprintf(&fresh, "%s.new", path) < 0)
         status = mg_fail_memory(err);
-    else if (!write_new(fresh, data, len) || rename(fresh, path) != 0 || !sync_folder(folder))
+    else if (!write_new(fresh, data, len) || rename(fresh, path) != 0)
         status = mg_fail_errno(err, "write", path);
+    else
+        status = mg_folder_sync(folder, err);
     if (status != MORGUE_OK && fresh)
         unlink(fresh);
     free(fresh);

@@ -20,6 +20,10 @@ uint64_t mg_path_size(const char *path);
  * Errors: NOT_FOUND, IO, NO_MEMORY. */
 morgue_status mg_file_read(const char *path, size_t max, mg_buffer *ret, morgue_error *err);
 
+/* Puts on the disk which names the folder holds: without it, a file that was made or renamed there
+ * may be gone when the power was cut. Errors: NOT_FOUND, IO, NO_MEMORY. */
+morgue_status mg_folder_sync(const char *path, morgue_error *err);
+
 /* Writes a file anew so that a crash leaves the old content or the new one: under another name, to
  * the disk, renamed, the folder to the disk. Errors: IO, NO_MEMORY. */
 morgue_status mg_file_replace(const char *folder, const char *name, const char *data, size_t len,

@@ -101,12 +101,18 @@ static morgue_status make_folder(const char *path, morgue_error *err)
     return MORGUE_OK;
 }
 
+/* A shard that is not listed, or a manifest that did not come to be. */
+static bool is_orphan(const mg_store *store, const char *name)
+{
+    return strcmp(name, MG_MANIFEST_NAME ".new") == 0 ||
+           (strncmp(name, "shard-", 6) == 0 && !mg_manifest_has(&store->manifest, name));
+}
+
 static void remove_orphans(const mg_store *store)
 {
     DIR *folder = opendir(store->path);
     for (struct dirent *entry; folder && (entry = readdir(folder));) {
-        if (strncmp(entry->d_name, "shard-", 6) != 0 ||
-            mg_manifest_has(&store->manifest, entry->d_name))
+        if (!is_orphan(store, entry->d_name))
             continue;
         char *path = mg_store_shard_path(store, entry->d_name);
         if (path)
@@ -117,12 +123,24 @@ static void remove_orphans(const mg_store *store)
         closedir(folder);
 }
 
+static morgue_status sync_parent(const char *path, morgue_error *err)
+{
+    char *parent = mg_path_join(path, "..");
+    if (!parent)
+        return mg_fail_memory(err);
+    morgue_status status = mg_folder_sync(parent, err);
+    free(parent);
+    return status;
+}
+
 /* With the lock held: reads the manifest, or makes it. */
 static morgue_status settle(mg_store *store, bool fresh, morgue_error *err)
 {
     morgue_status status = mg_manifest_read(store->path, &store->manifest, err);
-    if (status == MORGUE_FOREIGN && fresh)
-        return mg_manifest_write(store->path, &store->manifest, err);
+    if (status == MORGUE_FOREIGN && fresh) {
+        status = sync_parent(store->path, err);
+        return status == MORGUE_OK ? mg_manifest_write(store->path, &store->manifest, err) : status;
+    }
     if (status == MORGUE_OK)
         remove_orphans(store);
     return status;
@@ -181,7 +199,9 @@ char *mg_store_shard_path(const mg_store *store, const char *shard)
     return mg_path_join(store->path, shard);
 }
 
+/* The new shards' folders must be on the disk before a manifest that lists them. */
 morgue_status mg_store_publish(mg_store *store, morgue_error *err)
 {
-    return mg_manifest_write(store->path, &store->manifest, err);
+    morgue_status status = mg_folder_sync(store->path, err);
+    return status == MORGUE_OK ? mg_manifest_write(store->path, &store->manifest, err) : status;
 }

@@ -12,9 +12,10 @@ typedef struct mg_store {
 } mg_store;
 
 /* Opens the folder and takes its lock, which the kernel gives up when the process ends, however it
- * ends. Unless `must_exist`, a missing or empty folder becomes an archive without shards. Folders
- * of shards that the manifest does not list, left by a crash, are removed. Errors: LOCKED (the
- * message names the process), NOT_FOUND, FOREIGN, BAD_VERSION, CORRUPT, IO, NO_MEMORY. */
+ * ends. Unless `must_exist`, a missing or empty folder becomes an archive without shards. What a
+ * crash has left is removed: folders of shards that the manifest does not list, and a manifest that
+ * did not come to be. Errors: LOCKED (the message names the process), NOT_FOUND, FOREIGN,
+ * BAD_VERSION, CORRUPT, IO, NO_MEMORY. */
 morgue_status mg_store_open(const char *path, bool must_exist, mg_store *ret, morgue_error *err);
 void mg_store_close(mg_store *store);
 

@@ -190,7 +190,8 @@ static morgue_status put_waiting(morgue_writer *w, morgue_error *err)
 
 /* ---- Committing --------------------------------------------------------------------------- */
 
-/* The new shard first: what shards get afterwards may be packed with its dictionary. */
+/* The manifest comes last: an article deleted in one shard and added again in a new one may be away
+ * for a moment, but is never there twice. */
 static morgue_status commit(morgue_writer *w, morgue_error *err)
 {
     morgue_status status = MORGUE_OK;
@@ -199,10 +200,10 @@ static morgue_status commit(morgue_writer *w, morgue_error *err)
         status = put_waiting(w, err);
     if (status == MORGUE_OK)
         status = mg_intake_finish(w->intake, w->revision + 1, err);
-    if (status == MORGUE_OK && w->store.manifest.count != before)
-        status = mg_store_publish(&w->store, err);
     if (status == MORGUE_OK)
         status = mg_shards_commit(&w->shards, w->revision + 1, err);
+    if (status == MORGUE_OK && w->store.manifest.count != before)
+        status = mg_store_publish(&w->store, err);
     return status;
 }
 

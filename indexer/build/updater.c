@@ -7,6 +7,7 @@
 
 #include "archive/error.h"
 #include "archive/field.h"
+#include "archive/path.h"
 #include "archive/shard.h"
 #include "indexer/build/terms.h"
 #include "xapian/xapian_c.h"
@@ -17,6 +18,7 @@ enum { MEMORY_PER_TEXT_BYTE = 10 };
 #define NO_FLUSH (1u << 30) /* documents: commits are ours to decide */
 
 struct mg_updater {
+    char *path;
     xap_writer *writer;
     xap_document *document;
     uint64_t pending; /* bytes of text since the last commit */
@@ -29,6 +31,7 @@ void mg_updater_free(mg_updater *updater)
         return;
     xap_document_free(updater->document);
     xap_writer_free(updater->writer);
+    free(updater->path);
     free(updater);
 }
 
@@ -36,8 +39,12 @@ morgue_status mg_updater_open(const char *path, mg_updater **ret, morgue_error *
 {
     xap_error cause;
     mg_updater *updater = calloc(1, sizeof *updater);
-    if (!updater)
+    if (updater)
+        updater->path = strdup(path);
+    if (!updater || !updater->path) {
+        mg_updater_free(updater);
         return mg_fail_memory(err);
+    }
     if (xap_document_new(&updater->document, &cause) != XAP_OK ||
         xap_writer_open(path, XAP_OPEN, NO_FLUSH, &updater->writer, &cause) != XAP_OK) {
         mg_updater_free(updater);
@@ -159,11 +166,12 @@ morgue_status mg_updater_set_number(mg_updater *updater, const char *key, uint64
     return mg_updater_set_meta(updater, key, (morgue_text){digits, (size_t)len}, err);
 }
 
+/* Xapian renames the file that makes the commit, and leaves the name to the system. */
 morgue_status mg_updater_commit(mg_updater *updater, morgue_error *err)
 {
     xap_error cause;
     if (xap_writer_commit(updater->writer, &cause) != XAP_OK)
         return mg_fail_xap(err, &cause);
     updater->pending = 0;
-    return MORGUE_OK;
+    return mg_folder_sync(updater->path, err);
 }

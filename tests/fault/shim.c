@@ -1,0 +1,197 @@
+/* Loaded before libc with LD_PRELOAD, counts the calls that change a folder, and lets one of them
+ * fail. The environment says which:
+ *
+ *     FAULT_UNDER   a folder, as an absolute path: only calls on what lies in it count
+ *     FAULT_LOG     a file that gets a line for each: NUMBER CALL PATH [NEW PATH]
+ *     FAULT_AT      the number of the call that fails, from 1
+ *     FAULT_KIND    how: ENOSPC, EIO, short (a write of half of it), kill (the process ends before)
+ *     FAULT_ONWARDS set: calls after that one fail too, as on a disk that stays full */
+#include <dlfcn.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#define EXPORTED   __attribute__((visibility("default")))
+#define NEXT(name) ((__typeof__(&name))dlsym(RTLD_NEXT, #name))
+
+typedef enum fate { GOES_ON, FAILS, IS_SHORT } fate;
+
+static atomic_ulong calls;
+static atomic_int log_fd = -1;
+
+static int the_log(void)
+{
+    const char *path = getenv("FAULT_LOG");
+    if (log_fd < 0 && path)
+        log_fd = (int)syscall(SYS_openat, AT_FDCWD, path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC,
+                              0666);
+    return log_fd;
+}
+
+static bool counts(const char *path)
+{
+    const char *under = getenv("FAULT_UNDER");
+    size_t len = under ? strlen(under) : 0;
+    return len && strncmp(path, under, len) == 0 && (path[len] == '/' || !path[len]);
+}
+
+static void note(unsigned long number, const char *call, const char *path, const char *to)
+{
+    char line[2 * PATH_MAX + 64];
+    int len =
+        snprintf(line, sizeof line, "%lu %s %s%s%s\n", number, call, path, *to ? " " : "", to);
+    if (the_log() >= 0 && len > 0)
+        syscall(SYS_write, the_log(), line, (size_t)len);
+}
+
+static fate strike(void)
+{
+    const char *kind = getenv("FAULT_KIND");
+    if (!kind)
+        return GOES_ON;
+    if (strcmp(kind, "kill") == 0)
+        kill(getpid(), SIGKILL);
+    if (strcmp(kind, "short") == 0)
+        return IS_SHORT;
+    errno = strcmp(kind, "EIO") == 0 ? EIO : ENOSPC;
+    return FAILS;
+}
+
+static fate meet(const char *call, const char *path, const char *to)
+{
+    const char *at = getenv("FAULT_AT");
+    int before = errno;
+    if (!counts(path))
+        return GOES_ON;
+    unsigned long number = atomic_fetch_add(&calls, 1) + 1;
+    unsigned long chosen = at ? strtoul(at, NULL, 10) : 0;
+    note(number, call, path, to);
+    errno = before;
+    if (number == chosen || (chosen && number > chosen && getenv("FAULT_ONWARDS")))
+        return strike();
+    return GOES_ON;
+}
+
+static fate meet_file(const char *call, int fd)
+{
+    char link[64], path[PATH_MAX];
+    int before = errno;
+    snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
+    ssize_t len = readlink(link, path, sizeof path - 1);
+    errno = before;
+    if (len <= 0)
+        return GOES_ON;
+    path[len] = '\0';
+    return meet(call, path, "");
+}
+
+/* ---- Files -------------------------------------------------------------------------------- */
+
+EXPORTED ssize_t write(int fd, const void *data, size_t len)
+{
+    fate f = meet_file("write", fd);
+    return f == FAILS ? -1 : NEXT(write)(fd, data, f == IS_SHORT ? (len + 1) / 2 : len);
+}
+
+EXPORTED ssize_t pwrite(int fd, const void *data, size_t len, off_t offset)
+{
+    fate f = meet_file("write", fd);
+    return f == FAILS ? -1 : NEXT(pwrite)(fd, data, f == IS_SHORT ? (len + 1) / 2 : len, offset);
+}
+
+EXPORTED ssize_t pwrite64(int fd, const void *data, size_t len, off64_t offset)
+{
+    fate f = meet_file("write", fd);
+    return f == FAILS ? -1 : NEXT(pwrite64)(fd, data, f == IS_SHORT ? (len + 1) / 2 : len, offset);
+}
+
+EXPORTED int fsync(int fd)
+{
+    return meet_file("sync", fd) == FAILS ? -1 : NEXT(fsync)(fd);
+}
+
+EXPORTED int fdatasync(int fd)
+{
+    return meet_file("sync", fd) == FAILS ? -1 : NEXT(fdatasync)(fd);
+}
+
+/* The file is closed all the same, as Linux does it. */
+EXPORTED int close(int fd)
+{
+    fate f = meet_file("close", fd);
+    int failure = errno;
+    int result = NEXT(close)(fd);
+    if (f != FAILS)
+        return result;
+    errno = failure;
+    return -1;
+}
+
+/* ---- Opening ------------------------------------------------------------------------------ */
+
+static fate meet_open(const char *path, int flags)
+{
+    bool makes = (flags & O_CREAT) && syscall(SYS_faccessat, AT_FDCWD, path, F_OK) != 0;
+    return meet(makes ? "create" : "open", path, "");
+}
+
+#define TAKE_MODE(flags, mode)                                                                     \
+    va_list more;                                                                                  \
+    va_start(more, flags);                                                                         \
+    mode_t mode = (flags) & (O_CREAT | O_TMPFILE) ? va_arg(more, mode_t) : 0;                      \
+    va_end(more)
+
+EXPORTED int open(const char *path, int flags, ...)
+{
+    TAKE_MODE(flags, mode);
+    return meet_open(path, flags) == FAILS ? -1 : NEXT(open)(path, flags, mode);
+}
+
+EXPORTED int open64(const char *path, int flags, ...)
+{
+    TAKE_MODE(flags, mode);
+    return meet_open(path, flags) == FAILS ? -1 : NEXT(open64)(path, flags, mode);
+}
+
+EXPORTED int openat(int folder, const char *path, int flags, ...)
+{
+    TAKE_MODE(flags, mode);
+    return meet_open(path, flags) == FAILS ? -1 : NEXT(openat)(folder, path, flags, mode);
+}
+
+/* ---- Folders ------------------------------------------------------------------------------ */
+
+EXPORTED int mkdir(const char *path, mode_t mode)
+{
+    return meet("mkdir", path, "") == FAILS ? -1 : NEXT(mkdir)(path, mode);
+}
+
+EXPORTED int rename(const char *from, const char *to)
+{
+    return meet("rename", from, to) == FAILS ? -1 : NEXT(rename)(from, to);
+}
+
+EXPORTED int unlink(const char *path)
+{
+    return meet("remove", path, "") == FAILS ? -1 : NEXT(unlink)(path);
+}
+
+EXPORTED int rmdir(const char *path)
+{
+    return meet("remove", path, "") == FAILS ? -1 : NEXT(rmdir)(path);
+}
+
+EXPORTED int remove(const char *path)
+{
+    return meet("remove", path, "") == FAILS ? -1 : NEXT(remove)(path);
+}
