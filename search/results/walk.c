@@ -9,11 +9,11 @@
 
 struct morgue_walk {
     morgue_archive *archive;
-    bool all;        /* no query */
-    mg_page page;    /* of the query */
-    size_t at;       /* in the page */
-    uint32_t last;   /* document handed out last, when walking over all */
-    uint32_t shards; /* document numbers hold as long as this does not change */
+    bool all;       /* no query */
+    mg_page page;   /* of the query */
+    size_t at;      /* in the page */
+    uint32_t last;  /* document handed out last, when walking over all */
+    uint32_t names; /* of shards ever used; document numbers hold as long as this does not change */
     xap_postings *postings;
     xap_string packed;
     morgue_article *article;
@@ -58,7 +58,7 @@ morgue_status morgue_walk_open(morgue_archive *archive, const char *query, morgu
     morgue_status status = walk->article ? MORGUE_OK : mg_fail_memory(err);
     if (status == MORGUE_OK && query)
         status = find_documents(walk, query, err);
-    walk->shards = (uint32_t)archive->manifest.count;
+    walk->names = archive->manifest.next;
     if (status == MORGUE_OK)
         *ret = walk;
     else
@@ -106,7 +106,7 @@ static bool resume(morgue_walk *walk, unsigned *tries)
     xap_postings_free(walk->postings);
     walk->postings = NULL;
     return mg_archive_try_again(walk->archive, tries) &&
-           walk->archive->manifest.count == walk->shards;
+           walk->archive->manifest.next == walk->names;
 }
 
 morgue_status morgue_walk_next(morgue_walk *walk, morgue_article **ret, morgue_error *err)
