@@ -317,14 +317,32 @@ morgue_status morgue_archive_reopen(morgue_archive *archive, bool *ret_changed, 
     return status;
 }
 
+static bool wait_a_bit(unsigned *tries)
+{
+    if (*tries && *tries < TRIES)
+        usleep(1000u << (*tries < 8 ? *tries : 8));
+    return *tries < TRIES && ++*tries;
+}
+
 bool mg_archive_try_again(morgue_archive *archive, unsigned *tries)
 {
-    if (*tries == TRIES)
+    return wait_a_bit(tries) && morgue_archive_reopen(archive, NULL, NULL) == MORGUE_OK;
+}
+
+bool mg_archive_refresh(morgue_archive *archive, unsigned *tries)
+{
+    mg_manifest now;
+    xap_error cause;
+    if (!wait_a_bit(tries))
         return false;
-    if (*tries)
-        usleep(1000u << (*tries < 8 ? *tries : 8));
-    ++*tries;
-    return morgue_archive_reopen(archive, NULL, NULL) == MORGUE_OK;
+    bool opened = xap_database_reopen(archive->db, NULL, &cause) == XAP_OK;
+    if (mg_manifest_read(archive->path, &now, NULL) != MORGUE_OK)
+        return false;
+    bool there = true;
+    for (size_t i = 0; there && i < archive->manifest.count; i++)
+        there = mg_manifest_has(&now, archive->manifest.shards[i]);
+    mg_manifest_free(&now);
+    return there && (opened || cause.status == XAP_MODIFIED);
 }
 
 morgue_status mg_archive_packed(const morgue_archive *archive, uint32_t docid, xap_string *ret,

@@ -34,4 +34,8 @@ bool mg_archive_is_behind(const morgue_archive *archive);
  * tried often enough: `*tries` counts, from 0. */
 bool mg_archive_try_again(morgue_archive *archive, unsigned *tries);
 
+/* The same, but of the shards that are open only, so that documents keep their numbers. False also
+ * when one of them is gone, merged into another. */
+bool mg_archive_refresh(morgue_archive *archive, unsigned *tries);
+
 #endif

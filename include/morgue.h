@@ -319,8 +319,8 @@ MORGUE_API morgue_status morgue_walk_open(morgue_archive *archive, const char *q
 MORGUE_API void morgue_walk_free(morgue_walk *walk);
 
 /* Sets *ret to the next article, which lives until the next call, or to NULL after the last.
- * Errors: CORRUPT (this article is damaged; the next call goes on behind it), STALE, IO, NO_MEMORY.
- */
+ * Errors: CORRUPT (this article is damaged; the next call goes on behind it), STALE (a writer has
+ * changed a shard again and again and then merged it: walk anew), IO, NO_MEMORY. */
 MORGUE_API morgue_status morgue_walk_next(morgue_walk *walk, morgue_article **ret,
                                           morgue_error *err);
 

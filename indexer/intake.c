@@ -99,6 +99,11 @@ static morgue_status wait(mg_intake *in, const mg_task *task, morgue_error *err)
                : mg_fail_memory(err);
 }
 
+bool mg_intake_is_building(const mg_intake *in)
+{
+    return mg_builder_is_open(&in->builder);
+}
+
 /* ---- Building ----------------------------------------------------------------------------- */
 
 /* Only a format that is known is written directly. */
@@ -229,8 +234,11 @@ static void start_anew(mg_intake *in)
 
 morgue_status mg_intake_finish(mg_intake *in, uint64_t revision, morgue_error *err)
 {
-    if (!in->count)
+    if (in->count == in->n_taken_back) { /* nothing came, or nothing of it is left */
+        close_builder(in, false);
+        start_anew(in);
         return MORGUE_OK;
+    }
     morgue_status status = mg_builder_is_open(&in->builder) ? MORGUE_OK : build(in, err);
     if (status == MORGUE_OK)
         status = write_shard(in, revision, err);

@@ -32,8 +32,12 @@ morgue_status mg_intake_take_back(mg_intake *intake, uint32_t number, uint64_t s
 /* Bytes of memory in use, about. */
 uint64_t mg_intake_memory(const mg_intake *intake);
 
-/* Finishes the shard and adds it to the store's manifest, which is yet to be published; without new
- * articles nothing is done. Starts anew. Errors: IO, NO_MEMORY; only free is allowed afterwards. */
+/* Is a shard being built? If not, those that came wait. */
+bool mg_intake_is_building(const mg_intake *intake);
+
+/* Finishes the shard and adds it to the store's manifest, which is yet to be published; where no
+ * new articles are left there is none. Starts anew. Errors: IO, NO_MEMORY; only free is allowed
+ * afterwards. */
 morgue_status mg_intake_finish(mg_intake *intake, uint64_t revision, morgue_error *err);
 
 #endif

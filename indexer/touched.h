@@ -8,10 +8,10 @@
 #include <stdint.h>
 
 typedef enum mg_place {
-    MG_PLACE_NONE,  /* not touched, as far as this table knows */
-    MG_PLACE_NEW,   /* in the shard that is being made; docid is its number there */
-    MG_PLACE_SHARD, /* changed or added in shard `shard`, as document `docid` */
-    MG_PLACE_DELETED
+    MG_PLACE_NONE,   /* not touched, as far as this table knows */
+    MG_PLACE_NEW,    /* in the shard that is being made; docid is its number there */
+    MG_PLACE_SHARD,  /* changed or added in shard `shard`, as document `docid` */
+    MG_PLACE_DELETED /* was document `docid` of shard `shard`, which is free */
 } mg_place;
 
 /* An article's state. */

@@ -20,6 +20,7 @@
 
 enum { PACK_LEVEL = 1 };
 #define MEMORY_BESIDES ((uint64_t)32 << 20) /* what there is beside what is counted */
+#define LEAST_COMMIT   ((uint64_t)1 << 20)  /* bytes of records, however little memory there is */
 
 struct morgue_writer {
     mg_store store;
@@ -30,7 +31,8 @@ struct morgue_writer {
     mg_packer *packer;  /* for what goes into shards that are there */
     unsigned jobs;
     mg_engine engine;
-    uint64_t memory; /* of what is counted */
+    uint64_t memory;  /* of what is counted */
+    uint64_t pending; /* bytes of the records that came since the last commit */
     uint64_t revision;
     bool changed; /* since the last commit */
     bool broken;  /* a write failed: nothing more can be committed */
@@ -63,6 +65,7 @@ static void close_state(morgue_writer *w)
     mg_packer_free(w->packer);
     w->packer = NULL;
     mg_touched_clear(&w->touched);
+    w->pending = 0;
     w->changed = false;
 }
 
@@ -208,19 +211,14 @@ morgue_status morgue_writer_commit(morgue_writer *w, morgue_error *err)
 
 morgue_status morgue_writer_compact(morgue_writer *w, morgue_error *err)
 {
-    morgue_error cause;
     morgue_status status = w->changed || w->broken ? morgue_writer_commit(w, err) : MORGUE_OK;
     if (status != MORGUE_OK)
         return status;
     close_state(w);
     status = mg_tidy_all(&w->store, err);
-    morgue_status opened = open_state(w, &cause);
+    morgue_status opened = open_state(w, status == MORGUE_OK ? err : NULL);
     w->broken = opened != MORGUE_OK;
-    if (status != MORGUE_OK || opened == MORGUE_OK)
-        return status;
-    if (err)
-        *err = cause;
-    return opened;
+    return status == MORGUE_OK ? opened : status;
 }
 
 const char *morgue_writer_notice(const morgue_writer *w)
@@ -232,7 +230,8 @@ static morgue_status commit_when_full(morgue_writer *w, morgue_error *err)
 {
     uint64_t memory = mg_intake_memory(w->intake) + mg_shards_memory(&w->shards) +
                       mg_touched_memory(&w->touched) + mg_sources_memory(&w->sources);
-    return memory > w->memory ? morgue_writer_commit(w, err) : MORGUE_OK;
+    bool full = memory > w->memory && w->pending >= LEAST_COMMIT;
+    return full ? morgue_writer_commit(w, err) : MORGUE_OK;
 }
 
 /* ---- Adding ------------------------------------------------------------------------------- */
@@ -284,9 +283,11 @@ static morgue_status put(morgue_writer *w, mg_entry *entry, mg_touch *known, mor
 {
     morgue_status status = MORGUE_OK;
     w->changed = true;
+    w->pending += entry->record.len;
     if (known->place == MG_PLACE_NEW)
         status = mg_intake_take_back(w->intake, known->docid, known->size, err);
-    if (status == MORGUE_OK && known->place == MG_PLACE_SHARD) {
+    bool in_shard = known->place == MG_PLACE_SHARD || known->place == MG_PLACE_DELETED;
+    if (status == MORGUE_OK && in_shard) {
         status = put_in_shard(w, entry, known, err);
     } else if (status == MORGUE_OK) {
         known->place = MG_PLACE_NEW;
@@ -352,20 +353,27 @@ morgue_status mg_writer_add(morgue_writer *w, morgue_article *article, uint64_t 
 
 /* ---- Deleting ----------------------------------------------------------------------------- */
 
-static morgue_status remove_known(morgue_writer *w, morgue_text id_term, const mg_touch *known,
+/* What is deleted in a shard keeps its place there: if the article comes back before the commit, it
+ * is one change of one shard, and no crash can part the two. */
+static morgue_status remove_known(morgue_writer *w, morgue_text id_term, mg_touch *known,
                                   morgue_error *err)
 {
     morgue_status status = MORGUE_OK;
     mg_touch *touch = mg_touched_add(&w->touched, id_term.data, id_term.len);
     if (!touch)
         return mg_fail_memory(err);
-    if (known->place == MG_PLACE_NEW)
-        status = mg_intake_take_back(w->intake, known->docid, known->size, err);
-    else
-        status = mg_shards_remove(&w->shards, known->shard, known->docid, known->size, err);
-    mg_sources_change(&w->sources, known->source, 0, 0);
-    touch->place = MG_PLACE_DELETED;
     w->changed = true;
+    mg_sources_change(&w->sources, known->source, 0, 0);
+    if (known->place == MG_PLACE_NEW) {
+        status = mg_intake_take_back(w->intake, known->docid, known->size, err);
+        known->place = MG_PLACE_NONE;
+    } else {
+        status = mg_shards_remove(&w->shards, known->shard, known->docid, known->size, err);
+        known->place = MG_PLACE_DELETED;
+    }
+    known->size = known->source = 0;
+    memcpy(known->key, touch->key, sizeof known->key);
+    *touch = *known;
     return status;
 }
 

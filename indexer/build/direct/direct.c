@@ -8,7 +8,7 @@
 #include "archive/error.h"
 #include "indexer/build/direct/merge.h"
 
-enum { BATCH_ARTICLES = 64, BATCH_BYTES = 256 << 10, BATCHES_A_JOB = 4 };
+enum { BATCH_ARTICLES = 64, BATCH_BYTES = 256 << 10, BATCHES_A_JOB = 4, KEPT_BYTES = 2 << 20 };
 
 /* Some articles on their way, and what was made of them. */
 typedef struct batch {
@@ -52,12 +52,21 @@ static batch *batch_at(const mg_direct *d, uint64_t number)
     return &d->ring[number % d->ring_size];
 }
 
+/* Empties a buffer, and keeps its memory unless a huge article has blown it up. */
+static void empty(mg_buffer *buffer)
+{
+    if (buffer->cap > KEPT_BYTES)
+        mg_buffer_free(buffer);
+    else
+        mg_buffer_clear(buffer);
+}
+
 static morgue_status work(mg_direct *d, mg_worker *worker, batch *b, morgue_error *err)
 {
     const mg_inverter *inverter = mg_worker_inverter(worker);
     size_t before = mg_inverter_memory(inverter);
     morgue_status status = MORGUE_OK;
-    mg_buffer_clear(&b->out);
+    empty(&b->out);
     for (size_t i = 0; status == MORGUE_OK && i < b->count; i++) {
         b->tasks[i].record.data = b->in.data + b->starts[i];
         status = mg_worker_do(worker, &b->tasks[i], &b->out, &b->made[i], err);
@@ -251,7 +260,7 @@ static morgue_status hand_over(mg_direct *d, morgue_error *err)
     pthread_mutex_unlock(&d->lock);
     batch *next = batch_at(d, d->filled);
     next->count = 0;
-    mg_buffer_clear(&next->in);
+    empty(&next->in);
     return status;
 }
 

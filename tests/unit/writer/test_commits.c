@@ -56,38 +56,56 @@ static void check_article(morgue_archive *archive, int number, unsigned words)
     morgue_article_free(article);
 }
 
-/* Does the packed record of the document name a dictionary? */
-static bool has_dictionary(const morgue_archive *archive, uint32_t docid)
+/* Does the packed record of the article name a dictionary? */
+static bool has_dictionary(const morgue_archive *archive, int number)
 {
+    char term[24];
+    uint32_t docid;
     xap_string packed = {0};
+    int len = snprintf(term, sizeof term, "Qid%d", number);
+    ck_assert_int_eq(xap_database_find(archive->db, term, (size_t)len, &docid, NULL), XAP_OK);
     OK(mg_archive_packed(archive, docid, &packed, &err));
     bool named = packed.data[1] & 0x20;
     xap_string_free(&packed);
     return named;
 }
 
-/* The first half megabyte is packed without a dictionary, what follows with it, also by the next
- * writer; a reader reads both. */
-START_TEST(test_dictionary)
+/* A commit of the articles [from, to) by a writer of its own; the archive has so many shards then.
+ */
+static void commit_some(int from, int to, unsigned shards)
 {
-    enum { FIRST = 100, ALL = 130, WORDS = 1200 };
     morgue_writer *writer;
     morgue_archive *archive;
-    for (int i = 0; i < ALL; i++) {
-        if (i == 0 || i == FIRST)
-            OK(morgue_writer_open(s.path, NULL, &writer, &err));
-        OK(add(writer, i, WORDS));
-        if (i == FIRST - 1 || i == ALL - 1) {
-            OK(morgue_writer_commit(writer, &err));
-            morgue_writer_free(writer);
-        }
-    }
+    morgue_stats stats;
+    OK(morgue_writer_open(s.path, NULL, &writer, &err));
+    for (int i = from; i < to; i++)
+        OK(add(writer, i, 1200));
+    OK(morgue_writer_commit(writer, &err));
+    morgue_writer_free(writer);
     OK(morgue_archive_open(s.path, &archive, &err));
-    ck_assert(!has_dictionary(archive, 1));
-    ck_assert(has_dictionary(archive, FIRST));
-    ck_assert(has_dictionary(archive, ALL));
-    for (int i = 0; i < ALL; i++)
-        check_article(archive, i, WORDS);
+    OK(morgue_archive_stats(archive, &stats, &err));
+    ck_assert_uint_eq(stats.shards, shards);
+    ck_assert_uint_eq(stats.articles, (unsigned)to);
+    morgue_archive_free(archive);
+}
+
+/* A few articles make a shard without a dictionary, and a few more another. The first half megabyte
+ * of many makes a dictionary, which serves these too, and later shards, however small. A reader
+ * reads all. */
+START_TEST(test_dictionary)
+{
+    enum { FEW = 5, MORE = 10, FIRST = 110, AFTER = 115, ALL = 220 };
+    morgue_archive *archive;
+    commit_some(0, FEW, 1);
+    commit_some(FEW, MORE, 2);
+    commit_some(MORE, FIRST, 3);
+    commit_some(FIRST, AFTER, 4);
+    commit_some(AFTER, ALL, 5);
+    OK(morgue_archive_open(s.path, &archive, &err));
+    for (int i = 0; i < ALL; i++) {
+        check_article(archive, i, 1200);
+        ck_assert(has_dictionary(archive, i) == (i >= MORE));
+    }
     morgue_archive_free(archive);
 }
 END_TEST
