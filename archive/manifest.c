@@ -61,6 +61,45 @@ const char *mg_manifest_add(mg_manifest *manifest)
     return manifest->shards[manifest->count - 1];
 }
 
+const char *mg_manifest_merge(mg_manifest *manifest, const bool *merged)
+{
+    size_t kept = 0, place = 0;
+    if (manifest->next == NUMBER_MAX)
+        return NULL;
+    for (size_t i = 0; i < manifest->count; i++) {
+        if (merged[i])
+            place = kept;
+        else
+            memmove(manifest->shards[kept++], manifest->shards[i], sizeof manifest->shards[0]);
+    }
+    memmove(manifest->shards + place + 1, manifest->shards + place,
+            (kept - place) * sizeof manifest->shards[0]);
+    mg_manifest_next_name(manifest, manifest->shards[place]);
+    manifest->count = kept + 1;
+    manifest->next++;
+    return manifest->shards[place];
+}
+
+bool mg_manifest_copy(const mg_manifest *manifest, mg_manifest *ret)
+{
+    mg_manifest copy = *manifest;
+    copy.shards = malloc((copy.count + 1) * sizeof copy.shards[0]);
+    if (!copy.shards)
+        return false;
+    for (size_t i = 0; i < copy.count; i++)
+        strcpy(copy.shards[i], manifest->shards[i]);
+    *ret = copy;
+    return true;
+}
+
+bool mg_manifest_same(const mg_manifest *one, const mg_manifest *other)
+{
+    bool same = one->next == other->next && one->count == other->count;
+    for (size_t i = 0; same && i < one->count; i++)
+        same = strcmp(one->shards[i], other->shards[i]) == 0;
+    return same;
+}
+
 /* ---- Reading ------------------------------------------------------------------------------ */
 
 static morgue_status damaged(const char *path, const char *line, morgue_error *err)

@@ -42,6 +42,16 @@ void mg_manifest_next_name(const mg_manifest *manifest, char ret[MG_SHARD_NAME_M
  * when memory is out, there are MG_SHARDS_MAX, or 999999999 names were used up. */
 const char *mg_manifest_add(mg_manifest *manifest);
 
+/* Replaces the shards that are marked in `merged`, at least one, by one with the next name, where
+ * the last of them was. The name is returned as above. */
+const char *mg_manifest_merge(mg_manifest *manifest, const bool *merged);
+
+/* Copies it; false when memory is out. */
+bool mg_manifest_copy(const mg_manifest *manifest, mg_manifest *ret);
+
+/* Do both list the same shards? */
+bool mg_manifest_same(const mg_manifest *one, const mg_manifest *other);
+
 bool mg_manifest_has(const mg_manifest *manifest, const char *shard);
 
 #endif

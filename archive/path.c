@@ -119,6 +119,45 @@ morgue_status mg_folder_sync(const char *path, morgue_error *err)
     return status;
 }
 
+static bool sync_file(const char *path)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return false;
+    bool done = fsync(fd) == 0;
+    close(fd);
+    return done;
+}
+
+static bool sync_files(const char *path)
+{
+    bool done = true;
+    DIR *folder = opendir(path);
+    for (struct dirent *entry; done && folder && (entry = readdir(folder));) {
+        if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
+            continue;
+        char *inner = mg_path_join(path, entry->d_name);
+        done = inner && sync_file(inner);
+        free(inner);
+    }
+    if (folder)
+        closedir(folder);
+    return folder && done;
+}
+
+morgue_status mg_path_sync(const char *path, morgue_error *err)
+{
+    char *above = mg_path_join(path, "..");
+    if (!above)
+        return mg_fail_memory(err);
+    morgue_status status =
+        sync_files(path) ? mg_folder_sync(path, err) : mg_fail_errno(err, "write", path);
+    if (status == MORGUE_OK)
+        status = mg_folder_sync(above, err);
+    free(above);
+    return status;
+}
+
 morgue_status mg_file_replace(const char *folder, const char *name, const char *data, size_t len,
                               morgue_error *err)
 {

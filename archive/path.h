@@ -16,6 +16,11 @@ void mg_path_remove(const char *path);
  */
 uint64_t mg_path_size(const char *path);
 
+/* Puts a folder, the files in it and its name in the folder above on the disk. Errors: IO,
+ * NO_MEMORY.
+ */
+morgue_status mg_path_sync(const char *path, morgue_error *err);
+
 /* Appends a file's content to `ret`; files over `max` bytes are BAD_INPUT.
  * Errors: NOT_FOUND, IO, NO_MEMORY. */
 morgue_status mg_file_read(const char *path, size_t max, mg_buffer *ret, morgue_error *err);

@@ -12,7 +12,7 @@
 #include "archive/shard.h"
 #include "archive/tokenizer.h"
 
-enum { TRIES = 20 };
+enum { TRIES = 20, OPEN_TRIES = 1000 };
 
 /* ---- Opening ------------------------------------------------------------------------------ */
 
@@ -108,29 +108,57 @@ static void close_stems(morgue_archive *archive)
     archive->n_stems = 0;
 }
 
-/* Reads the manifest and opens what it lists. A writer may replace shards between the two: then the
- * manifest is read again. */
+static void take_up(morgue_archive *archive, xap_database *db, mg_manifest manifest)
+{
+    xap_database_free(archive->db);
+    mg_manifest_free(&archive->manifest);
+    archive->db = db;
+    archive->manifest = manifest;
+    close_stems(archive);
+    open_stems(archive);
+}
+
+/* Does the archive have another list of shards than this? */
+static bool is_past(const char *path, const mg_manifest *manifest)
+{
+    mg_manifest now;
+    if (mg_manifest_read(path, &now, NULL) != MORGUE_OK)
+        return false;
+    bool past = !mg_manifest_same(manifest, &now);
+    mg_manifest_free(&now);
+    return past;
+}
+
+bool mg_archive_is_behind(const morgue_archive *archive)
+{
+    return is_past(archive->path, &archive->manifest);
+}
+
+/* Reads the manifest and opens what it lists. A writer may replace shards between the two, and
+ * remove the old ones: Xapian takes a table whose file is gone for an empty one. So what was opened
+ * counts only if the manifest is still the same. */
 static morgue_status open_state(morgue_archive *archive, morgue_error *err)
 {
-    for (unsigned tries = 0;; tries++) {
+    for (unsigned tries = 0, failures = 0;; tries++) {
         mg_manifest manifest = {0};
         xap_database *db = NULL;
         morgue_status status = mg_manifest_read(archive->path, &manifest, err);
         if (status != MORGUE_OK)
             return status;
         status = open_shards(archive->path, &manifest, &db, err);
-        if (status == MORGUE_OK) {
-            xap_database_free(archive->db);
-            mg_manifest_free(&archive->manifest);
-            archive->db = db;
-            archive->manifest = manifest;
-            close_stems(archive);
-            open_stems(archive);
+        bool past = is_past(archive->path, &manifest);
+        if (status == MORGUE_OK && !past) {
+            take_up(archive, db, manifest);
             return MORGUE_OK;
         }
+        xap_database_free(db);
         mg_manifest_free(&manifest);
-        if (tries == 2 || status == MORGUE_NO_MEMORY)
+        failures += !past;
+        if (failures == 3 || status == MORGUE_NO_MEMORY)
             return status;
+        if (tries == OPEN_TRIES)
+            return mg_fail(err, MORGUE_STALE, "%s: the archive changes all the time: try again",
+                           archive->path);
     }
 }
 
@@ -197,24 +225,45 @@ static morgue_status read_metadata(const char *path, const char *key, xap_string
 }
 
 /* Looks for the dictionary in each shard: metadata of joined databases is that of the first one. */
+static morgue_status look_for_dictionary(const char *path, const mg_manifest *manifest,
+                                         const char *key, xap_string *ret, morgue_error *err)
+{
+    for (size_t i = 0; i < manifest->count && !ret->len; i++) {
+        char *shard = mg_path_join(path, manifest->shards[i]);
+        if (!shard)
+            return mg_fail_memory(err);
+        morgue_status status = read_metadata(shard, key, ret, err);
+        free(shard);
+        if (status != MORGUE_OK)
+            return status;
+    }
+    return MORGUE_OK;
+}
+
+/* In the shards that there are now: those that are open may have been merged and removed, and what
+ * they were merged into has their dictionaries. */
 static morgue_status load_dictionary(const morgue_archive *archive, mg_dictionary *dictionary,
                                      morgue_error *err)
 {
     char key[MG_META_KEY_MAX];
     mg_meta_dictionary_key(dictionary->adler, key);
-    for (size_t i = 0; i < archive->manifest.count && !dictionary->text.len; i++) {
-        char *path = mg_path_join(archive->path, archive->manifest.shards[i]);
-        if (!path)
-            return mg_fail_memory(err);
-        morgue_status status = read_metadata(path, key, &dictionary->text, err);
-        free(path);
+    for (unsigned tries = 0;; tries++) {
+        mg_manifest manifest;
+        morgue_status status = mg_manifest_read(archive->path, &manifest, err);
         if (status != MORGUE_OK)
             return status;
+        status = look_for_dictionary(archive->path, &manifest, key, &dictionary->text, err);
+        bool again =
+            !dictionary->text.len && tries < OPEN_TRIES && is_past(archive->path, &manifest);
+        mg_manifest_free(&manifest);
+        if (again)
+            continue;
+        if (status == MORGUE_OK && !dictionary->text.len)
+            status =
+                mg_fail(err, MORGUE_CORRUPT, "%s: the dictionary %08x of a packed article is lost",
+                        archive->path, (unsigned)dictionary->adler);
+        return status;
     }
-    if (!dictionary->text.len)
-        return mg_fail(err, MORGUE_CORRUPT, "%s: the dictionary %08x of a packed article is lost",
-                       archive->path, (unsigned)dictionary->adler);
-    return MORGUE_OK;
 }
 
 static morgue_status find_dictionary(void *user, uint32_t adler, morgue_text *ret,
@@ -231,6 +280,7 @@ static morgue_status find_dictionary(void *user, uint32_t adler, morgue_text *re
         found->adler = adler;
         morgue_status status = load_dictionary(archive, found, err);
         if (status != MORGUE_OK) {
+            xap_string_free(&found->text);
             free(found);
             return status;
         }
@@ -243,6 +293,7 @@ static morgue_status find_dictionary(void *user, uint32_t adler, morgue_text *re
 
 /* ---- Reading ------------------------------------------------------------------------------ */
 
+/* Reopening reads files by their names: it counts only if the shards are still in the manifest. */
 morgue_status morgue_archive_reopen(morgue_archive *archive, bool *ret_changed, morgue_error *err)
 {
     mg_manifest manifest = {0};
@@ -251,10 +302,10 @@ morgue_status morgue_archive_reopen(morgue_archive *archive, bool *ret_changed, 
     morgue_status status = mg_manifest_read(archive->path, &manifest, err);
     if (status != MORGUE_OK)
         return status;
-    bool same =
-        manifest.next == archive->manifest.next && manifest.count == archive->manifest.count;
+    bool same = mg_manifest_same(&manifest, &archive->manifest);
     mg_manifest_free(&manifest);
-    if (same && xap_database_reopen(archive->db, &changed, &cause) == XAP_OK) {
+    if (same && xap_database_reopen(archive->db, &changed, &cause) == XAP_OK &&
+        !mg_archive_is_behind(archive)) {
         close_stems(archive);
         open_stems(archive);
     } else {
@@ -266,14 +317,32 @@ morgue_status morgue_archive_reopen(morgue_archive *archive, bool *ret_changed, 
     return status;
 }
 
+static bool wait_a_bit(unsigned *tries)
+{
+    if (*tries && *tries < TRIES)
+        usleep(1000u << (*tries < 8 ? *tries : 8));
+    return *tries < TRIES && ++*tries;
+}
+
 bool mg_archive_try_again(morgue_archive *archive, unsigned *tries)
 {
-    if (*tries == TRIES)
+    return wait_a_bit(tries) && morgue_archive_reopen(archive, NULL, NULL) == MORGUE_OK;
+}
+
+bool mg_archive_refresh(morgue_archive *archive, unsigned *tries)
+{
+    mg_manifest now;
+    xap_error cause;
+    if (!wait_a_bit(tries))
         return false;
-    if (*tries)
-        usleep(1000u << (*tries < 8 ? *tries : 8));
-    ++*tries;
-    return morgue_archive_reopen(archive, NULL, NULL) == MORGUE_OK;
+    bool opened = xap_database_reopen(archive->db, NULL, &cause) == XAP_OK;
+    if (mg_manifest_read(archive->path, &now, NULL) != MORGUE_OK)
+        return false;
+    bool there = true;
+    for (size_t i = 0; there && i < archive->manifest.count; i++)
+        there = mg_manifest_has(&now, archive->manifest.shards[i]);
+    mg_manifest_free(&now);
+    return there && (opened || cause.status == XAP_MODIFIED);
 }
 
 morgue_status mg_archive_packed(const morgue_archive *archive, uint32_t docid, xap_string *ret,

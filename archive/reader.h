@@ -26,8 +26,16 @@ morgue_status mg_archive_packed(const morgue_archive *archive, uint32_t docid, x
 morgue_status mg_archive_unpack(morgue_archive *archive, const char *data, size_t len,
                                 morgue_article *article, morgue_error *err);
 
+/* Does the manifest list other shards by now? Their folders may be gone: what opens one by its name
+ * has to take up the new state and try again. */
+bool mg_archive_is_behind(const morgue_archive *archive);
+
 /* After a STALE: takes up the newest state, so that the caller can try again. False when it has
  * tried often enough: `*tries` counts, from 0. */
 bool mg_archive_try_again(morgue_archive *archive, unsigned *tries);
+
+/* The same, but of the shards that are open only, so that documents keep their numbers. False also
+ * when one of them is gone, merged into another. */
+bool mg_archive_refresh(morgue_archive *archive, unsigned *tries);
 
 #endif

@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "archive/error.h"
 
@@ -19,6 +20,18 @@ morgue_status mg_meta_number(const xap_database *db, const char *key, uint64_t *
     if (xap_database_metadata(db, key, &value, &cause) != XAP_OK)
         return mg_fail_xap(err, &cause);
     *ret = value.len ? strtoull(value.data, NULL, 10) : 0;
+    xap_string_free(&value);
+    return MORGUE_OK;
+}
+
+morgue_status mg_meta_direct(const xap_database *db, bool *ret, morgue_error *err)
+{
+    xap_string value = {0};
+    xap_error cause;
+    if (xap_database_metadata(db, MG_META_BUILDER, &value, &cause) != XAP_OK)
+        return mg_fail_xap(err, &cause);
+    *ret = value.len == strlen(MG_BUILDER_DIRECT) &&
+           memcmp(value.data, MG_BUILDER_DIRECT, value.len) == 0;
     xap_string_free(&value);
     return MORGUE_OK;
 }

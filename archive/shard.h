@@ -5,9 +5,17 @@
 #include "morgue.h"
 #include "xapian/xapian_c.h"
 
+#define MG_META_BUILDER    "morgue.builder"    /* what made the shard: one of the two below */
+#define MG_META_PACKED     "morgue.packed"     /* decimal: the revision when it was packed last */
 #define MG_META_REVISION   "morgue.revision"   /* decimal: commits so far, of the whole archive */
 #define MG_META_TEXT_BYTES "morgue.text-bytes" /* decimal: sum over its articles */
 #define MG_META_DICTIONARY "morgue.dictionary" /* Adler-32 in hexadecimal of the one in use */
+
+#define MG_BUILDER_DIRECT "direct" /* our own writer of tables, for all of it or some */
+#define MG_BUILDER_XAPIAN "xapian" /* Xapian's */
+
+/* Was the shard, or a part of it, built directly? */
+morgue_status mg_meta_direct(const xap_database *db, bool *ret, morgue_error *err);
 
 /* Room for the key of a dictionary, "morgue.dictionary.0123abcd", and its NUL. */
 enum { MG_META_KEY_MAX = 40 };

@@ -89,8 +89,17 @@ static morgue_status find_dates(const morgue_archive *archive, morgue_stats *ret
     return status == XAP_OK ? MORGUE_OK : mg_fail_xap(err, &cause);
 }
 
-static morgue_status add_shard(const char *path, morgue_stats *ret, morgue_error *err)
+/* Sums over the shards. */
+typedef struct totals {
+    uint64_t revision;
+    uint64_t text_bytes;
+    unsigned direct;
+    unsigned others;
+} totals;
+
+static morgue_status add_shard(const char *path, totals *sum, morgue_error *err)
 {
+    bool direct = false;
     xap_database *db = NULL;
     xap_error cause;
     uint64_t revision = 0, text = 0;
@@ -100,20 +109,41 @@ static morgue_status add_shard(const char *path, morgue_stats *ret, morgue_error
     morgue_status status = mg_meta_number(db, MG_META_REVISION, &revision, err);
     if (status == MORGUE_OK)
         status = mg_meta_number(db, MG_META_TEXT_BYTES, &text, err);
+    if (status == MORGUE_OK)
+        status = mg_meta_direct(db, &direct, err);
     xap_database_free(db);
-    ret->revision = revision > ret->revision ? revision : ret->revision;
-    ret->bytes_text += text;
+    sum->revision = revision > sum->revision ? revision : sum->revision;
+    sum->text_bytes += text;
+    sum->direct += direct;
+    sum->others += !direct;
     return status;
+}
+
+/* "xapian 1.4.22; 3 shards written directly, 1 by Xapian" */
+static void name_engine(const totals *sum, char *ret, size_t room)
+{
+    unsigned first = sum->direct ? sum->direct : sum->others;
+    int len = snprintf(ret, room, "xapian %s", xap_version());
+    if (first && len > 0 && (size_t)len < room)
+        len +=
+            snprintf(ret + len, room - (size_t)len, "; %u shard%s %s", first, first == 1 ? "" : "s",
+                     sum->direct ? "written directly" : "written by Xapian");
+    if (sum->direct && sum->others && len > 0 && (size_t)len < room)
+        snprintf(ret + len, room - (size_t)len, ", %u by Xapian", sum->others);
 }
 
 static morgue_status add_shards(const morgue_archive *archive, morgue_stats *ret, morgue_error *err)
 {
+    totals sum = {0};
     morgue_status status = MORGUE_OK;
     for (size_t i = 0; status == MORGUE_OK && i < archive->manifest.count; i++) {
         char *path = mg_path_join(archive->path, archive->manifest.shards[i]);
-        status = path ? add_shard(path, ret, err) : mg_fail_memory(err);
+        status = path ? add_shard(path, &sum, err) : mg_fail_memory(err);
         free(path);
     }
+    ret->revision = sum.revision;
+    ret->bytes_text = sum.text_bytes;
+    name_engine(&sum, ret->engine, sizeof ret->engine);
     return status;
 }
 
@@ -127,7 +157,6 @@ static morgue_status count_all(const morgue_archive *archive, morgue_stats *ret,
     ret->articles = articles;
     ret->shards = archive->manifest.count;
     ret->bytes_archive = mg_path_size(archive->path);
-    snprintf(ret->engine, sizeof ret->engine, "xapian %s", xap_version());
     morgue_status status = count_languages(archive, ret, err);
     if (status == MORGUE_OK)
         status = find_dates(archive, ret, err);
@@ -144,6 +173,9 @@ morgue_status morgue_archive_stats(morgue_archive *archive, morgue_stats *ret, m
         morgue_status status = count_all(archive, &stats, err);
         if (status == MORGUE_OK)
             *ret = stats;
+        else if (mg_archive_is_behind(archive))
+            status = mg_fail(err, MORGUE_STALE, "%s: shards were merged meanwhile: ask again",
+                             archive->path);
         if (status != MORGUE_STALE || !mg_archive_try_again(archive, &tries))
             return status;
     }

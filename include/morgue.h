@@ -319,8 +319,8 @@ MORGUE_API morgue_status morgue_walk_open(morgue_archive *archive, const char *q
 MORGUE_API void morgue_walk_free(morgue_walk *walk);
 
 /* Sets *ret to the next article, which lives until the next call, or to NULL after the last.
- * Errors: CORRUPT (this article is damaged; the next call goes on behind it), STALE, IO, NO_MEMORY.
- */
+ * Errors: CORRUPT (this article is damaged; the next call goes on behind it), STALE (a writer has
+ * changed a shard again and again and then merged it: walk anew), IO, NO_MEMORY. */
 MORGUE_API morgue_status morgue_walk_next(morgue_walk *walk, morgue_article **ret,
                                           morgue_error *err);
 
@@ -358,8 +358,21 @@ MORGUE_API morgue_status morgue_writer_add(morgue_writer *writer, morgue_article
 MORGUE_API morgue_status morgue_writer_delete(morgue_writer *writer, const char *id, size_t len,
                                               morgue_error *err);
 
-/* Makes all changes so far durable and visible to readers, at once. Errors: IO, NO_MEMORY. */
+/* Makes all changes so far durable and visible to readers, at once. Then shards are merged where
+ * there are many of about the same size; a merge that fails undoes nothing and is put off: see
+ * morgue_writer_notice(). Errors: IO, NO_MEMORY. */
 MORGUE_API morgue_status morgue_writer_commit(morgue_writer *writer, morgue_error *err);
+
+/* Commits, then merges all shards into one and packs it as closely as it goes; readers may go on
+ * meanwhile. Needs as much room on the disk as the archive has, until it is done. Nothing is done
+ * where there is one shard that has not changed since it was packed. After a failure of the merge
+ * the archive is as the commit has left it, and the writer can go on. Errors: IO, CORRUPT,
+ * NO_MEMORY. */
+MORGUE_API morgue_status morgue_writer_compact(morgue_writer *writer, morgue_error *err);
+
+/* Why shards could not be merged after a commit, or NULL. What was committed is safe; searching is
+ * slower while shards are many. Lives until the writer is freed. */
+MORGUE_API const char *morgue_writer_notice(const morgue_writer *writer);
 
 /* ---- Importing dumps ---------------------------------------------------------------------- */
 

@@ -22,6 +22,7 @@ typedef struct index_options {
     int tag;
     bool list_formats;
     bool dry_run;
+    bool compact;
     bool stats;
     bool json;
 } index_options;
@@ -75,6 +76,9 @@ typedef struct cli_outcome {
     const char *path; /* of the archive */
     bool reading;     /* there were paths to read */
     bool deleting;    /* there was a query of what to delete */
+    bool compacting;  /* shards were merged */
+    uint64_t shards_before;
+    uint64_t bytes_before;
     bool dry_run;
 } cli_outcome;
 

@@ -22,6 +22,17 @@ static void write_reading(const cli_outcome *outcome, FILE *out)
                 cli_plural(counts->files_skipped));
 }
 
+static void write_compacting(const cli_outcome *outcome, FILE *out)
+{
+    if (outcome->dry_run)
+        fprintf(out, "the archive would be compacted");
+    else
+        fprintf(out, "compacted from %s shard%s in %s to %s in %s",
+                cli_count(outcome->shards_before).text, cli_plural(outcome->shards_before),
+                cli_size(outcome->bytes_before).text, cli_count(outcome->archive.shards).text,
+                cli_size(outcome->archive.bytes_archive).text);
+}
+
 void cli_summary_text(const cli_outcome *outcome, FILE *out)
 {
     const morgue_summary *counts = &outcome->counts;
@@ -31,6 +42,10 @@ void cli_summary_text(const cli_outcome *outcome, FILE *out)
         fprintf(out, "%s%s article%s %sdeleted", outcome->reading ? "; " : "",
                 cli_count(counts->deleted).text, cli_plural(counts->deleted),
                 outcome->dry_run ? "would be " : "");
+    if (outcome->compacting) {
+        fputs(outcome->reading || outcome->deleting ? "; " : "", out);
+        write_compacting(outcome, out);
+    }
     if (outcome->dry_run)
         fprintf(out, "; nothing was written\n");
     else
@@ -60,6 +75,11 @@ void cli_summary_json(const cli_outcome *outcome, FILE *out)
     put_number(object, "bytes_in", counts->bytes_in);
     put_number(object, "bytes_text", counts->bytes_text);
     put_number(object, "bytes_archive", outcome->archive.bytes_archive);
+    if (outcome->compacting) {
+        put_number(object, "shards_before", outcome->shards_before);
+        put_number(object, "bytes_before", outcome->bytes_before);
+        put_number(object, "shards", outcome->archive.shards);
+    }
     json_object_set_new(object, "seconds", json_real(outcome->seconds));
     json_object_set_new(object, "archive", cli_json_text(outcome->path));
     cli_json_print(object, out);

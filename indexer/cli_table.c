@@ -1,8 +1,12 @@
 /* The option table of morgue-index. */
 #include "indexer/cli_index.h"
 
-static const char *const synopses[] = {"[OPTION]... ARCHIVE [PATH]...", "--stats ARCHIVE",
-                                       "--delete=QUERY ARCHIVE", "--list-formats", NULL};
+static const char *const synopses[] = {"[OPTION]... ARCHIVE [PATH]...",
+                                       "--stats ARCHIVE",
+                                       "--delete=QUERY ARCHIVE",
+                                       "--compact ARCHIVE",
+                                       "--list-formats",
+                                       NULL};
 
 static const char *const tag_choices[] = {"auto", "none", NULL};
 static const char *const tag_later[] = {"all", NULL};
@@ -57,6 +61,15 @@ static const cli_option options[] = {
      MEMBER(delete_query),
      .help = "delete the articles that match; if paths are given too, they are read afterwards"},
     {.kind = CLI_FLAG,
+     .name = "compact",
+     MEMBER(compact),
+     .help = "merge the archive's shards into one and pack it; if paths are given too, after "
+             "reading them",
+     .details = "Searching is fastest then. Shards are also merged as articles come in, so this is "
+                "worth while when an archive is finished, or much of it was replaced. It needs as "
+                "much room on the disk as the archive has, until it is done; searching may go on "
+                "meanwhile."},
+    {.kind = CLI_FLAG,
      .name = "stats",
      MEMBER(stats),
      .help = "say what is in the archive; if paths are given too, after reading them"},
@@ -77,7 +90,6 @@ static const cli_option options[] = {
      .name = "json",
      MEMBER(json),
      .help = "print the closing summary, or the --stats, as one JSON object"},
-    {.kind = CLI_LATER, .name = "compact"},
     {.kind = CLI_LATER, .name = "verify"},
     {.kind = CLI_LATER, .name = "rebuild"},
     CLI_COMMON_OPTIONS};
@@ -92,6 +104,7 @@ static const cli_entry examples[] = {
      "See first what would be rejected, and why."},
     {"morgue-index --delete='source:\"Daily Example\" before:2001' archive",
      "Delete some articles."},
+    {"morgue-index --compact archive", "Make a finished archive small and fast."},
     {NULL, NULL}};
 
 static const cli_entry statuses[] = {
@@ -117,7 +130,9 @@ static const cli_section sections[] = {
      "unchanged, rejected, deleted, articles_total, bytes_in, bytes_text, bytes_archive, seconds "
      "and archive. bytes_in counts the input before unpacking, bytes_text the titles and texts of "
      "the articles seen. In a dry run, articles count as added, and articles_total and "
-     "bytes_archive are those of the archive as it is, or 0 where there is none."},
+     "bytes_archive are those of the archive as it is, or 0 where there is none. With --compact, "
+     "the "
+     "keys shards_before, bytes_before and shards follow bytes_archive."},
     {NULL, NULL}};
 
 const cli_program index_program = {

@@ -31,4 +31,10 @@ typedef struct mg_entry {
     uint64_t source;                  /* fingerprint of where it was read from; 0: none */
 } mg_entry;
 
+/* Can the article be indexed? Errors: BAD_INPUT. */
+morgue_status mg_entry_check(const morgue_article *article, morgue_error *err);
+
+/* An article without id is known by its address, else by what it says. Errors: NO_MEMORY. */
+morgue_status mg_entry_ensure_id(morgue_article *article, morgue_error *err);
+
 #endif

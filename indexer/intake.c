@@ -9,20 +9,22 @@
 #include "archive/pack.h"
 #include "archive/path.h"
 #include "archive/shard.h"
+#include "indexer/build/glass/version.h"
 #include "indexer/build/updater.h"
 
 /* Level 1 with a dictionary is smaller than level 6 without, and twice as fast. */
 enum { PACK_LEVEL = 1, TERMLIST_LEVEL = 0 };
 
-/* What may wait: enough to make a dictionary of, too. */
+/* What waits: enough to make a dictionary of. */
 enum { WAITING_BYTES = 512 << 10 };
 
 struct mg_intake {
     mg_store *store;
     unsigned jobs;
     mg_buffer dictionary;
-    mg_direct *direct; /* NULL while articles wait */
-    char *folder;      /* of the shard being built */
+    const mg_engine *engine;
+    mg_builder builder; /* closed while articles wait */
+    char *folder;       /* of the shard being built */
     uint64_t text_bytes;
     uint32_t count;
     mg_buffer records; /* of those that wait */
@@ -33,14 +35,15 @@ struct mg_intake {
     size_t n_taken_back;
 };
 
-morgue_status mg_intake_new(mg_store *store, unsigned jobs, morgue_text dictionary, mg_intake **ret,
-                            morgue_error *err)
+morgue_status mg_intake_new(mg_store *store, unsigned jobs, const mg_engine *engine,
+                            morgue_text dictionary, mg_intake **ret, morgue_error *err)
 {
     mg_intake *in = calloc(1, sizeof *in);
     if (!in)
         return mg_fail_memory(err);
     in->store = store;
     in->jobs = jobs;
+    in->engine = engine;
     if (!mg_buffer_append(&in->dictionary, dictionary.data, dictionary.len)) {
         mg_intake_free(in);
         return mg_fail_memory(err);
@@ -50,10 +53,9 @@ morgue_status mg_intake_new(mg_store *store, unsigned jobs, morgue_text dictiona
 }
 
 /* Lets go of the shard being built, and of its files unless they are to be kept. */
-static void close_direct(mg_intake *in, bool keep_files)
+static void close_builder(mg_intake *in, bool keep_files)
 {
-    mg_direct_free(in->direct);
-    in->direct = NULL;
+    mg_builder_close(&in->builder);
     if (in->folder && !keep_files)
         mg_path_remove(in->folder);
     free(in->folder);
@@ -64,7 +66,7 @@ void mg_intake_free(mg_intake *in)
 {
     if (!in)
         return;
-    close_direct(in, false);
+    close_builder(in, false);
     mg_buffer_free(&in->dictionary);
     mg_buffer_free(&in->records);
     free(in->waiting);
@@ -97,39 +99,31 @@ static morgue_status wait(mg_intake *in, const mg_task *task, morgue_error *err)
                : mg_fail_memory(err);
 }
 
-bool mg_intake_waiting(const mg_intake *in, size_t i, mg_task *ret)
-{
-    if (in->direct || i >= in->count)
-        return false;
-    *ret = in->waiting[i];
-    ret->record.data = in->records.data + in->starts[i];
-    for (size_t k = 0; k < in->n_taken_back; k++)
-        if (in->taken_back[k] == i + 1)
-            ret->record.len = 0;
-    return true;
-}
-
-void mg_intake_forget(mg_intake *in)
-{
-    close_direct(in, true);
-    in->count = 0;
-    in->text_bytes = 0;
-    in->n_taken_back = 0;
-    mg_buffer_clear(&in->records);
-}
-
 bool mg_intake_is_building(const mg_intake *in)
 {
-    return in->direct != NULL;
+    return mg_builder_is_open(&in->builder);
 }
 
 /* ---- Building ----------------------------------------------------------------------------- */
 
-/* Begins a shard under the next name, with all that wait. */
+/* Only a format that is known is written directly. */
+static morgue_status choose_way(const mg_intake *in, bool *ret_direct, morgue_error *err)
+{
+    if (in->engine->foreign)
+        return MORGUE_OK;
+    char *scratch = mg_store_shard_path(in->store, "shard-test");
+    if (!scratch)
+        return mg_fail_memory(err);
+    morgue_status status = mg_glass_format_known(scratch, ret_direct, err);
+    free(scratch);
+    return status;
+}
+
+/* Begins a shard under the next name, with all that wait; also those taken back, so that numbers
+ * fit. */
 static morgue_status build(mg_intake *in, morgue_error *err)
 {
     morgue_status status = MORGUE_OK;
-    mg_task task;
     char name[MG_SHARD_NAME_MAX];
     if (!in->dictionary.len && in->records.len >= WAITING_BYTES)
         status = mg_dictionary_make(in->records.data, in->records.len, &in->dictionary, err);
@@ -142,13 +136,17 @@ static morgue_status build(mg_intake *in, morgue_error *err)
     in->folder = mg_store_shard_path(in->store, name);
     if (!in->folder)
         return mg_fail_memory(err);
-    mg_direct *direct = NULL;
-    status = mg_direct_open(in->folder, in->jobs, &packing, &direct, err);
-    for (size_t i = 0; status == MORGUE_OK && mg_intake_waiting(in, i, &task); i++) {
-        task.record.len = in->waiting[i].record.len; /* those taken back too: numbers must fit */
-        status = mg_direct_add(direct, &task, err);
+    bool direct = false;
+    mg_builder builder = {0};
+    status = choose_way(in, &direct, err);
+    if (status == MORGUE_OK)
+        status = mg_builder_open(in->folder, direct, in->jobs, &packing, &builder, err);
+    for (size_t i = 0; status == MORGUE_OK && i < in->count; i++) {
+        mg_task task = in->waiting[i];
+        task.record.data = in->records.data + in->starts[i];
+        status = mg_builder_add(&builder, &task, err);
     }
-    in->direct = direct;
+    in->builder = builder;
     mg_buffer_free(&in->records);
     return status;
 }
@@ -159,9 +157,10 @@ morgue_status mg_intake_add(mg_intake *in, const mg_entry *entry, uint32_t *ret,
     memcpy(task.hash, entry->hash, MG_HASH_SIZE);
     in->count++;
     in->text_bytes += entry->size;
+    bool building = mg_builder_is_open(&in->builder);
     morgue_status status =
-        in->direct ? mg_direct_add(in->direct, &task, err) : wait(in, &task, err);
-    if (status == MORGUE_OK && !in->direct && in->records.len >= WAITING_BYTES)
+        building ? mg_builder_add(&in->builder, &task, err) : wait(in, &task, err);
+    if (status == MORGUE_OK && !building && in->records.len >= WAITING_BYTES)
         status = build(in, err);
     *ret = in->count;
     return status;
@@ -181,7 +180,7 @@ morgue_status mg_intake_take_back(mg_intake *in, uint32_t number, uint64_t size,
 uint64_t mg_intake_memory(const mg_intake *in)
 {
     uint64_t memory = in->records.cap + in->waiting_cap * sizeof *in->waiting;
-    return memory + (in->direct ? mg_direct_memory(in->direct) : 0);
+    return memory + mg_builder_memory(&in->builder);
 }
 
 /* ---- Finishing ---------------------------------------------------------------------------- */
@@ -204,8 +203,10 @@ static morgue_status remove_taken_back(const mg_intake *in, morgue_error *err)
 static morgue_status write_shard(mg_intake *in, uint64_t revision, morgue_error *err)
 {
     char key[MG_META_KEY_MAX] = "", revision_digits[24], text_digits[24];
-    mg_meta_entry entries[4];
+    mg_meta_entry entries[6];
     size_t n = 0;
+    const char *builder = mg_builder_name(&in->builder);
+    entries[n++] = (mg_meta_entry){MG_META_BUILDER, {builder, strlen(builder)}};
     morgue_text dictionary = {in->dictionary.data, in->dictionary.len};
     if (dictionary.len) {
         mg_meta_dictionary_key(mg_dictionary_adler(dictionary.data, dictionary.len), key);
@@ -214,20 +215,31 @@ static morgue_status write_shard(mg_intake *in, uint64_t revision, morgue_error 
         entries[n++] = (mg_meta_entry){key, dictionary};
     }
     int len = snprintf(revision_digits, sizeof revision_digits, "%" PRIu64, revision);
+    if (in->builder.direct && !in->n_taken_back)
+        entries[n++] = (mg_meta_entry){MG_META_PACKED, {revision_digits, (size_t)len}};
     entries[n++] = (mg_meta_entry){MG_META_REVISION, {revision_digits, (size_t)len}};
     len = snprintf(text_digits, sizeof text_digits, "%" PRIu64, in->text_bytes);
     entries[n++] = (mg_meta_entry){MG_META_TEXT_BYTES, {text_digits, (size_t)len}};
-    return mg_direct_finish(in->direct, entries, n, err);
+    return mg_builder_finish(&in->builder, entries, n, err);
+}
+
+static void start_anew(mg_intake *in)
+{
+    close_builder(in, true);
+    in->count = 0;
+    in->text_bytes = 0;
+    in->n_taken_back = 0;
+    mg_buffer_clear(&in->records);
 }
 
 morgue_status mg_intake_finish(mg_intake *in, uint64_t revision, morgue_error *err)
 {
     if (in->count == in->n_taken_back) { /* nothing came, or nothing of it is left */
-        close_direct(in, false);
-        mg_intake_forget(in);
+        close_builder(in, false);
+        start_anew(in);
         return MORGUE_OK;
     }
-    morgue_status status = in->direct ? MORGUE_OK : build(in, err);
+    morgue_status status = mg_builder_is_open(&in->builder) ? MORGUE_OK : build(in, err);
     if (status == MORGUE_OK)
         status = write_shard(in, revision, err);
     if (status == MORGUE_OK)
@@ -235,6 +247,6 @@ morgue_status mg_intake_finish(mg_intake *in, uint64_t revision, morgue_error *e
     if (status == MORGUE_OK && !mg_manifest_add(&in->store->manifest))
         status = mg_fail_memory(err);
     if (status == MORGUE_OK)
-        mg_intake_forget(in);
+        start_anew(in);
     return status;
 }

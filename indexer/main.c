@@ -40,7 +40,7 @@ static bool check_paths(const index_run *run)
 /* Is there something to do besides reading dumps? */
 static bool other_deed(const index_options *options)
 {
-    return options->stats || options->delete_query;
+    return options->stats || options->compact || options->delete_query;
 }
 
 /* Finds the archive and the paths among the operands. */
@@ -111,12 +111,32 @@ static morgue_status delete (index_run *run, morgue_error *err)
     return status;
 }
 
+/* What was read is committed first, so that it does not count as saved. */
+static morgue_status compact(index_run *run, morgue_error *err)
+{
+    morgue_archive *archive;
+    morgue_stats before;
+    morgue_status status = morgue_writer_commit(run->writer, err);
+    if (status == MORGUE_OK)
+        status = morgue_archive_open(run->archive, &archive, err);
+    if (status != MORGUE_OK)
+        return status;
+    status = morgue_archive_stats(archive, &before, err);
+    morgue_archive_free(archive);
+    if (status != MORGUE_OK)
+        return status;
+    run->outcome.shards_before = before.shards;
+    run->outcome.bytes_before = before.bytes_archive;
+    return morgue_writer_compact(run->writer, err);
+}
+
 static morgue_status open_writer(index_run *run, morgue_error *err)
 {
     morgue_writer_options options = {.memory = run->options.memory,
                                      .jobs = (unsigned)run->options.jobs,
                                      .must_exist = !run->n_paths};
-    if (run->options.dry_run || (!run->n_paths && !run->options.delete_query))
+    bool writes = run->n_paths || run->options.delete_query || run->options.compact;
+    if (run->options.dry_run || !writes)
         return MORGUE_OK;
     return morgue_writer_open(run->archive, &options, &run->writer, err);
 }
@@ -130,6 +150,8 @@ static morgue_status work(index_run *run, morgue_error *err)
         status = import(run, err);
     else if (status == MORGUE_OK && run->writer)
         status = morgue_writer_commit(run->writer, err);
+    if (status == MORGUE_OK && run->options.compact && run->writer)
+        status = compact(run, err);
     return status;
 }
 
@@ -151,7 +173,7 @@ static morgue_status read_stats(index_run *run, morgue_error *err)
 
 static void report(index_run *run)
 {
-    bool worked = run->outcome.reading || run->outcome.deleting;
+    bool worked = run->outcome.reading || run->outcome.deleting || run->outcome.compacting;
     if (worked && run->options.json)
         cli_summary_json(&run->outcome, stdout);
     else if (worked)
@@ -173,6 +195,14 @@ static int exit_status(const index_run *run, morgue_status status)
     }
 }
 
+/* Shards that could not be merged are no reason to fail: every article is in. */
+static void warn(const index_run *run)
+{
+    const char *notice = run->writer ? morgue_writer_notice(run->writer) : NULL;
+    if (notice && !run->options.compact)
+        cli_error("%s", notice);
+}
+
 /* Works, tells and returns the exit status. */
 static int perform(index_run *run)
 {
@@ -181,6 +211,7 @@ static int perform(index_run *run)
     run->outcome.path = run->archive;
     run->outcome.reading = run->n_paths > 0;
     run->outcome.deleting = run->options.delete_query != NULL;
+    run->outcome.compacting = run->options.compact;
     run->outcome.dry_run = run->options.dry_run;
     morgue_status status = work(run, &err);
     run->outcome.seconds = cli_progress_seconds(&run->progress);
@@ -191,6 +222,7 @@ static int perform(index_run *run)
         cli_error("stopped: %s", run->options.dry_run
                                      ? "nothing was written"
                                      : "what was read is in the archive; the same command goes on");
+    warn(run);
     if (status == MORGUE_OK || status == MORGUE_CANCELLED) {
         morgue_status told = read_stats(run, &err);
         if (told == MORGUE_OK)

@@ -1,8 +1,6 @@
 /* morgue_writer: an archive held for writing. Articles are checked, given an id, encoded and
  * compared with what is there. New ones go to the intake, which makes a shard of them; changed ones
  * are replaced in the shard that has them. */
-#include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -16,13 +14,12 @@
 #include "archive/tokenizer.h"
 #include "indexer/intake.h"
 #include "indexer/shards.h"
+#include "indexer/tidy.h"
 #include "indexer/sources.h"
 #include "indexer/touched.h"
 #include "indexer/writer.h"
 
-enum { PACK_LEVEL = 1, ID_MAX = 1000 };
-#define TEXT_MAX       ((size_t)100 << 20)
-#define RECORD_MAX     ((size_t)120 << 20)  /* a table takes items of some 130 MB at most */
+enum { PACK_LEVEL = 1 };
 #define MEMORY_BESIDES ((uint64_t)32 << 20) /* what there is beside what is counted */
 #define LEAST_COMMIT   ((uint64_t)1 << 20)  /* bytes of records, however little memory there is */
 
@@ -34,6 +31,7 @@ struct morgue_writer {
     mg_sources sources; /* of what the archive will have, once they were asked for */
     mg_packer *packer;  /* for what goes into shards that are there */
     unsigned jobs;
+    mg_engine engine;
     uint64_t memory;  /* of what is counted */
     uint64_t pending; /* bytes of the records that came since the last commit */
     uint64_t revision;
@@ -41,6 +39,7 @@ struct morgue_writer {
     bool broken;  /* a write failed: nothing more can be committed */
     mg_buffer record;
     mg_buffer packed;
+    morgue_error notice; /* what put merging off; its status is OK when nothing did */
 };
 
 /* ---- Opening ------------------------------------------------------------------------------ */
@@ -84,13 +83,13 @@ static morgue_status open_state(morgue_writer *w, morgue_error *err)
     if (status == MORGUE_OK)
         status = mg_packer_new(PACK_LEVEL, text.data, text.len, &w->packer, err);
     if (status == MORGUE_OK)
-        status = mg_intake_new(&w->store, w->jobs, text, &w->intake, err);
+        status = mg_intake_new(&w->store, w->jobs, &w->engine, text, &w->intake, err);
     mg_buffer_free(&dictionary);
     return status;
 }
 
-morgue_status morgue_writer_open(const char *path, const morgue_writer_options *options,
-                                 morgue_writer **ret, morgue_error *err)
+morgue_status mg_writer_open(const char *path, const morgue_writer_options *options,
+                             const mg_engine *engine, morgue_writer **ret, morgue_error *err)
 {
     const morgue_writer_options defaults = {0};
     if (!options)
@@ -99,6 +98,7 @@ morgue_status morgue_writer_open(const char *path, const morgue_writer_options *
     if (!w)
         return mg_fail_memory(err);
     w->store.lock = -1;
+    w->engine = *engine;
     uint64_t memory = options->memory ? options->memory : default_memory();
     w->memory = memory > 2 * MEMORY_BESIDES ? memory - MEMORY_BESIDES : memory / 2;
     w->jobs = options->jobs ? options->jobs : default_jobs();
@@ -110,6 +110,13 @@ morgue_status morgue_writer_open(const char *path, const morgue_writer_options *
     else
         morgue_writer_free(w);
     return status;
+}
+
+morgue_status morgue_writer_open(const char *path, const morgue_writer_options *options,
+                                 morgue_writer **ret, morgue_error *err)
+{
+    const mg_engine engine = {0};
+    return mg_writer_open(path, options, &engine, ret, err);
 }
 
 void morgue_writer_free(morgue_writer *w)
@@ -164,47 +171,29 @@ static morgue_status put_in_shard(morgue_writer *w, mg_entry *entry, mg_touch *t
                          err);
 }
 
-/* Adds the few that wait to the newest shard. */
-static morgue_status put_waiting(morgue_writer *w, morgue_error *err)
-{
-    mg_task task;
-    morgue_status status = MORGUE_OK;
-    morgue_article *article = morgue_article_new();
-    if (!article)
-        return mg_fail_memory(err);
-    for (size_t i = 0; status == MORGUE_OK && mg_intake_waiting(w->intake, i, &task); i++) {
-        mg_touch place = {.shard = (uint16_t)(w->shards.count - 1)};
-        mg_entry entry = {
-            .article = article, .record = task.record, .size = task.size, .source = task.source};
-        memcpy(entry.hash, task.hash, MG_HASH_SIZE);
-        if (!task.record.len)
-            continue;
-        status = mg_record_decode(task.record.data, task.record.len, article, err);
-        if (status == MORGUE_OK)
-            status = put_in_shard(w, &entry, &place, err);
-    }
-    morgue_article_free(article);
-    mg_intake_forget(w->intake);
-    return status;
-}
-
 /* ---- Committing --------------------------------------------------------------------------- */
 
 /* The manifest comes last, so that a new shard is never seen without the changes that its articles
  * go with. */
 static morgue_status commit(morgue_writer *w, morgue_error *err)
 {
-    morgue_status status = MORGUE_OK;
     size_t before = w->store.manifest.count;
-    if (!mg_intake_is_building(w->intake) && w->shards.count)
-        status = put_waiting(w, err);
-    if (status == MORGUE_OK)
-        status = mg_intake_finish(w->intake, w->revision + 1, err);
+    morgue_status status = mg_intake_finish(w->intake, w->revision + 1, err);
     if (status == MORGUE_OK)
         status = mg_shards_commit(&w->shards, w->revision + 1, err);
     if (status == MORGUE_OK && w->store.manifest.count != before)
         status = mg_store_publish(&w->store, err);
     return status;
+}
+
+/* The articles are safe already: where shards cannot be merged, as on a full disk, that is put off
+ * until another writer tries. */
+static void tidy(morgue_writer *w)
+{
+    if (w->engine.untidy || w->notice.status != MORGUE_OK)
+        return;
+    if (mg_tidy(&w->store, &w->notice) == MORGUE_OK)
+        w->notice.status = MORGUE_OK;
 }
 
 morgue_status morgue_writer_commit(morgue_writer *w, morgue_error *err)
@@ -216,9 +205,27 @@ morgue_status morgue_writer_commit(morgue_writer *w, morgue_error *err)
     morgue_status status = commit(w, err);
     if (status == MORGUE_OK) {
         close_state(w);
+        tidy(w);
         status = open_state(w, err);
     }
     return status == MORGUE_OK ? status : break_off(w, status, err);
+}
+
+morgue_status morgue_writer_compact(morgue_writer *w, morgue_error *err)
+{
+    morgue_status status = w->changed || w->broken ? morgue_writer_commit(w, err) : MORGUE_OK;
+    if (status != MORGUE_OK)
+        return status;
+    close_state(w);
+    status = mg_tidy_all(&w->store, err);
+    morgue_status opened = open_state(w, status == MORGUE_OK ? err : NULL);
+    w->broken = opened != MORGUE_OK;
+    return status == MORGUE_OK ? opened : status;
+}
+
+const char *morgue_writer_notice(const morgue_writer *w)
+{
+    return w->notice.status == MORGUE_OK ? NULL : w->notice.message;
 }
 
 static morgue_status commit_when_full(morgue_writer *w, morgue_error *err)
@@ -230,47 +237,6 @@ static morgue_status commit_when_full(morgue_writer *w, morgue_error *err)
 }
 
 /* ---- Adding ------------------------------------------------------------------------------- */
-
-static morgue_status check(const morgue_article *article, morgue_error *err)
-{
-    morgue_text title = morgue_article_get(article, MORGUE_TITLE, 0);
-    morgue_text text = morgue_article_get(article, MORGUE_TEXT, 0);
-    if (!title.len && !text.len)
-        return mg_fail(err, MORGUE_BAD_INPUT, "the article has no title and no text");
-    if (title.len > TEXT_MAX || text.len > TEXT_MAX)
-        return mg_fail(err, MORGUE_BAD_INPUT, "the article has over %zu MB of text",
-                       TEXT_MAX >> 20);
-    if (morgue_article_get(article, MORGUE_ID, 0).len > ID_MAX)
-        return mg_fail(err, MORGUE_BAD_INPUT, "the id has over %d bytes", ID_MAX);
-    size_t size = 0;
-    for (size_t i = 0; i < article->count; i++)
-        size += article->values[i].len + article->values[i].key_len;
-    if (size > RECORD_MAX)
-        return mg_fail(err, MORGUE_BAD_INPUT, "the article has over %zu MB", RECORD_MAX >> 20);
-    return MORGUE_OK;
-}
-
-/* An article without id is known by its address, else by what it says. */
-static morgue_status ensure_id(morgue_article *article, morgue_error *err)
-{
-    static const morgue_field_id said[] = {MORGUE_TITLE, MORGUE_TEXT, MORGUE_DATE, MORGUE_RAW_DATE,
-                                           MORGUE_SOURCE};
-    if (morgue_article_get(article, MORGUE_ID, 0).len)
-        return MORGUE_OK;
-    morgue_text url = morgue_article_get(article, MORGUE_URL, 0);
-    if (url.len && url.len <= ID_MAX)
-        return morgue_article_set(article, MORGUE_ID, url.data, url.len, err);
-    uint64_t hash = 0, other = 0;
-    for (size_t i = 0; i < sizeof said / sizeof *said; i++) {
-        morgue_text text = morgue_article_get(article, said[i], 0);
-        XXH128_hash_t sum = XXH3_128bits_withSeed(text.data, text.len, hash + i);
-        hash = sum.low64;
-        other = other * 31 + sum.high64;
-    }
-    char id[40];
-    snprintf(id, sizeof id, "x%016" PRIx64 "%016" PRIx64, other, hash);
-    return morgue_article_set(article, MORGUE_ID, id, MORGUE_NUL, err);
-}
 
 /* Fills the entry from the article, with its record in w->record. */
 static morgue_status make_entry(morgue_writer *w, const morgue_article *article,
@@ -368,9 +334,9 @@ morgue_status mg_writer_add(morgue_writer *w, morgue_article *article, uint64_t 
     mg_touch known;
     if (w->broken)
         return refuse_broken(w, err);
-    morgue_status status = check(article, err);
+    morgue_status status = mg_entry_check(article, err);
     if (status == MORGUE_OK)
-        status = ensure_id(article, err);
+        status = mg_entry_ensure_id(article, err);
     if (status == MORGUE_OK)
         status = make_entry(w, article, term, &entry, err);
     if (status == MORGUE_OK)

@@ -35,7 +35,8 @@ void mg_updater_free(mg_updater *updater)
     free(updater);
 }
 
-morgue_status mg_updater_open(const char *path, mg_updater **ret, morgue_error *err)
+static morgue_status open_writer(const char *path, unsigned flags, mg_updater **ret,
+                                 morgue_error *err)
 {
     xap_error cause;
     mg_updater *updater = calloc(1, sizeof *updater);
@@ -46,12 +47,22 @@ morgue_status mg_updater_open(const char *path, mg_updater **ret, morgue_error *
         return mg_fail_memory(err);
     }
     if (xap_document_new(&updater->document, &cause) != XAP_OK ||
-        xap_writer_open(path, XAP_OPEN, NO_FLUSH, &updater->writer, &cause) != XAP_OK) {
+        xap_writer_open(path, flags, NO_FLUSH, &updater->writer, &cause) != XAP_OK) {
         mg_updater_free(updater);
         return mg_fail_xap(err, &cause);
     }
     *ret = updater;
     return MORGUE_OK;
+}
+
+morgue_status mg_updater_open(const char *path, mg_updater **ret, morgue_error *err)
+{
+    return open_writer(path, XAP_OPEN, ret, err);
+}
+
+morgue_status mg_updater_create(const char *path, mg_updater **ret, morgue_error *err)
+{
+    return open_writer(path, XAP_CREATE, ret, err);
 }
 
 uint64_t mg_updater_memory(const mg_updater *updater)

@@ -12,6 +12,9 @@ typedef struct mg_updater mg_updater;
 
 /* Opens the shard at `path`. Errors: LOCKED, CORRUPT, BAD_VERSION, IO, NO_MEMORY. */
 morgue_status mg_updater_open(const char *path, mg_updater **ret, morgue_error *err);
+
+/* Makes an empty shard at `path`, where nothing may be. Errors: IO, NO_MEMORY. */
+morgue_status mg_updater_create(const char *path, mg_updater **ret, morgue_error *err);
 void mg_updater_free(mg_updater *updater);
 
 /* Adds the article, in the place of document `replaced` where that is not 0. After a failure only

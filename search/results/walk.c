@@ -8,12 +8,11 @@
 #include "search/results/finder.h"
 
 struct morgue_walk {
-    morgue_archive *archive;
-    bool all;        /* no query */
-    mg_page page;    /* of the query */
-    size_t at;       /* in the page */
-    uint32_t last;   /* document handed out last, when walking over all */
-    uint32_t shards; /* document numbers hold as long as this does not change */
+    morgue_archive *archive; /* its own: documents keep their numbers when another is reopened */
+    bool all;                /* no query */
+    mg_page page;            /* of the query */
+    size_t at;               /* in the page */
+    uint32_t last;           /* document handed out last, when walking over all */
     xap_postings *postings;
     xap_string packed;
     morgue_article *article;
@@ -27,6 +26,7 @@ void morgue_walk_free(morgue_walk *walk)
     xap_postings_free(walk->postings);
     xap_string_free(&walk->packed);
     morgue_article_free(walk->article);
+    morgue_archive_free(walk->archive);
     free(walk);
 }
 
@@ -52,13 +52,13 @@ morgue_status morgue_walk_open(morgue_archive *archive, const char *query, morgu
     morgue_walk *walk = calloc(1, sizeof *walk);
     if (!walk)
         return mg_fail_memory(err);
-    walk->archive = archive;
     walk->all = !query;
     walk->article = morgue_article_new();
     morgue_status status = walk->article ? MORGUE_OK : mg_fail_memory(err);
+    if (status == MORGUE_OK)
+        status = morgue_archive_open(archive->path, &walk->archive, err);
     if (status == MORGUE_OK && query)
         status = find_documents(walk, query, err);
-    walk->shards = (uint32_t)archive->manifest.count;
     if (status == MORGUE_OK)
         *ret = walk;
     else
@@ -100,13 +100,12 @@ static morgue_status fetch_next(morgue_walk *walk, uint32_t *ret, morgue_error *
     return status;
 }
 
-/* After a commit: goes on in the new state, unless documents have other numbers there. */
+/* After a commit: goes on in what the same shards have now. */
 static bool resume(morgue_walk *walk, unsigned *tries)
 {
     xap_postings_free(walk->postings);
     walk->postings = NULL;
-    return mg_archive_try_again(walk->archive, tries) &&
-           walk->archive->manifest.count == walk->shards;
+    return mg_archive_refresh(walk->archive, tries);
 }
 
 morgue_status morgue_walk_next(morgue_walk *walk, morgue_article **ret, morgue_error *err)

@@ -3,6 +3,7 @@ $ morgue-index --help
 Usage: morgue-index [OPTION]... ARCHIVE [PATH]...
        morgue-index --stats ARCHIVE
        morgue-index --delete=QUERY ARCHIVE
+       morgue-index --compact ARCHIVE
        morgue-index --list-formats
 Reads news articles from files, folders or standard input (-) and adds them to
 ARCHIVE, a folder that morgue-search searches. Formats are recognised by
@@ -24,6 +25,8 @@ Reading dumps:
 The archive:
       --delete=QUERY      delete the articles that match; if paths are given
                           too, they are read afterwards
+      --compact           merge the archive's shards into one and pack it; if
+                          paths are given too, after reading them
       --stats             say what is in the archive; if paths are given too,
                           after reading them
       --memory=SIZE       stay under this much memory, such as 512M (default: a
@@ -50,6 +53,8 @@ Examples:
     morgue-index --dry-run --rejects=bad.jsonl archive dumps/
   Delete some articles.
     morgue-index --delete='source:"Daily Example" before:2001' archive
+  Make a finished archive small and fast.
+    morgue-index --compact archive
 
 Exit status:
   0                       everything was indexed

@@ -20,9 +20,6 @@ $ morgue-search --format=kwic archive x
 $ morgue-search --snippets=3 archive x
 ! morgue-search: --snippets=3 is not in this version: 0 or 1
 [2]
-$ morgue-index --compact archive
-! morgue-index: --compact is not in this version
-[2]
 $ morgue-index --verify archive
 ! morgue-index: --verify is not in this version
 [2]

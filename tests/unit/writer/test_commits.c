@@ -89,18 +89,18 @@ static void commit_some(int from, int to, unsigned shards)
     morgue_archive_free(archive);
 }
 
-/* A few articles make a shard without a dictionary, and a few more are added to it. The first half
- * megabyte of many makes a dictionary, which serves these too, and later shards, and what is added
- * to the newest. A reader reads all. */
+/* A few articles make a shard without a dictionary, and a few more another. The first half megabyte
+ * of many makes a dictionary, which serves these too, and later shards, however small. A reader
+ * reads all. */
 START_TEST(test_dictionary)
 {
     enum { FEW = 5, MORE = 10, FIRST = 110, AFTER = 115, ALL = 220 };
     morgue_archive *archive;
     commit_some(0, FEW, 1);
-    commit_some(FEW, MORE, 1);
-    commit_some(MORE, FIRST, 2);
-    commit_some(FIRST, AFTER, 2);
-    commit_some(AFTER, ALL, 3);
+    commit_some(FEW, MORE, 2);
+    commit_some(MORE, FIRST, 3);
+    commit_some(FIRST, AFTER, 4);
+    commit_some(AFTER, ALL, 5);
     OK(morgue_archive_open(s.path, &archive, &err));
     for (int i = 0; i < ALL; i++) {
         check_article(archive, i, 1200);

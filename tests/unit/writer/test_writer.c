@@ -244,7 +244,7 @@ START_TEST(test_counting)
     ck_assert_uint_eq(got.bytes_text, 4 + 1);
     ck_assert_uint_eq(got.revision, 4);
     ck_assert_uint_eq(got.articles, 2);
-    ck_assert_uint_eq(got.shards, 1);
+    ck_assert_uint_eq(got.shards, 2);
     ck_assert_uint_gt(got.bytes_archive, 0);
     ck_assert_int_eq(strncmp(got.engine, "xapian 1.", 9), 0);
 }

@@ -1,0 +1,52 @@
+#include "indexer/entry.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <xxhash.h>
+
+#include "archive/article.h"
+#include "archive/error.h"
+
+enum { ID_MAX = 1000 };
+#define TEXT_MAX   ((size_t)100 << 20)
+#define RECORD_MAX ((size_t)120 << 20) /* a table takes items of some 130 MB at most */
+
+morgue_status mg_entry_check(const morgue_article *article, morgue_error *err)
+{
+    morgue_text title = morgue_article_get(article, MORGUE_TITLE, 0);
+    morgue_text text = morgue_article_get(article, MORGUE_TEXT, 0);
+    if (!title.len && !text.len)
+        return mg_fail(err, MORGUE_BAD_INPUT, "the article has no title and no text");
+    if (title.len > TEXT_MAX || text.len > TEXT_MAX)
+        return mg_fail(err, MORGUE_BAD_INPUT, "the article has over %zu MB of text",
+                       TEXT_MAX >> 20);
+    if (morgue_article_get(article, MORGUE_ID, 0).len > ID_MAX)
+        return mg_fail(err, MORGUE_BAD_INPUT, "the id has over %d bytes", ID_MAX);
+    size_t size = 0;
+    for (size_t i = 0; i < article->count; i++)
+        size += article->values[i].len + article->values[i].key_len;
+    if (size > RECORD_MAX)
+        return mg_fail(err, MORGUE_BAD_INPUT, "the article has over %zu MB", RECORD_MAX >> 20);
+    return MORGUE_OK;
+}
+
+morgue_status mg_entry_ensure_id(morgue_article *article, morgue_error *err)
+{
+    static const morgue_field_id said[] = {MORGUE_TITLE, MORGUE_TEXT, MORGUE_DATE, MORGUE_RAW_DATE,
+                                           MORGUE_SOURCE};
+    if (morgue_article_get(article, MORGUE_ID, 0).len)
+        return MORGUE_OK;
+    morgue_text url = morgue_article_get(article, MORGUE_URL, 0);
+    if (url.len && url.len <= ID_MAX)
+        return morgue_article_set(article, MORGUE_ID, url.data, url.len, err);
+    uint64_t hash = 0, other = 0;
+    for (size_t i = 0; i < sizeof said / sizeof *said; i++) {
+        morgue_text text = morgue_article_get(article, said[i], 0);
+        XXH128_hash_t sum = XXH3_128bits_withSeed(text.data, text.len, hash + i);
+        hash = sum.low64;
+        other = other * 31 + sum.high64;
+    }
+    char id[40];
+    snprintf(id, sizeof id, "x%016" PRIx64 "%016" PRIx64, other, hash);
+    return morgue_article_set(article, MORGUE_ID, id, MORGUE_NUL, err);
+}

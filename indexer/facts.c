@@ -1,0 +1,52 @@
+#include "indexer/facts.h"
+
+#include <stdlib.h>
+
+#include "archive/error.h"
+#include "archive/shard.h"
+
+static morgue_status read_from(const xap_database *db, mg_facts *ret, morgue_error *err)
+{
+    mg_facts facts = {0};
+    morgue_status status = mg_meta_number(db, MG_META_TEXT_BYTES, &facts.text_bytes, err);
+    if (status == MORGUE_OK)
+        status = mg_meta_number(db, MG_META_REVISION, &facts.revision, err);
+    if (status == MORGUE_OK)
+        status = mg_meta_number(db, MG_META_PACKED, &facts.packed, err);
+    if (status == MORGUE_OK)
+        status = mg_meta_direct(db, &facts.direct, err);
+    if (status == MORGUE_OK)
+        *ret = facts;
+    return status;
+}
+
+morgue_status mg_facts_read(const mg_store *store, size_t i, mg_facts *ret, morgue_error *err)
+{
+    xap_error cause;
+    xap_database *db = NULL;
+    char *path = mg_store_shard_path(store, store->manifest.shards[i]);
+    if (!path)
+        return mg_fail_memory(err);
+    const char *const paths[] = {path};
+    morgue_status status = xap_database_open(paths, 1, &db, &cause) == XAP_OK
+                               ? read_from(db, ret, err)
+                               : mg_fail_xap(err, &cause);
+    xap_database_free(db);
+    free(path);
+    return status;
+}
+
+morgue_status mg_facts_read_all(const mg_store *store, mg_facts **ret, morgue_error *err)
+{
+    morgue_status status = MORGUE_OK;
+    mg_facts *facts = calloc(store->manifest.count + 1, sizeof *facts);
+    if (!facts)
+        return mg_fail_memory(err);
+    for (size_t i = 0; status == MORGUE_OK && i < store->manifest.count; i++)
+        status = mg_facts_read(store, i, &facts[i], err);
+    if (status == MORGUE_OK)
+        *ret = facts;
+    else
+        free(facts);
+    return status;
+}
