@@ -190,8 +190,8 @@ static morgue_status put_waiting(morgue_writer *w, morgue_error *err)
 
 /* ---- Committing --------------------------------------------------------------------------- */
 
-/* The manifest comes last: an article deleted in one shard and added again in a new one may be away
- * for a moment, but is never there twice. */
+/* The manifest comes last, so that a new shard is never seen without the changes that its articles
+ * go with. */
 static morgue_status commit(morgue_writer *w, morgue_error *err)
 {
     morgue_status status = MORGUE_OK;
@@ -353,6 +353,8 @@ morgue_status morgue_writer_add(morgue_writer *w, morgue_article *article, morgu
 
 bool mg_writer_knows(morgue_writer *w, uint64_t source, uint64_t *ret_size)
 {
+    if (!w->sources.loaded && w->changed) /* the shards do not show yet what was changed */
+        return false;
     if (!w->sources.loaded)
         mg_sources_load(&w->sources, &w->shards, w->memory / 4);
     return mg_sources_find(&w->sources, source, ret_size);

@@ -182,8 +182,7 @@ class Scenario:
         for number in self.deleted:
             groups[self.base[number][0]][number].append((1, None))
         for step, (number, version) in enumerate(self.steps, 2):
-            there = number in self.base and number not in self.deleted
-            group = groups.setdefault(self.base[number][0] if there else new, {})
+            group = groups.setdefault(self.base.get(number, (new,))[0], {})
             group.setdefault(number, [(0, None)]).append((step, version))
         return groups
 
@@ -202,7 +201,7 @@ class Scenario:
         for group, histories in sorted(self.histories.items()):
             low, high = 0, len(self.steps) + 3
             for number, history in histories.items():
-                begin, end = self.stretch(group, number, history, articles)
+                begin, end = self.stretch(number, history, articles)
                 low, high = max(low, begin), min(high, end)
                 if low >= high:
                     raise Fault("shard %d: made-%d is not as of steps %d to %d" % (
@@ -210,12 +209,8 @@ class Scenario:
             stretches[group] = (low, high)
         return stretches
 
-    def stretch(self, group, number, history, articles):
+    def stretch(self, number, history, articles):
         version = articles.get(number, (None,))[0]
-        if self.base.get(number, (None,))[0] == group and number in self.deleted:
-            return (0, 1) if version == self.base[number][1] else (1, len(self.steps) + 3)
-        if number in self.deleted and version == self.base[number][1]:
-            version = None
         for i, (step, state) in enumerate(history):
             if state == version:
                 return step, history[i + 1][0] if i + 1 < len(history) else len(self.steps) + 3

@@ -18,3 +18,8 @@ $ morgue-index --delete=nothingmatchesthis archive
 $ morgue-index --delete=x no-such-archive
 ! morgue-index: no-such-archive: there is no such archive: make one with morgue-index
 [3]
+# What is deleted and then read again, from the same bytes, is there.
+$ printf '{"id":"a","text":"one bell"}\n{"id":"b","text":"two drums"}\n' > twice.jsonl
+$ morgue-index twice twice.jsonl > /dev/null
+$ morgue-index --delete=bell twice twice.jsonl
+2 articles read in N s (N MB/s): 1 added, 0 replaced, 1 unchanged, 0 rejected; 1 article deleted; the archive holds 2 articles in N KB
