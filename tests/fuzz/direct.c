@@ -14,7 +14,7 @@
 #include "tests/unit/direct/difference.h"
 #include "tests/unit/direct/two_ways.h"
 
-enum { END = 15, BYTES_MAX = 50000, ARTICLES_MAX = 150, TEXT_MAX = 60000 };
+enum { END = 15, BYTES_MAX = 50000, ARTICLES_MAX = 150, TEXT_MAX = 20000 };
 
 /* ---- From bytes to articles --------------------------------------------------------------- */
 

@@ -117,7 +117,7 @@ START_TEST(test_long)
     records all = {0};
     roll_records(1, 3, 20, &all);
     roll_records(2, 2, 30000, &all);
-    roll_records(3, 30, 2000, &all);
+    roll_records(3, 15, 2000, &all);
     check_all(&all, dictionary, 10);
     records_free(&all);
 }
@@ -127,7 +127,7 @@ END_TEST
 START_TEST(test_many)
 {
     records all = {0};
-    roll_records(4, 2600, 10, &all);
+    roll_records(4, 2100, 8, &all);
     check_all(&all, no_dictionary, 200);
     records_free(&all);
 }
@@ -168,13 +168,13 @@ START_TEST(test_queries)
 {
     uint64_t hits;
     records all = {0};
-    roll_records(10 + (uint64_t)_i, 800, 60, &all);
+    roll_records(10, 800, 60, &all);
     write_all(&all, no_dictionary);
-    SAME(same_hits(direct, slowly, (uint64_t)_i, 300, &hits, why));
+    SAME(same_hits(direct, slowly, 0, 300, &hits, why));
     ck_assert_uint_gt(hits, 2000);
     OK(change_some(direct, &all, 5, 300, &err));
     OK(change_some(slowly, &all, 5, 300, &err));
-    SAME(same_hits(direct, slowly, (uint64_t)_i + 9, 300, &hits, why));
+    SAME(same_hits(direct, slowly, 9, 300, &hits, why));
     ck_assert_uint_gt(hits, 2000);
     compare();
     records_free(&all);
@@ -233,7 +233,7 @@ int main(void)
     tcase_add_test(tests, test_long);
     tcase_add_test(tests, test_many);
     tcase_add_test(tests, test_odd);
-    tcase_add_loop_test(tests, test_queries, 0, 2);
+    tcase_add_test(tests, test_queries);
     tcase_add_test(tests, test_unfinished);
     tcase_add_test(tests, test_damaged);
     return run_tests("direct", tests);
