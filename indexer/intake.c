@@ -115,6 +115,7 @@ static morgue_status choose_way(const mg_intake *in, bool *ret_direct, morgue_er
     if (!scratch)
         return mg_fail_memory(err);
     morgue_status status = mg_glass_format_known(scratch, ret_direct, err);
+    mg_path_remove(scratch); /* a failure may have left something */
     free(scratch);
     return status;
 }
