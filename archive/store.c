@@ -200,6 +200,15 @@ char *mg_store_shard_path(const mg_store *store, const char *shard)
 }
 
 /* The new shards' folders must be on the disk before a manifest that lists them. */
+void mg_store_drop_newest(mg_store *store)
+{
+    mg_manifest *manifest = &store->manifest;
+    char *path = mg_store_shard_path(store, manifest->shards[--manifest->count]);
+    if (path)
+        mg_path_remove(path);
+    free(path);
+}
+
 morgue_status mg_store_publish(mg_store *store, morgue_error *err)
 {
     morgue_status status = mg_folder_sync(store->path, err);

@@ -179,11 +179,13 @@ static morgue_status commit(morgue_writer *w, morgue_error *err)
 {
     size_t before = w->store.manifest.count;
     morgue_status status = mg_intake_finish(w->intake, w->revision + 1, err);
-    if (status == MORGUE_OK)
-        status = mg_shards_commit(&w->shards, w->revision + 1, err);
-    if (status == MORGUE_OK && w->store.manifest.count != before)
-        status = mg_store_publish(&w->store, err);
-    return status;
+    bool grown = w->store.manifest.count != before;
+    if (status != MORGUE_OK)
+        return status;
+    status = mg_shards_commit(&w->shards, w->revision + 1, err);
+    if (status != MORGUE_OK && grown)
+        mg_store_drop_newest(&w->store);
+    return status == MORGUE_OK && grown ? mg_store_publish(&w->store, err) : status;
 }
 
 /* The articles are safe already: where shards cannot be merged, as on a full disk, that is put off
