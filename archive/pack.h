@@ -10,6 +10,10 @@
 /* zlib looks back 32 KiB, so a longer dictionary would be of no use. */
 enum { MG_DICTIONARY_MAX = 32 << 10 };
 
+/* The level that archives are packed with: with a dictionary it is smaller than zlib's level 6
+ * without, and twice as fast. ISA-L has one of its own. */
+enum { MG_PACK_LEVEL = 1 };
+
 typedef struct mg_packer mg_packer;
 
 /* A packer with this dictionary; len 0: none. `level` is zlib's. Errors: NO_MEMORY. */

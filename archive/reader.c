@@ -16,51 +16,6 @@ enum { TRIES = 20, OPEN_TRIES = 1000 };
 
 /* ---- Opening ------------------------------------------------------------------------------ */
 
-static void free_paths(char **paths, size_t n)
-{
-    for (size_t i = 0; paths && i < n; i++)
-        free(paths[i]);
-    free(paths);
-}
-
-static char **shard_paths(const char *path, const mg_manifest *manifest)
-{
-    char **paths = calloc(manifest->count + 1, sizeof *paths);
-    for (size_t i = 0; paths && i < manifest->count; i++) {
-        paths[i] = mg_path_join(path, manifest->shards[i]);
-        if (!paths[i]) {
-            free_paths(paths, i);
-            return NULL;
-        }
-    }
-    return paths;
-}
-
-/* A shard that the manifest lists and that is not there is damage, not a missing archive. */
-static morgue_status fail_open(const char *path, const xap_error *cause, morgue_error *err)
-{
-    xap_error told = *cause;
-    if (told.status == XAP_NOT_FOUND)
-        told.status = XAP_CORRUPT;
-    morgue_status status = mg_fail_xap(NULL, &told);
-    return mg_fail(err, status, "%s: cannot open a shard: %s", path, told.message);
-}
-
-static morgue_status open_shards(const char *path, const mg_manifest *manifest, xap_database **ret,
-                                 morgue_error *err)
-{
-    xap_error cause;
-    char **paths = shard_paths(path, manifest);
-    if (!paths)
-        return mg_fail_memory(err);
-    morgue_status status = MORGUE_OK;
-    const char *const *names = (const char *const *)paths;
-    if (xap_database_open(names, manifest->count, ret, &cause) != XAP_OK)
-        status = fail_open(path, &cause, err);
-    free_paths(paths, manifest->count);
-    return status;
-}
-
 /* A language and how many articles are in it. */
 typedef struct tongue {
     char code[3];
@@ -145,7 +100,7 @@ static morgue_status open_state(morgue_archive *archive, morgue_error *err)
         morgue_status status = mg_manifest_read(archive->path, &manifest, err);
         if (status != MORGUE_OK)
             return status;
-        status = open_shards(archive->path, &manifest, &db, err);
+        status = mg_open_shards(archive->path, &manifest, 0, manifest.count, &db, err);
         bool past = is_past(archive->path, &manifest);
         if (status == MORGUE_OK && !past) {
             take_up(archive, db, manifest);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "archive/error.h"
+#include "archive/path.h"
 
 void mg_meta_dictionary_key(uint32_t adler, char ret[MG_META_KEY_MAX])
 {
@@ -34,6 +35,37 @@ morgue_status mg_meta_direct(const xap_database *db, bool *ret, morgue_error *er
            memcmp(value.data, MG_BUILDER_DIRECT, value.len) == 0;
     xap_string_free(&value);
     return MORGUE_OK;
+}
+
+static morgue_status fail_open(const char *archive, const xap_error *cause, morgue_error *err)
+{
+    xap_error told = *cause;
+    if (told.status == XAP_NOT_FOUND)
+        told.status = XAP_CORRUPT;
+    morgue_status status = mg_fail_xap(NULL, &told);
+    return mg_fail(err, status, "%s: cannot open a shard: %s", archive, told.message);
+}
+
+morgue_status mg_open_shards(const char *archive, const mg_manifest *manifest, size_t first,
+                             size_t n, xap_database **ret, morgue_error *err)
+{
+    xap_error cause;
+    morgue_status status = MORGUE_OK;
+    char **paths = calloc(n + 1, sizeof *paths);
+    if (!paths)
+        return mg_fail_memory(err);
+    for (size_t i = 0; status == MORGUE_OK && i < n; i++) {
+        paths[i] = mg_path_join(archive, manifest->shards[first + i]);
+        if (!paths[i])
+            status = mg_fail_memory(err);
+    }
+    const char *const *names = (const char *const *)paths;
+    if (status == MORGUE_OK && xap_database_open(names, n, ret, &cause) != XAP_OK)
+        status = fail_open(archive, &cause, err);
+    for (size_t i = 0; i < n; i++)
+        free(paths[i]);
+    free(paths);
+    return status;
 }
 
 morgue_status mg_fail_xap(morgue_error *err, const xap_error *cause)

@@ -22,8 +22,8 @@ void mg_store_close(mg_store *store);
 /* The path of a shard, for free(); NULL when memory is out. */
 char *mg_store_shard_path(const mg_store *store, const char *shard);
 
-/* Takes the newest shard out of the manifest again, which was not published with it, and removes its
- * files. */
+/* Takes the newest shard out of the manifest again, which was not published with it, and removes
+ * its files. */
 void mg_store_drop_newest(mg_store *store);
 
 /* Makes the changed manifest the one that readers see. Errors: IO, NO_MEMORY. */

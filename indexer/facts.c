@@ -22,17 +22,11 @@ static morgue_status read_from(const xap_database *db, mg_facts *ret, morgue_err
 
 morgue_status mg_facts_read(const mg_store *store, size_t i, mg_facts *ret, morgue_error *err)
 {
-    xap_error cause;
     xap_database *db = NULL;
-    char *path = mg_store_shard_path(store, store->manifest.shards[i]);
-    if (!path)
-        return mg_fail_memory(err);
-    const char *const paths[] = {path};
-    morgue_status status = xap_database_open(paths, 1, &db, &cause) == XAP_OK
-                               ? read_from(db, ret, err)
-                               : mg_fail_xap(err, &cause);
+    morgue_status status = mg_open_shards(store->path, &store->manifest, i, 1, &db, err);
+    if (status == MORGUE_OK)
+        status = read_from(db, ret, err);
     xap_database_free(db);
-    free(path);
     return status;
 }
 

@@ -12,8 +12,9 @@
 #include "indexer/build/glass/version.h"
 #include "indexer/build/updater.h"
 
-/* Level 1 with a dictionary is smaller than level 6 without, and twice as fast. */
-enum { PACK_LEVEL = 1, TERMLIST_LEVEL = 0 };
+/* Lists of terms stay as they are: compressing them takes 8 % of the time for 0.13 bytes a byte of
+ * text. */
+enum { TERMLIST_LEVEL = 0 };
 
 /* What waits: enough to make a dictionary of. */
 enum { WAITING_BYTES = 512 << 10 };
@@ -130,7 +131,7 @@ static morgue_status build(mg_intake *in, morgue_error *err)
         status = mg_dictionary_make(in->records.data, in->records.len, &in->dictionary, err);
     if (status != MORGUE_OK)
         return status;
-    const mg_packing packing = {.level = PACK_LEVEL,
+    const mg_packing packing = {.level = MG_PACK_LEVEL,
                                 .dictionary = {in->dictionary.data, in->dictionary.len},
                                 .termlist_level = TERMLIST_LEVEL};
     mg_manifest_next_name(&in->store->manifest, name);

@@ -12,51 +12,16 @@
 /* Calls `use` with each shard opened on its own, until it fails. */
 typedef morgue_status shard_user(const xap_database *shard, void *user, morgue_error *err);
 
-static morgue_status open_one(const mg_store *store, size_t i, xap_database **ret,
-                              morgue_error *err)
-{
-    xap_error cause;
-    char *path = mg_store_shard_path(store, store->manifest.shards[i]);
-    if (!path)
-        return mg_fail_memory(err);
-    const char *const paths[] = {path};
-    xap_status status = xap_database_open(paths, 1, ret, &cause);
-    free(path);
-    return status == XAP_OK ? MORGUE_OK : mg_fail_xap(err, &cause);
-}
-
 static morgue_status each_shard(const mg_shards *s, shard_user *use, void *user, morgue_error *err)
 {
     morgue_status status = MORGUE_OK;
     for (size_t i = 0; status == MORGUE_OK && i < s->count; i++) {
         xap_database *shard = NULL;
-        status = open_one(s->store, i, &shard, err);
+        status = mg_open_shards(s->store->path, &s->store->manifest, i, 1, &shard, err);
         if (status == MORGUE_OK)
             status = use(shard, user, err);
         xap_database_free(shard);
     }
-    return status;
-}
-
-static morgue_status open_all(const mg_store *store, xap_database **ret, morgue_error *err)
-{
-    size_t n = store->manifest.count;
-    xap_error cause;
-    morgue_status status = MORGUE_OK;
-    char **paths = calloc(n + 1, sizeof *paths);
-    if (!paths)
-        return mg_fail_memory(err);
-    for (size_t i = 0; status == MORGUE_OK && i < n; i++) {
-        paths[i] = mg_store_shard_path(store, store->manifest.shards[i]);
-        if (!paths[i])
-            status = mg_fail_memory(err);
-    }
-    const char *const *names = (const char *const *)paths;
-    if (status == MORGUE_OK && xap_database_open(names, n, ret, &cause) != XAP_OK)
-        status = mg_fail_xap(err, &cause);
-    for (size_t i = 0; i < n; i++)
-        free(paths[i]);
-    free(paths);
     return status;
 }
 
@@ -66,7 +31,9 @@ morgue_status mg_shards_open(const mg_store *store, mg_shards *ret, morgue_error
     s.updaters = calloc(s.count + 1, sizeof(mg_updater *));
     s.text_bytes = calloc(s.count + 1, sizeof *s.text_bytes);
     morgue_status status =
-        s.updaters && s.text_bytes ? open_all(store, &s.db, err) : mg_fail_memory(err);
+        s.updaters && s.text_bytes
+            ? mg_open_shards(store->path, &store->manifest, 0, s.count, &s.db, err)
+            : mg_fail_memory(err);
     if (status == MORGUE_OK)
         *ret = s;
     else

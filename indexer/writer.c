@@ -14,12 +14,11 @@
 #include "archive/tokenizer.h"
 #include "indexer/intake.h"
 #include "indexer/shards.h"
-#include "indexer/tidy.h"
 #include "indexer/sources.h"
+#include "indexer/tidy.h"
 #include "indexer/touched.h"
 #include "indexer/writer.h"
 
-enum { PACK_LEVEL = 1 };
 #define MEMORY_BESIDES ((uint64_t)32 << 20) /* what there is beside what is counted */
 #define LEAST_COMMIT   ((uint64_t)1 << 20)  /* bytes of records, however little memory there is */
 
@@ -81,7 +80,7 @@ static morgue_status open_state(morgue_writer *w, morgue_error *err)
         status = mg_shards_dictionary(&w->shards, &dictionary, err);
     morgue_text text = {dictionary.data, dictionary.len};
     if (status == MORGUE_OK)
-        status = mg_packer_new(PACK_LEVEL, text.data, text.len, &w->packer, err);
+        status = mg_packer_new(MG_PACK_LEVEL, text.data, text.len, &w->packer, err);
     if (status == MORGUE_OK)
         status = mg_intake_new(&w->store, w->jobs, &w->engine, text, &w->intake, err);
     mg_buffer_free(&dictionary);
