@@ -12,3 +12,11 @@ $ morgue-search --dump no-such-archive
 $ ln -s loop loop && morgue-search loop ferry
 ! morgue-search: loop/morgue.manifest: cannot open: Too many levels of symbolic links
 [3]
+# A shard that is gone is damage, for readers and writers alike.
+$ morgue-index gone dump/wire.jsonl >/dev/null && rm -r gone/shard-000001
+$ morgue-search gone ferry
+! morgue-search: gone: cannot open a shard: DatabaseNotFoundError: Couldn't stat 'gone/shard-000001' (No such file or directory)
+[3]
+$ morgue-index gone dump/wire.jsonl
+! morgue-index: gone: cannot open a shard: DatabaseNotFoundError: Couldn't stat 'gone/shard-000001' (No such file or directory)
+[3]
