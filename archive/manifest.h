@@ -16,7 +16,7 @@
 #include "morgue.h"
 
 #define MG_MANIFEST_NAME "morgue.manifest"
-enum { MG_SCHEMA = 1, MG_SHARD_NAME_MAX = 32, MG_SHARDS_MAX = 1000 };
+enum { MG_SCHEMA = 2, MG_SHARD_NAME_MAX = 32, MG_SHARDS_MAX = 1000 };
 
 typedef struct mg_manifest {
     uint32_t next;

@@ -129,6 +129,9 @@ typedef enum morgue_field_id {
     MORGUE_ORG,      /* organizations tagged in the article; repeatable */
     MORGUE_LOCATION, /* places tagged in the article; repeatable */
     MORGUE_TOPIC,    /* subjects, keywords; repeatable */
+    MORGUE_MODIFIED, /* when it was last changed, in the form of MORGUE_DATE */
+    MORGUE_DATELINE, /* where, and perhaps when, it was written: "KYIV, March 3" */
+    MORGUE_REVISION, /* number of the version, where articles come in several under one id */
     MORGUE_EXTRA,    /* any other key of the dump: kept and shown, not indexed; repeatable */
     MORGUE_ACTOR,    /* for queries and facets only: person or organization */
     MORGUE_FIELD_COUNT

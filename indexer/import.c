@@ -5,13 +5,11 @@
 
 #include "archive/article.h"
 #include "archive/error.h"
-#include "indexer/formats/format.h"
+#include "indexer/formats/recognise.h"
 #include "indexer/idset.h"
 #include "indexer/input/input.h"
 #include "indexer/input/walk.h"
 #include "indexer/writer.h"
-
-enum { HEAD = 64 << 10 };
 
 typedef struct importing {
     morgue_writer *writer; /* NULL: dry run */
@@ -160,8 +158,10 @@ static morgue_status read_articles(importing *im, const mg_format *format, mg_re
 static morgue_status read_with(importing *im, const mg_format *format, mg_input *input,
                                morgue_error *err)
 {
-    mg_reader reader = {
-        .input = input, .mappings = im->options->mappings, .n_mappings = im->options->n_mappings};
+    mg_reader reader = {.input = input,
+                        .context = MG_NO_CONTEXT,
+                        .mappings = im->options->mappings,
+                        .n_mappings = im->options->n_mappings};
     reader.salt = mg_reader_salt(format, &reader);
     reader.is_known = im->writer ? is_known : NULL;
     reader.user = im;
@@ -181,22 +181,21 @@ static morgue_status read_with(importing *im, const mg_format *format, mg_input 
 /* Finds the format by the first bytes and reads the file with it. */
 static morgue_status read_input(importing *im, mg_input *input, morgue_error *err)
 {
-    morgue_text head = {"", 0};
+    const mg_context alone = MG_NO_CONTEXT;
     const char *path = mg_input_path(input);
-    if (mg_input_peek(input, HEAD, &head, err) != MORGUE_OK && !head.len) {
+    mg_recognised found;
+    morgue_status status = mg_recognise(input, &alone, im->format, &found, err);
+    if (status == MORGUE_NO_MEMORY)
+        return status;
+    if (status != MORGUE_OK)
         tell_file(im, MORGUE_REJECTED, path, err->message);
-        return MORGUE_OK;
-    }
-    if (!head.len) {
+    else if (found.empty)
         tell_file(im, MORGUE_SKIPPED, path, "the file is empty");
-        return MORGUE_OK;
-    }
-    const mg_format *format = im->format ? im->format : mg_format_recognise(head, path);
-    if (!format) {
+    else if (!found.format)
         tell_file(im, MORGUE_SKIPPED, path, "no format that Morgue reads: is it text?");
-        return MORGUE_OK;
-    }
-    return read_with(im, format, input, err);
+    else
+        return read_with(im, found.format, input, err);
+    return MORGUE_OK;
 }
 
 static morgue_status read_file(importing *im, const mg_walk_entry *entry, morgue_error *err)

@@ -14,7 +14,7 @@ static const mg_format *const formats[] = {
 };
 
 /* Raise it when a format reads the same bytes in another way. */
-enum { READING_VERSION = 1 };
+enum { READING_VERSION = 2 };
 
 uint64_t mg_reader_salt(const mg_format *format, const mg_reader *reader)
 {
@@ -46,17 +46,20 @@ const mg_format *mg_format_named(const char *name)
     return NULL;
 }
 
-const mg_format *mg_format_recognise(morgue_text head, const char *path)
+const mg_format *mg_format_recognise(morgue_text raw, morgue_text text, const char *path,
+                                     const char **ret_why)
 {
     const mg_format *best = NULL;
-    int highest = 0;
+    mg_bid highest = MG_NO_BID;
     for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
-        int bid = formats[i]->bid(head, path);
-        if (bid > highest) {
+        mg_bid bid = formats[i]->bid(formats[i]->raw ? raw : text, path);
+        if (bid.sure > highest.sure) {
             highest = bid;
             best = formats[i];
         }
     }
+    if (best && ret_why)
+        *ret_why = highest.why;
     return best;
 }
 

@@ -1,8 +1,12 @@
 /* What a format is: one file with one `const mg_format`, and one line in formats.def.
  *
  * A file's format is found by bidding: each format looks at the first bytes and says how sure it
- * is; the highest bid wins, and a file that nobody bids for holds no articles and is skipped. Then
- * the format reads article after article from the input. */
+ * is and why; the highest bid wins, and a file that nobody bids for holds no articles and is
+ * skipped. Then the format reads article after article from the input.
+ *
+ * Formats look at UTF-8, into which files in other character sets are converted before; what is
+ * not valid there is mended as values are put (see put.h). Only formats that are `raw`, whose files
+ * hold parts in character sets of their own, see the bytes as they are. */
 #ifndef MG_FORMAT_H
 #define MG_FORMAT_H
 
@@ -19,9 +23,21 @@ typedef enum mg_reading {
     MG_READ_BROKEN   /* the rest of the file cannot be read, and `err` says why */
 } mg_reading;
 
+/* What is known of the bytes from outside of them. Texts may be {"", 0}, and are UTF-8. */
+typedef struct mg_context {
+    morgue_text url;     /* where they came from */
+    morgue_text date;    /* when they were fetched or sent: no date of publication, but better than
+                            none (see mg_put_context()) */
+    morgue_text charset; /* declared by who sent them */
+    unsigned depth;      /* how many files they are inside of; 0 for a file of its own */
+} mg_context;
+
+#define MG_NO_CONTEXT ((mg_context){{"", 0}, {"", 0}, {"", 0}, 0})
+
 /* What a format needs while it reads one file. */
 typedef struct mg_reader {
     mg_input *input;
+    mg_context context;
     const morgue_mapping *mappings; /* of the caller, before the defaults */
     size_t n_mappings;
     uint64_t offset; /* set by the format: where the article just read begins (byte, line) */
@@ -37,14 +53,25 @@ typedef struct mg_reader {
     void *user;
 } mg_reader;
 
+/* What a format says to the first bytes of a file. */
+typedef struct mg_bid {
+    int sure;        /* 0: not mine; 100: cannot be anything else */
+    const char *why; /* what it was recognised by, as in "a file that WHY": "begins with <rss>";
+                        static. NULL where sure is 0 */
+} mg_bid;
+
+#define MG_NO_BID ((mg_bid){0, NULL})
+
 typedef struct mg_format {
     const char *name;
     const char *description;
     const char *extensions;
+    bool raw; /* bids for and reads the file's own bytes, not UTF-8 */
 
-    /* How sure it is, 0 (not mine) to 100, that a file beginning with these bytes (up to 64 KiB)
-     * and called `path` is of its format. */
-    int (*bid)(morgue_text head, const char *path);
+    /* How sure it is that a file beginning with these bytes (up to 64 KiB, cut anywhere) and called
+     * `path` is of its format. 10: some text; 30-50: looks like it; 60-80: most likely; 90-100: a
+     * mark that nothing else has. */
+    mg_bid (*bid)(morgue_text head, const char *path);
 
     /* Prepares reader->state. May be NULL. Errors: NO_MEMORY. */
     morgue_status (*open)(mg_reader *reader, morgue_error *err);
@@ -70,7 +97,9 @@ const mg_format *mg_format_at(size_t i);
 /* The format of this name, or NULL. */
 const mg_format *mg_format_named(const char *name);
 
-/* The format of the highest bid, or NULL. */
-const mg_format *mg_format_recognise(morgue_text head, const char *path);
+/* The format of the highest bid, or NULL. `raw` is the beginning of the file, `text` the same as
+ * UTF-8. *ret_why (may be NULL) is what it was recognised by. */
+const mg_format *mg_format_recognise(morgue_text raw, morgue_text text, const char *path,
+                                     const char **ret_why);
 
 #endif

@@ -24,7 +24,7 @@ static morgue_text skip_space(morgue_text text)
 }
 
 /* An object with a key, or an array of objects, is no other format; "[" alone may begin a text. */
-static int bid(morgue_text head, const char *path)
+static mg_bid bid(morgue_text head, const char *path)
 {
     size_t n = strlen(path);
     bool named = (n > 5 && strcmp(path + n - 5, ".json") == 0) ||
@@ -33,14 +33,14 @@ static int bid(morgue_text head, const char *path)
         head = (morgue_text){head.data + 3, head.len - 3};
     head = skip_space(head);
     if (!head.len || (head.data[0] != '{' && head.data[0] != '['))
-        return 0;
+        return MG_NO_BID;
     bool array = head.data[0] == '[';
     head = skip_space((morgue_text){head.data + 1, head.len - 1});
     if (!head.len)
-        return 20;
+        return (mg_bid){20, "begins with a bracket"};
     if (strchr(array ? "{]" : "\"}", head.data[0]))
-        return 80;
-    return named ? 60 : 0;
+        return (mg_bid){70, "begins with a JSON object or an array of them"};
+    return named ? (mg_bid){60, "begins with a bracket and is called .json"} : MG_NO_BID;
 }
 
 static morgue_status open_reader(mg_reader *reader, morgue_error *err)

@@ -121,6 +121,24 @@ morgue_status mg_put_list(mg_sink *put, morgue_field_id field, morgue_text text,
     return MORGUE_OK;
 }
 
+morgue_status mg_put_dateline(mg_sink *put, morgue_text text)
+{
+    static const char *const dashes[] = {"-", "_", "\xE2\x80\x93", "\xE2\x80\x94", "\xE2\x80\x95"};
+    bool cut = true;
+    while (cut) {
+        cut = false;
+        text = mg_trimmed(text);
+        for (size_t i = 0; i < sizeof dashes / sizeof *dashes; i++) {
+            size_t n = strlen(dashes[i]);
+            if (text.len >= n && memcmp(text.data + text.len - n, dashes[i], n) == 0) {
+                text.len -= n;
+                cut = true;
+            }
+        }
+    }
+    return mg_put(put, MORGUE_DATELINE, text, MORGUE_GIVEN);
+}
+
 /* ---- Extras -------------------------------------------------------------------------------- */
 
 morgue_status mg_put_extra(mg_sink *put, morgue_text key, morgue_text json)

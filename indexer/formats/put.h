@@ -4,6 +4,7 @@
 
 #include "archive/utf8.h"
 #include "indexer/formats/format.h"
+#include "indexer/markup/node.h"
 
 /* Where values go. */
 typedef struct mg_sink {
@@ -32,6 +33,25 @@ morgue_status mg_put_list(mg_sink *put, morgue_field_id field, morgue_text text,
 
 /* Puts the authors of a byline: "By A, B and C". Errors: NO_MEMORY. */
 morgue_status mg_put_byline(mg_sink *put, morgue_text text);
+
+/* Puts a dateline without the dash that parts it from the text: "KYIV, March 3 (AP) --".
+ * Errors: NO_MEMORY. */
+morgue_status mg_put_dateline(mg_sink *put, morgue_text text);
+
+/* Puts the text of an element, as one line or as paragraphs (mg_flow() without `skip`). NULL puts
+ * nothing. Errors: NO_MEMORY. */
+morgue_status mg_put_node(mg_sink *put, morgue_field_id field, const mg_node *node);
+morgue_status mg_put_flow(mg_sink *put, morgue_field_id field, const mg_node *node);
+
+/* Puts the text of HTML in a string, as paragraphs. Errors: NO_MEMORY. */
+morgue_status mg_put_html(mg_sink *put, morgue_field_id field, morgue_text html);
+
+/* Does a plain text look as if it were HTML ("<p>Kyiv &mdash; ...")? */
+bool mg_looks_like_html(morgue_text text);
+
+/* Puts what is known of the bytes from outside where the article has nothing of its own: the
+ * address, and the date with a note. Errors: NO_MEMORY. */
+morgue_status mg_put_context(mg_sink *put);
 
 /* Keeps a value as an extra: `json` is one that parses; text becomes a JSON string.
  * Errors: NO_MEMORY. */

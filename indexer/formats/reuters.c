@@ -17,14 +17,14 @@ typedef struct state {
     mg_buffer text;
 } state;
 
-static int bid(morgue_text head, const char *path)
+static mg_bid bid(morgue_text head, const char *path)
 {
     (void)path;
     size_t n = head.len < 4096 ? head.len : 4096;
     return n && (memmem(head.data, n, "<!DOCTYPE lewis", 15) ||
                  memmem(head.data, n, "<REUTERS ", 9))
-               ? 90
-               : 0;
+               ? (mg_bid){90, "has the element <REUTERS>"}
+               : MG_NO_BID;
 }
 
 /* ---- Values -------------------------------------------------------------------------------- */
@@ -158,6 +158,15 @@ static morgue_status put_author(mg_sink *put, morgue_text text)
     return status == MORGUE_OK ? mg_put_byline(put, value) : status;
 }
 
+static morgue_status put_dateline(mg_sink *put, morgue_text text)
+{
+    morgue_text raw, value;
+    if (!mg_sgml_element(text, "DATELINE", &raw, NULL))
+        return MORGUE_OK;
+    morgue_status status = plain(put, raw, &value);
+    return status == MORGUE_OK ? mg_put_dateline(put, value) : status;
+}
+
 static morgue_status put_text(mg_sink *put, morgue_text raw)
 {
     state *s = put->reader->state;
@@ -226,7 +235,7 @@ static morgue_status put_story(mg_sink *put, morgue_text article)
     if (status == MORGUE_OK)
         status = put_author(put, text);
     if (status == MORGUE_OK)
-        status = put_extra_child(put, text, "DATELINE", "dateline");
+        status = put_dateline(put, text);
     if (status == MORGUE_OK)
         status = mg_put_extra_text(put, "texttype", 8, type);
     if (status != MORGUE_OK)

@@ -31,21 +31,22 @@ static bool is_markup(morgue_text text)
     return false;
 }
 
-static int bid(morgue_text head, const char *path)
+static mg_bid bid(morgue_text head, const char *path)
 {
     size_t controls = 0;
     (void)path;
     if (!head.len)
-        return 0;
+        return MG_NO_BID;
     if (is_utf16(head))
-        return 10;
+        return (mg_bid){10, "is text, of no format that is known"};
     if (memchr(head.data, '\0', head.len) || is_markup(head))
-        return 0;
+        return MG_NO_BID;
     for (size_t i = 0; i < head.len; i++) {
         unsigned char c = (unsigned char)head.data[i];
         controls += c < 0x20 && (c < '\t' || c > '\r') && c != 0x1A && c != 0x1B;
     }
-    return controls <= 1 + head.len / 50 ? 10 : 0;
+    return controls <= 1 + head.len / 50 ? (mg_bid){10, "is text, of no format that is known"}
+                                         : MG_NO_BID;
 }
 
 /* ---- Reading ------------------------------------------------------------------------------- */

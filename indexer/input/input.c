@@ -260,6 +260,28 @@ morgue_status mg_input_open(const char *path, mg_input **ret, morgue_error *err)
     return MORGUE_OK;
 }
 
+morgue_status mg_input_memory(morgue_text bytes, const char *path, mg_input **ret,
+                              morgue_error *err)
+{
+    mg_input *input = calloc(1, sizeof *input);
+    if (!input)
+        return mg_fail_memory(err);
+    input->fd = -1;
+    input->line = 1;
+    input->at_end = true;
+    input->path = strdup(path);
+    input->window = malloc(bytes.len + 1);
+    if (!input->path || !input->window) {
+        mg_input_free(input);
+        return mg_fail_memory(err);
+    }
+    memcpy(input->window, bytes.data, bytes.len);
+    input->len = input->cap = bytes.len;
+    input->bytes_read = bytes.len;
+    *ret = input;
+    return MORGUE_OK;
+}
+
 void mg_input_free(mg_input *input)
 {
     if (!input)

@@ -9,6 +9,11 @@ typedef struct mg_input mg_input;
 /* Opens a file ("-": standard input). Gzip is recognised by its first bytes and unpacked.
  * Errors: NOT_FOUND, IO, NO_MEMORY. */
 morgue_status mg_input_open(const char *path, mg_input **ret, morgue_error *err);
+
+/* The same for bytes in memory, which are copied. `path` is what it is called. Errors: NO_MEMORY.
+ */
+morgue_status mg_input_memory(morgue_text bytes, const char *path, mg_input **ret,
+                              morgue_error *err);
 void mg_input_free(mg_input *input);
 
 /* Reads ahead until `want` bytes stand in the window or the file ends, and hands out the window:

@@ -1,6 +1,6 @@
-/* A file read by a format. The first byte says by which: its lower bits count through the list of
- * formats and, behind it, "recognise"; its top bit adds mappings. The rest is the file. */
-#include "indexer/formats/format.h"
+/* A file read by the format FORMAT ("": by the one that recognises it). The top bit of the first
+ * byte adds mappings; the rest is the file. */
+#include "indexer/formats/recognise.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -8,20 +8,12 @@
 
 #include "tests/fuzz/fuzz.h"
 
-enum { HEAD = 64 << 10 };
-
-static const mg_format *choose(unsigned byte, mg_input *input)
+static const mg_format *choose(mg_input *input)
 {
-    size_t n = 0;
-    morgue_text head = {"", 0};
-    while (mg_format_at(n))
-        n++;
-    size_t choice = (byte & 0x7F) % (n + 1);
-    if (choice < n)
-        return mg_format_at(choice);
-    if (mg_input_peek(input, HEAD, &head, NULL) != MORGUE_OK)
-        return NULL;
-    return mg_format_recognise(head, mg_input_path(input));
+    const mg_context alone = MG_NO_CONTEXT;
+    mg_recognised found;
+    const mg_format *asked = *FORMAT ? mg_format_named(FORMAT) : NULL;
+    return mg_recognise(input, &alone, asked, &found, NULL) == MORGUE_OK ? found.format : NULL;
 }
 
 static void expect_told(const mg_reader *reader, mg_reading reading, const morgue_error *err)
@@ -37,7 +29,7 @@ static void expect_told(const mg_reader *reader, mg_reading reading, const morgu
 static void expect_same_line(const char *path, morgue_text line)
 {
     morgue_error err = {0};
-    mg_reader reader = {0};
+    mg_reader reader = {.context = MG_NO_CONTEXT};
     morgue_article *again = morgue_article_new();
     morgue_text copy;
     const mg_format *format = mg_format_named("json");
@@ -93,7 +85,10 @@ static void read_with(const mg_format *format, mg_input *input, bool mapped, siz
 {
     static const morgue_mapping mappings[] = {
         {MORGUE_TITLE, "head.line"}, {MORGUE_PERSON, "who.name"}, {MORGUE_DATE, "t"}};
-    mg_reader reader = {.input = input, .mappings = mappings, .n_mappings = mapped ? 3 : 0};
+    mg_reader reader = {.input = input,
+                        .context = MG_NO_CONTEXT,
+                        .mappings = mappings,
+                        .n_mappings = mapped ? 3 : 0};
     EXPECT(!format->open || format->open(&reader, NULL) == MORGUE_OK);
     read_all(format, &reader, size);
     if (format->close)
@@ -111,7 +106,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     EXPECT(mg_input_open(path, &input, NULL) == MORGUE_OK);
     /* a gzipped file may grow a thousandfold */
     size_t most = size > 2 && data[1] == 0x1F && data[2] == 0x8B ? size * 1100 : size;
-    const mg_format *format = choose(data[0], input);
+    const mg_format *format = choose(input);
     if (format)
         read_with(format, input, data[0] & 0x80, most);
     mg_input_free(input);

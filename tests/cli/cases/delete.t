@@ -9,7 +9,7 @@ $ morgue-search --format=count archive bridge
 $ morgue-index --delete='source:harbour' archive dump/bridge.jsonl
 2 articles read in N s (N MB/s): 2 added, 0 replaced, 0 unchanged, 0 rejected; 2 articles deleted; the archive holds 5 articles in N KB
 $ morgue-index --delete='no:such' archive
-! morgue-index: column 1: there is no field 'no': the fields are id, title, text, date, source, section, author, url, lang, person, org, location, topic, actor, before, after; to search for these words, put them in quotes
+! morgue-index: column 1: there is no field 'no': the fields are id, title, text, date, source, section, author, url, lang, person, org, location, topic, dateline, actor, before, after; to search for these words, put them in quotes
 !   no:such
 !   ^
 [2]

@@ -39,5 +39,7 @@ location    places tagged in the article
 topic       subjects and keywords of the article
             also: subject subjects keyword keywords tags
             example: topic:diplomacy
+dateline    where, and perhaps when, the article was written
+            example: dateline:strasbourg
 actor       persons and organizations
             example: actor:blinken

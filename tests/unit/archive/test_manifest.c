@@ -62,7 +62,7 @@ END_TEST
 
 /* ---- Damage ------------------------------------------------------------------------------- */
 
-#define HEAD "morgue archive\nschema 1\nnext 9\n"
+#define HEAD "morgue archive\nschema 2\nnext 9\n"
 
 static const struct {
     const char *text;
@@ -75,15 +75,15 @@ static const struct {
     {"morgue archive\n", MORGUE_CORRUPT},
     {"morgue archive\nend\n", MORGUE_CORRUPT},
     {"morgue archive\nnext 9\nend\n", MORGUE_CORRUPT},
-    {"morgue archive\nschema 1\nend\n", MORGUE_CORRUPT},
-    {"Morgue archive\nschema 1\nnext 9\nend\n", MORGUE_CORRUPT},
-    {"something else\nschema 1\nnext 9\nend\n", MORGUE_CORRUPT},
-    {"morgue archive\nschema 2\nnext 9\nend\n", MORGUE_BAD_VERSION},
-    {"morgue archive\nschema 2\nsomething new\n", MORGUE_BAD_VERSION},
+    {"morgue archive\nschema 2\nend\n", MORGUE_CORRUPT},
+    {"Morgue archive\nschema 2\nnext 9\nend\n", MORGUE_CORRUPT},
+    {"something else\nschema 2\nnext 9\nend\n", MORGUE_CORRUPT},
+    {"morgue archive\nschema 3\nnext 9\nend\n", MORGUE_BAD_VERSION},
+    {"morgue archive\nschema 3\nsomething new\n", MORGUE_BAD_VERSION},
     {"morgue archive\nschema 0\nnext 9\nend\n", MORGUE_BAD_VERSION},
     {"morgue archive\nschema x\nnext 9\nend\n", MORGUE_CORRUPT},
-    {"morgue archive\nschema 1x\nnext 9\nend\n", MORGUE_CORRUPT},
-    {"morgue archive\nschema 1\nnext \nend\n", MORGUE_CORRUPT},
+    {"morgue archive\nschema 2x\nnext 9\nend\n", MORGUE_CORRUPT},
+    {"morgue archive\nschema 2\nnext \nend\n", MORGUE_CORRUPT},
     {HEAD "shard a\n", MORGUE_CORRUPT},
     {HEAD "shard a\nend", MORGUE_CORRUPT},
     {HEAD "shard a\nend\nshard b\n", MORGUE_CORRUPT},

@@ -150,10 +150,10 @@ static const struct {
     {"\x01\x01\0\x03xyz", 7, MORGUE_OK},
     {"\x01\x01\0\x04xyz", 7, MORGUE_CORRUPT},
     {"\x01\x01\x02\x03xyz", 7, MORGUE_CORRUPT}, /* unknown origin */
-    {"\x01\x0F\0\x03xyz", 7, MORGUE_CORRUPT},   /* actor: no field of articles */
-    {"\x01\x10\0\x03xyz", 7, MORGUE_CORRUPT},   /* unknown field */
-    {"\x01\x0E\0\x01k\x03xyz", 9, MORGUE_OK},
-    {"\x01\x0E\0\x01k\x04xyz", 9, MORGUE_CORRUPT},
+    {"\x01\x12\0\x03xyz", 7, MORGUE_CORRUPT},   /* actor: no field of articles */
+    {"\x01\x13\0\x03xyz", 7, MORGUE_CORRUPT},   /* unknown field */
+    {"\x01\x11\0\x01k\x03xyz", 9, MORGUE_OK},
+    {"\x01\x11\0\x01k\x04xyz", 9, MORGUE_CORRUPT},
     {"\x01\x01\0\x83\x80\x00xyz", 9, MORGUE_OK}, /* a long spelling of 3 */
     {"\x01\x01\0\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\x7Fxyz", 15, MORGUE_CORRUPT},
     {"\x01\x01\0\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\x01xyz", 16, MORGUE_CORRUPT},

@@ -1,5 +1,7 @@
 #include "reading.h"
 
+#include "indexer/formats/recognise.h"
+
 #include <check.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -55,33 +57,45 @@ static mg_reading read_one(const mg_format *format, mg_reader *reader, morgue_ar
     return reading;
 }
 
+/* Opens the file and its format; false where no format reads it. */
+static bool begin(const char *path, const char *name, mg_reader *reader, const mg_format **ret)
+{
+    morgue_error err = {0};
+    mg_recognised found;
+    reader->context = MG_NO_CONTEXT;
+    ck_assert_msg(mg_input_open(path, &reader->input, &err) == MORGUE_OK, "%s", err.message);
+    ck_assert_int_eq(mg_recognise(reader->input, &reader->context,
+                                  name ? mg_format_named(name) : NULL, &found, &err),
+                     MORGUE_OK);
+    *ret = found.format;
+    if (found.format && found.format->open)
+        ck_assert_int_eq(found.format->open(reader, &err), MORGUE_OK);
+    return found.format != NULL;
+}
+
+static void finish(mg_reader *reader, const mg_format *format)
+{
+    if (format && format->close)
+        format->close(reader);
+    mg_buffer_free(&reader->notes);
+    mg_input_free(reader->input);
+}
+
 void read_path(const char *path, const char *name, const morgue_mapping *mappings,
                size_t n_mappings, bool places, mg_buffer *ret)
 {
-    mg_input *input;
-    morgue_text head;
-    morgue_error err = {0};
-    ck_assert_msg(mg_input_open(path, &input, &err) == MORGUE_OK, "%s", err.message);
-    ck_assert_int_eq(mg_input_peek(input, 64 << 10, &head, &err), MORGUE_OK);
-    const mg_format *format = name ? mg_format_named(name) : mg_format_recognise(head, path);
-    if (!format) {
-        add(ret, "no format", "", "\n");
-        mg_input_free(input);
-        return;
-    }
-    mg_reader reader = {.input = input, .mappings = mappings, .n_mappings = n_mappings};
+    const mg_format *format;
+    mg_reader reader = {.mappings = mappings, .n_mappings = n_mappings};
     morgue_article *article = morgue_article_new();
-    if (format->open)
-        ck_assert_int_eq(format->open(&reader, &err), MORGUE_OK);
     mg_reading reading;
-    do
-        reading = read_one(format, &reader, article, places, ret);
-    while (reading == MG_READ_ARTICLE || reading == MG_READ_BAD);
-    if (format->close)
-        format->close(&reader);
-    mg_buffer_free(&reader.notes);
+    if (begin(path, name, &reader, &format))
+        do
+            reading = read_one(format, &reader, article, places, ret);
+        while (reading == MG_READ_ARTICLE || reading == MG_READ_BAD);
+    else
+        add(ret, "no format", "", "\n");
     morgue_article_free(article);
-    mg_input_free(input);
+    finish(&reader, format);
 }
 
 void read_text(const char *text, size_t len, const char *format, const morgue_mapping *mappings,
@@ -107,27 +121,18 @@ void expect_reading(const char *text, const char *expected)
 
 void visit_path(const char *path, visit_article visit, void *user)
 {
-    mg_input *input;
-    morgue_text head;
+    const mg_format *format;
+    mg_reader reader = {.input = NULL};
     morgue_error err = {0};
     mg_reading reading;
-    ck_assert_msg(mg_input_open(path, &input, &err) == MORGUE_OK, "%s", err.message);
-    ck_assert_int_eq(mg_input_peek(input, 64 << 10, &head, &err), MORGUE_OK);
-    const mg_format *format = mg_format_recognise(head, path);
-    ck_assert_ptr_nonnull(format);
-    mg_reader reader = {.input = input};
     morgue_article *article = morgue_article_new();
-    if (format->open)
-        ck_assert_int_eq(format->open(&reader, &err), MORGUE_OK);
+    ck_assert(begin(path, NULL, &reader, &format));
     do {
         morgue_article_clear(article);
         reading = format->next(&reader, article, &err);
         visit(user, reading, article, &err);
         mg_buffer_clear(&reader.notes);
     } while (reading == MG_READ_ARTICLE || reading == MG_READ_BAD);
-    if (format->close)
-        format->close(&reader);
-    mg_buffer_free(&reader.notes);
     morgue_article_free(article);
-    mg_input_free(input);
+    finish(&reader, format);
 }

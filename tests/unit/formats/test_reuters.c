@@ -26,7 +26,7 @@ START_TEST(an_article)
         "raw_date=26-FEB-1987 15:01:01.79RM\n"
         "person=blix\norg=ec\nlocation=usa\nlocation=uruguay\ntopic=cocoa\n"
         "title=A HEADLINE <SRD> OF TWO LINES\nauthor=Ann Lee\nauthor=BO EK\n"
-        "extra.dateline=\"GENEVA, Feb 26 -\"\n"
+        "dateline=GENEVA, Feb 26\n"
         "text=First line and second.\n\nNew paragraph & more\n\nReuter\n"
         "extra.oldid=\"5\"\nextra.lewissplit=\"TRAIN\"\nextra.hastopics=\"YES\"\n"
         "extra.exchanges=[\"nyse\",\"\\\"x\\\"\"]\nextra.unknown=\"C T\\nreute\"\n");

@@ -1,0 +1,70 @@
+/* Putting text that stands in markup. */
+#include <string.h>
+
+#include "archive/error.h"
+#include "indexer/formats/put.h"
+#include "indexer/markup/flow.h"
+#include "indexer/markup/html.h"
+
+/* Puts what was gathered, and gives it back. */
+static morgue_status put_buffer(mg_sink *put, morgue_field_id field, bool ok, mg_buffer *text)
+{
+    morgue_status status =
+        !ok ? mg_fail_memory(put->err)
+            : mg_put(put, field, (morgue_text){text->data ? text->data : "", text->len},
+                     MORGUE_GIVEN);
+    mg_buffer_free(text);
+    return status;
+}
+
+morgue_status mg_put_node(mg_sink *put, morgue_field_id field, const mg_node *node)
+{
+    mg_buffer text = {0};
+    return node ? put_buffer(put, field, mg_node_line(node, &text), &text) : MORGUE_OK;
+}
+
+morgue_status mg_put_flow(mg_sink *put, morgue_field_id field, const mg_node *node)
+{
+    mg_buffer text = {0};
+    return node ? put_buffer(put, field, mg_flow(node, NULL, NULL, &text), &text) : MORGUE_OK;
+}
+
+morgue_status mg_put_html(mg_sink *put, morgue_field_id field, morgue_text html)
+{
+    const mg_node *root;
+    mg_markup *tree = mg_markup_new();
+    if (!tree)
+        return mg_fail_memory(put->err);
+    morgue_status status = mg_html_parse(tree, html, &root, put->err);
+    if (status == MORGUE_OK)
+        status = mg_put_flow(put, field, root);
+    mg_markup_free(tree);
+    return status;
+}
+
+bool mg_looks_like_html(morgue_text text)
+{
+    static const char *const marks[] = {"</p>",   "<p>",   "<br>", "<br/>", "<br />",   "</a>",
+                                        "</div>", "</em>", "</b>", "</i>",  "</strong>"};
+    if (!memchr(text.data, '<', text.len))
+        return false;
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        if (memmem(text.data, text.len, marks[i], strlen(marks[i])))
+            return true;
+    return false;
+}
+
+morgue_status mg_put_context(mg_sink *put)
+{
+    const mg_context *context = &put->reader->context;
+    morgue_status status = MORGUE_OK;
+    if (!morgue_article_count(put->article, MORGUE_URL))
+        status = mg_put(put, MORGUE_URL, context->url, MORGUE_GIVEN);
+    if (status == MORGUE_OK && context->date.len &&
+        !morgue_article_count(put->article, MORGUE_RAW_DATE) &&
+        !morgue_article_count(put->article, MORGUE_DATE)) {
+        status = mg_put(put, MORGUE_DATE, context->date, MORGUE_GIVEN);
+        mg_note(put->reader, "no date of publication: it has that of when it was fetched");
+    }
+    return status;
+}
