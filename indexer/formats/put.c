@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "archive/article.h"
+#include "archive/date.h"
 #include "archive/error.h"
 
 void mg_note(mg_reader *reader, const char *format, ...)
@@ -73,11 +74,22 @@ static morgue_status put_date(mg_sink *put, morgue_text text)
     return status;
 }
 
+/* In the form of MORGUE_DATE where it is understood, else as spelled. */
+static morgue_status put_modified(mg_sink *put, morgue_text text)
+{
+    char date[MG_DATE_MAX];
+    if (mg_date_parse(text.data, text.len, date, NULL) == MORGUE_OK)
+        text = (morgue_text){date, strlen(date)};
+    return morgue_article_set(put->article, MORGUE_MODIFIED, text.data, text.len, put->err);
+}
+
 static morgue_status put_clean(mg_sink *put, morgue_field_id field, morgue_text text,
                                morgue_origin origin)
 {
     if (field == MORGUE_DATE)
         return put_date(put, text);
+    if (field == MORGUE_MODIFIED)
+        return put_modified(put, text);
     if (field == MORGUE_ACTOR)
         field = mg_is_organization(text) ? MORGUE_ORG : MORGUE_PERSON;
     if (morgue_field_at(field)->repeatable)
