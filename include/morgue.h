@@ -398,7 +398,7 @@ typedef struct morgue_mapping {
 
 /* How bad a problem is. */
 typedef enum morgue_severity {
-    MORGUE_SKIPPED,  /* a file that holds no articles was passed over */
+    MORGUE_SKIPPED,  /* a file that holds no articles was passed over, or parts of one */
     MORGUE_REPAIRED, /* the article is in, but something in it was mended or left out */
     MORGUE_REJECTED  /* the article or file is not in */
 } morgue_severity;

@@ -70,6 +70,20 @@ static void tell_notes(importing *im, mg_reader *reader)
     mg_buffer_clear(&reader->notes);
 }
 
+/* Passes on what the format says of the file at its end: what in it holds no articles. */
+static void tell_end(importing *im, mg_reader *reader, bool any)
+{
+    char *rest = reader->notes.data;
+    uint64_t skipped = im->summary->files_skipped;
+    for (char *line = reader->notes.len ? strsep(&rest, "\n") : NULL; line;
+         line = strsep(&rest, "\n"))
+        if (*line)
+            tell_file(im, MORGUE_SKIPPED, mg_input_path(reader->input), line);
+    if (im->summary->files_skipped > skipped) /* one file, and only if it has nothing else */
+        im->summary->files_skipped = skipped + !any;
+    mg_buffer_clear(&reader->notes);
+}
+
 /* False when the caller wants to stop. */
 static bool go_on(importing *im, const mg_input *input)
 {
@@ -129,15 +143,16 @@ static bool is_known(void *user, uint64_t source)
 static morgue_status read_articles(importing *im, const mg_format *format, mg_reader *reader,
                                    morgue_error *err)
 {
+    uint64_t seen = im->summary->articles_seen;
     for (;;) {
         morgue_article_clear(im->article);
         reader->source = 0;
         mg_reading reading = format->next(reader, im->article, err);
         morgue_status status = MORGUE_OK;
-        if (reading == MG_READ_END)
-            return MORGUE_OK;
-        if (reading == MG_READ_BROKEN) {
+        if (reading == MG_READ_BROKEN)
             tell_article(im, MORGUE_REJECTED, reader, err->message);
+        if (reading == MG_READ_BROKEN || reading == MG_READ_END) {
+            tell_end(im, reader, im->summary->articles_seen > seen);
             return MORGUE_OK;
         }
         im->summary->articles_seen++;

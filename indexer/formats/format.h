@@ -42,8 +42,8 @@ typedef struct mg_reader {
     size_t n_mappings;
     uint64_t offset; /* set by the format: where the article just read begins (byte, line) */
     uint64_t line;
-    mg_buffer notes; /* things mended in the article just read, one a line; the reader's user
-                        empties it */
+    mg_buffer notes; /* things mended in the article just read, one a line; at the end of the file,
+                        what in it holds no articles; the reader's user empties it */
     void *state;     /* of the format */
 
     /* The fingerprint of the bytes of the article just read, see mg_reader_knows(). */

@@ -251,7 +251,7 @@ static morgue_status put_item(mg_json_map *map, mg_sink *put, const mg_json_item
         return put_extras(map, put, item);
     if (item->value.missing)
         return MORGUE_OK;
-    if (item->field == MORGUE_TEXT && best[MORGUE_TEXT] == item &&
+    if (item->field == MORGUE_TEXT && choice->best[MORGUE_TEXT] == item &&
         mg_json_is_blocks(item->value.json)) {
         map->blocks = item;
         return MORGUE_OK;
