@@ -16,6 +16,7 @@ typedef struct mg_g2 {
     const mg_node *item;
     mg_g2_assert *asserts; /* by key */
     size_t n_asserts, room;
+    size_t n_steps;
 } mg_g2;
 
 /* Puts the subjects of the item as tags: persons, organizations, places and topics. */

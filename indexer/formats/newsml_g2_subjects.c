@@ -8,7 +8,11 @@
 
 #include "indexer/formats/newsml_g2.h"
 
-enum { BROADER_MAX = 8 }; /* steps from a place to the world */
+enum {
+    BROADER_MAX = 8,  /* steps from a place to the world */
+    STEPS_MAX = 65536 /* concepts looked at in one item: places may be told around others again and
+                         again */
+};
 
 /* ---- Asserts by code ----------------------------------------------------------------------- */
 
@@ -72,6 +76,7 @@ static void pass_over_makers(mg_g2 *g2, const char *parent)
 void mg_g2_index(mg_g2 *g2)
 {
     g2->n_asserts = 0;
+    g2->n_steps = 0;
     for (const mg_node *n = mg_node_child(g2->item, "assert"); n; n = mg_node_same_next(n)) {
         if (!grow(g2)) {
             mg_news_no_memory(&g2->news);
@@ -268,8 +273,9 @@ static void put_broader(mg_g2 *g2, morgue_field_id inherited, const mg_node *con
         if (!broader && assert)
             broader = mg_node_child(assert->node, "broader");
         concept = broader;
-        for (; broader; broader = mg_node_same_next(broader)) {
+        for (; broader && g2->n_steps < STEPS_MAX; broader = mg_node_same_next(broader)) {
             morgue_field_id field = field_of(g2, broader);
+            g2->n_steps++;
             if (field == MORGUE_FIELD_COUNT)
                 field = inherited;
             if (field == MORGUE_LOCATION)
