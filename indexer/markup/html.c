@@ -1,14 +1,174 @@
 #include "indexer/markup/html.h"
 
-#include "archive/error.h"
+#include <libxml/HTMLparser.h>
+#include <libxml/parserInternals.h>
+#include <string.h>
 
-morgue_status mg_html_parse(mg_markup *tree, morgue_text html, const mg_node **ret,
+#include "archive/error.h"
+#include "archive/utf8.h"
+
+#define HTML_MAX ((size_t)64 << 20)
+
+/* Nodes are hung up at the first depth; beyond the second, where no page is and the parser's time
+ * would grow with the square, the rest of it is given up. */
+enum { DEPTH_MAX = 256, DEPTH_END = 1024 };
+
+typedef struct builder {
+    mg_markup *markup;
+    mg_node *root;
+    mg_node *top;
+    size_t depth; /* of open elements, with those that hang at DEPTH_MAX */
+    size_t flat;  /* how many of these hang there */
+    xmlParserCtxtPtr parser;
+    bool no_memory;
+} builder;
+
+static morgue_text text_of(const xmlChar *string)
+{
+    return string ? (morgue_text){(const char *)string, strlen((const char *)string)}
+                  : (morgue_text){"", 0};
+}
+
+static bool add_attributes(builder *b, mg_node *node, const xmlChar **attributes)
+{
+    bool ok = true;
+    for (; ok && attributes && attributes[0]; attributes += 2)
+        ok = mg_markup_attribute(b->markup, node, text_of(attributes[0]), "",
+                                 text_of(attributes[1]));
+    return ok;
+}
+
+static bool is_root(const mg_node *top, const xmlChar *name)
+{
+    return !top && strcmp((const char *)name, "html") == 0;
+}
+
+/* The root is there from the beginning: <html> adds its attributes to it. */
+static void on_start(void *user, const xmlChar *name, const xmlChar **attributes)
+{
+    builder *b = user;
+    if (b->no_memory)
+        return;
+    if (b->depth >= DEPTH_END) {
+        xmlStopParser(b->parser);
+        return;
+    }
+    mg_node *node = b->root;
+    if (!is_root(b->depth ? b->top : NULL, name))
+        node = mg_markup_element(b->markup, b->top, text_of(name), "");
+    if (!node || !add_attributes(b, node, attributes)) {
+        b->no_memory = true;
+        return;
+    }
+    b->depth++;
+    if (b->depth - b->flat <= DEPTH_MAX)
+        b->top = node;
+    else
+        b->flat++;
+}
+
+static void on_end(void *user, const xmlChar *name)
+{
+    builder *b = user;
+    (void)name;
+    if (b->no_memory || !b->depth)
+        return;
+    b->depth--;
+    if (b->flat)
+        b->flat--;
+    else if (b->top->parent)
+        b->top = b->top->parent;
+}
+
+static bool is_c1(morgue_text text)
+{
+    return text.len == 2 && (unsigned char)text.data[0] == 0xC2 &&
+           (unsigned char)text.data[1] < 0xA0;
+}
+
+/* A reference to what no text has. "&#146;" means what Windows-1252 has there, as browsers know;
+ * the parser takes it by its number. */
+static bool append_odd(builder *b, morgue_text text)
+{
+    mg_buffer mended = {0};
+    mg_mend counts = {0};
+    if (is_c1(text))
+        text = (morgue_text){text.data + 1, 1};
+    bool ok = mg_utf8_mend(text.data, text.len, &mended, &counts) &&
+              mg_markup_text(b->markup, b->top, (morgue_text){mended.data, mended.len});
+    mg_buffer_free(&mended);
+    return ok;
+}
+
+/* The page is clean; only references, which come one by one, may be not. */
+static void on_text(void *user, const xmlChar *string, int len)
+{
+    builder *b = user;
+    if (b->no_memory || len <= 0)
+        return;
+    morgue_text text = {(const char *)string, (size_t)len};
+    bool clean =
+        text.len > 4 || (!is_c1(text) && mg_utf8_clean_prefix(text.data, text.len) == text.len);
+    b->no_memory = clean ? !mg_markup_text(b->markup, b->top, text) : !append_odd(b, text);
+}
+
+static void on_error(void *user, xmlErrorPtr error)
+{
+    builder *b = user;
+    b->no_memory = b->no_memory || error->code == XML_ERR_NO_MEMORY;
+}
+
+static void parse(builder *b, morgue_text html)
+{
+    htmlSAXHandler handlers = {.initialized = XML_SAX2_MAGIC,
+                               .startElement = on_start,
+                               .endElement = on_end,
+                               .characters = on_text,
+                               .ignorableWhitespace = on_text,
+                               .cdataBlock = on_text,
+                               .serror = on_error};
+    htmlParserCtxtPtr parser = htmlCreateMemoryParserCtxt(html.data, (int)html.len);
+    if (!parser) {
+        b->no_memory = true;
+        return;
+    }
+    htmlSAXHandlerPtr own = parser->sax;
+    b->parser = parser;
+    parser->sax = &handlers;
+    parser->userData = b;
+    htmlCtxtUseOptions(parser, HTML_PARSE_RECOVER | HTML_PARSE_NONET | HTML_PARSE_IGNORE_ENC |
+                                   HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING);
+    handlers.serror = on_error;
+    xmlSwitchEncoding(parser, XML_CHAR_ENCODING_UTF8);
+    htmlParseDocument(parser);
+    parser->sax = own;
+    if (parser->myDoc)
+        xmlFreeDoc(parser->myDoc);
+    parser->myDoc = NULL;
+    htmlFreeParserCtxt(parser);
+}
+
+morgue_status mg_html_parse(mg_markup *markup, morgue_text html, const mg_node **ret,
                             morgue_error *err)
 {
-    mg_markup_clear(tree);
-    mg_node *root = mg_markup_element(tree, NULL, (morgue_text){"html", 4}, "");
-    if (!root || !mg_markup_text(tree, root, html))
+    builder b = {.markup = markup};
+    mg_buffer clean = {0};
+    mg_mend mend = {0};
+    if (html.len > HTML_MAX)
+        return mg_fail(err, MORGUE_BAD_INPUT, "a page of more than %zu MB", HTML_MAX >> 20);
+    if (mg_utf8_clean_prefix(html.data, html.len) < html.len) {
+        if (!mg_utf8_mend(html.data, html.len, &clean, &mend))
+            return mg_fail_memory(err);
+        html = (morgue_text){clean.data, clean.len};
+    }
+    mg_markup_clear(markup);
+    b.root = b.top = mg_markup_element(markup, NULL, (morgue_text){"html", 4}, "");
+    b.no_memory = !b.root;
+    if (b.root && html.len)
+        parse(&b, html);
+    mg_buffer_free(&clean);
+    if (b.no_memory)
         return mg_fail_memory(err);
-    *ret = root;
+    *ret = b.root;
     return MORGUE_OK;
 }

@@ -110,6 +110,7 @@ static void hang(mg_node *parent, mg_node *node)
     node->parent = parent;
     if (!parent)
         return;
+    node->prev = parent->last;
     if (parent->last)
         parent->last->next = node;
     else
@@ -199,6 +200,33 @@ bool mg_markup_text(mg_markup *tree, mg_node *parent, morgue_text text)
         return false;
     tree->last_text = run;
     return true;
+}
+
+static bool holds(const chunk *c, const char *at)
+{
+    return (uintptr_t)at >= (uintptr_t)c->bytes && (uintptr_t)at < (uintptr_t)c->bytes + c->size;
+}
+
+/* The name is the first that was taken for an element. */
+void mg_markup_unhang(mg_markup *markup, mg_node *node)
+{
+    mg_node *parent = node->parent;
+    if (node->prev)
+        node->prev->next = NULL;
+    else
+        parent->first = NULL;
+    parent->last = node->prev;
+    const char *start = node->name;
+    while (!holds(markup->chunks, start)) {
+        chunk *next = markup->chunks->next;
+        markup->total -= markup->chunks->used;
+        free(markup->chunks);
+        markup->chunks = next;
+    }
+    size_t used = (size_t)(start - markup->chunks->bytes);
+    markup->total -= markup->chunks->used - used;
+    markup->chunks->used = used;
+    markup->last_text = NULL;
 }
 
 /* ---- Looking ------------------------------------------------------------------------------- */

@@ -23,7 +23,7 @@ typedef struct mg_node {
     mg_tag tag;        /* which of HTML's elements has this name (in XML too); MG_TAG_NONE */
     morgue_text text;  /* of a run: entities resolved, clean UTF-8, white space as it stands */
     mg_attribute *attributes;
-    struct mg_node *parent, *first, *last, *next;
+    struct mg_node *parent, *first, *last, *prev, *next;
 } mg_node;
 
 typedef struct mg_markup mg_markup;
@@ -44,6 +44,10 @@ bool mg_markup_attribute(mg_markup *tree, mg_node *element, morgue_text name, co
                          morgue_text value);
 bool mg_markup_text(mg_markup *tree, mg_node *parent,
                     morgue_text text); /* joins the run before it */
+
+/* Takes the last child of its parent away again, with all that was built since: the arena is as it
+ * was before. */
+void mg_markup_unhang(mg_markup *markup, mg_node *node);
 
 /* ---- Looking ------------------------------------------------------------------------------- */
 

@@ -18,9 +18,11 @@ bool mg_clean(morgue_text text, unsigned flags, mg_buffer *ret, mg_cleaned *coun
 
 bool mg_unescape_entities(morgue_text text, mg_buffer *ret, size_t *ret_count)
 {
+    size_t before = ret->len;
+    bool ok = mg_sgml_unescape(text, ret);
     if (ret_count)
-        *ret_count = 0;
-    return mg_sgml_unescape(text, ret);
+        *ret_count = ret->len - before != text.len;
+    return ok;
 }
 
 uint32_t mg_entity_named(const char *name, size_t len)
