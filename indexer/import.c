@@ -97,7 +97,7 @@ static void count_outcome(importing *im, const mg_reader *reader, morgue_outcome
 {
     im->summary->added += outcome == MORGUE_ADDED;
     im->summary->replaced += outcome == MORGUE_REPLACED;
-    im->summary->unchanged += outcome == MORGUE_UNCHANGED;
+    im->summary->unchanged += outcome == MORGUE_UNCHANGED || outcome == MORGUE_OLDER;
     if (outcome != MORGUE_REPLACED || !seen)
         return;
     im->summary->repaired++;
