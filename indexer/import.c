@@ -1,5 +1,6 @@
 /* morgue_import(): files and folders -> articles -> a writer. Bad input costs the bad article or
  * file; only the archive itself can stop a run. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -139,6 +140,17 @@ static bool is_known(void *user, uint64_t source)
     return true;
 }
 
+/* What nobody said of the file, and what turned out to be otherwise. */
+static void tell_charset(importing *im, const mg_recognised *found, const char *path)
+{
+    char reason[128];
+    const mg_charset *charset = &found->charset;
+    if (found->format->raw || !(charset->overruled || charset->guessed))
+        return;
+    snprintf(reason, sizeof reason, "read as %s (%s)", charset->name, charset->why);
+    tell_file(im, MORGUE_REPAIRED, path, reason);
+}
+
 /* Reads all articles of a file. */
 static morgue_status read_articles(importing *im, const mg_format *format, mg_reader *reader,
                                    morgue_error *err)
@@ -208,8 +220,10 @@ static morgue_status read_input(importing *im, mg_input *input, morgue_error *er
         tell_file(im, MORGUE_SKIPPED, path, "the file is empty");
     else if (!found.format)
         tell_file(im, MORGUE_SKIPPED, path, "no format that Morgue reads: is it text?");
-    else
+    else {
+        tell_charset(im, &found, path);
         return read_with(im, found.format, input, err);
+    }
     return MORGUE_OK;
 }
 
