@@ -208,8 +208,9 @@ MORGUE_API morgue_origin morgue_article_origin(const morgue_article *article, mo
 MORGUE_API morgue_text morgue_article_extra_key(const morgue_article *article, size_t i);
 
 /* The article as one line of JSON without a line feed, the form of `morgue-search --dump`: every
- * value that was put in, tags as {"name","by"}. Lives until the article changes or is freed.
- * Errors: NO_MEMORY. */
+ * value that was put in, tags as {"name","by"}; beside a text with tags in it ("<p>") stands
+ * "text_type":"plain", so that it is not taken for HTML when the line is indexed. Lives until the
+ * article changes or is freed. Errors: NO_MEMORY. */
 MORGUE_API morgue_status morgue_article_json(morgue_article *article, morgue_text *ret,
                                              morgue_error *err);
 
@@ -404,7 +405,7 @@ typedef struct morgue_mapping {
 
 /* How bad a problem is. */
 typedef enum morgue_severity {
-    MORGUE_SKIPPED,  /* a file that holds no articles was passed over */
+    MORGUE_SKIPPED,  /* a file that holds no articles was passed over, or parts of one */
     MORGUE_REPAIRED, /* the article is in, but something in it was mended or left out */
     MORGUE_REJECTED, /* the article or file is not in */
     MORGUE_NOTED     /* nothing is wrong: how something in the input was understood */

@@ -1,5 +1,6 @@
 /* morgue_import(): files and folders -> articles -> a writer. Bad input costs the bad article or
  * file; only the archive itself can stop a run. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -7,14 +8,14 @@
 #include "archive/error.h"
 #include "indexer/import/beside.h"
 #include "indexer/import/importing.h"
-#include "indexer/input/input.h"
+#include "indexer/input/members.h"
 #include "indexer/input/walk.h"
 #include "indexer/writer.h"
 
 /* False when the caller wants to stop. */
-static bool go_on(mg_importing *im, const mg_input *input)
+static bool go_on(mg_importing *im, uint64_t bytes_of_file)
 {
-    im->summary->bytes_in = im->bytes_before + (input ? mg_input_bytes_read(input) : 0);
+    im->summary->bytes_in = im->bytes_before + bytes_of_file;
     return !im->options->progress || im->options->progress(im->options->user, im->summary);
 }
 
@@ -55,8 +56,7 @@ static morgue_status take(mg_importing *im, mg_dump *dump, mg_reader *reader, mg
         im->passed_over = true;
         status = mg_import_pass(im, im->known_size, err);
     } else if (reading == MG_READ_BAD) {
-        mg_tell_article(im, MORGUE_REJECTED, &arrival, err->message);
-        mg_tell_notes(im, &arrival);
+        status = mg_import_refuse(im, &arrival, err->message, err);
     } else {
         status = mg_import_take(im, &arrival, err);
     }
@@ -64,6 +64,40 @@ static morgue_status take(mg_importing *im, mg_dump *dump, mg_reader *reader, mg
     reader->notes = arrival.notes;
     mg_buffer_clear(&reader->notes);
     return status;
+}
+
+/* Passes on what the format says at the end of the file: that the rest of it cannot be read, and
+ * what in it holds no articles. A file that has nothing else was skipped. */
+static morgue_status end(mg_importing *im, mg_dump *dump, mg_reader *reader, mg_reading reading,
+                         morgue_error *err)
+{
+    mg_arrival place = arrived(im, dump, reader);
+    morgue_severity severity = dump->articles ? MORGUE_NOTED : MORGUE_SKIPPED;
+    char *rest = reader->notes.data;
+    morgue_status status = MORGUE_OK;
+    if (reading == MG_READ_BROKEN)
+        status = mg_import_remark(im, &place, MORGUE_REJECTED, err->message, err);
+    place.offset = place.line = 0;
+    for (char *line = reader->notes.len ? strsep(&rest, "\n") : NULL; line && status == MORGUE_OK;
+         line = strsep(&rest, "\n")) {
+        if (*line)
+            status = mg_import_remark(im, &place, severity, line, err);
+        severity = *line ? MORGUE_NOTED : severity;
+    }
+    mg_buffer_clear(&reader->notes);
+    return status;
+}
+
+/* What nobody said of the file, and what turned out to be otherwise. */
+static morgue_status tell_charset(mg_importing *im, const mg_recognised *found, mg_dump *dump,
+                                  morgue_error *err)
+{
+    char reason[128];
+    const mg_charset *charset = &found->charset;
+    if (found->format->raw || !(charset->overruled || charset->guessed))
+        return MORGUE_OK;
+    snprintf(reason, sizeof reason, "read as %s (%s)", charset->name, charset->why);
+    return mg_import_remark(im, &(mg_arrival){.dump = dump}, MORGUE_NOTED, reason, err);
 }
 
 /* Reads all articles of a file. */
@@ -75,17 +109,12 @@ static morgue_status read_articles(mg_importing *im, const mg_format *format, mg
         reader->source = 0;
         reader->published = reader->modified = MG_NO_DATE;
         mg_reading reading = format->next(reader, im->article, err);
-        if (reading == MG_READ_END)
-            return MORGUE_OK;
-        if (reading == MG_READ_BROKEN) {
-            mg_arrival place = arrived(im, dump, reader);
-            mg_tell_dump(im, MORGUE_REJECTED, &place, err->message);
-            return MORGUE_OK;
-        }
+        if (reading == MG_READ_END || reading == MG_READ_BROKEN)
+            return end(im, dump, reader, reading, err);
         morgue_status status = take(im, dump, reader, reading, err);
         if (status != MORGUE_OK)
             return status;
-        if (!go_on(im, reader->input))
+        if (!go_on(im, mg_input_bytes_read(reader->input)))
             return mg_fail(err, MORGUE_CANCELLED, "stopped on request");
     }
 }
@@ -121,7 +150,9 @@ static morgue_status read_with(mg_importing *im, const mg_recognised *found, mg_
         status = mg_dump_begin(im, mg_input_path(input), found, &dump, err);
     if (status != MORGUE_OK)
         return status;
-    status = read_dump(im, found->format, input, dump, err);
+    status = tell_charset(im, found, dump, err);
+    if (status == MORGUE_OK)
+        status = read_dump(im, found->format, input, dump, err);
     if (status != MORGUE_OK && status != MORGUE_CANCELLED) {
         mg_import_drop(im, dump);
         return status;
@@ -155,24 +186,47 @@ static morgue_status read_input(mg_importing *im, mg_input *input, bool named, m
     return MORGUE_OK;
 }
 
+/* What the file holds: itself, or the files in it, which nobody has named. */
+static morgue_status read_member(mg_importing *im, const mg_walk_entry *entry,
+                                 const mg_member *member, morgue_error *err)
+{
+    bool named = entry->named && strcmp(entry->path, member->path) == 0;
+    if (member->input)
+        return read_input(im, member->input, named, err);
+    mg_tell_unread(im, member->skip ? MORGUE_SKIPPED : MORGUE_REJECTED, member->path,
+                   member->skip ? member->skip : member->fail);
+    return MORGUE_OK;
+}
+
+static morgue_status read_members(mg_importing *im, const mg_walk_entry *entry, mg_members *members,
+                                  morgue_error *err)
+{
+    mg_member member = {NULL};
+    bool more = true;
+    morgue_status status = MORGUE_OK;
+    while (status == MORGUE_OK && more) {
+        status = mg_members_next(members, &member, &more, err);
+        if (status == MORGUE_OK && more)
+            status = read_member(im, entry, &member, err);
+        if (status == MORGUE_OK && !go_on(im, mg_members_bytes_read(members)))
+            status = mg_fail(err, MORGUE_CANCELLED, "stopped on request");
+    }
+    return status;
+}
+
 static morgue_status read_file(mg_importing *im, const mg_walk_entry *entry, morgue_error *err)
 {
-    mg_input *input = NULL;
+    mg_members *members = NULL;
     if (entry->skip || entry->fail) {
         mg_tell_unread(im, entry->skip ? MORGUE_SKIPPED : MORGUE_REJECTED, entry->path,
                        entry->skip ? entry->skip : entry->fail);
         return MORGUE_OK;
     }
-    if (mg_input_open(entry->path, &input, err) != MORGUE_OK) {
-        mg_tell_unread(im, MORGUE_REJECTED, entry->path, err->message);
-        return MORGUE_OK;
-    }
-    morgue_status status = read_input(im, input, entry->named, err);
-    bool wanted = go_on(im, input);
-    im->bytes_before += mg_input_bytes_read(input);
-    mg_input_free(input);
-    if (status == MORGUE_OK && !wanted)
-        status = mg_fail(err, MORGUE_CANCELLED, "stopped on request");
+    morgue_status status = mg_members_open(entry->path, NULL, &members, err);
+    if (status == MORGUE_OK)
+        status = read_members(im, entry, members, err);
+    im->bytes_before += members ? mg_members_bytes_read(members) : 0;
+    mg_members_free(members);
     return status;
 }
 

@@ -44,8 +44,8 @@ typedef struct mg_reader {
     struct mg_key_log *keys; /* of keys.h; NULL: nobody asks */
     uint64_t offset; /* set by the format: where the article just read begins (byte, line) */
     uint64_t line;
-    mg_buffer notes; /* things mended in the article just read, one a line; the reader's user
-                        empties it */
+    mg_buffer notes; /* things mended in the article just read, one a line; at the end of the file,
+                        what in it holds no articles; the reader's user empties it */
     void *state;     /* of the format */
 
     /* How mg_put() read the dates of the article just read; the reader's user clears them. Which

@@ -11,8 +11,10 @@ static const struct {
 } defaults[] = {
     {MORGUE_ID, "_id uuid article_id articleid doc_id docid document_id uri"},
     {MORGUE_TITLE, "hed heading head_line article_title main_headline name"},
-    {MORGUE_TEXT, "article_text articlebody article_body full_text fulltext maintext main_text "
-                  "body_text bodytext body_xhtml content_text story paragraphs plain_text"},
+    {MORGUE_TEXT,
+     "article_text articlebody article_body full_text fulltext maintext main_text "
+     "body_text bodytext body_html body_xhtml content_text content_html content_elements "
+     "contents story paragraphs plain_text"},
     {MORGUE_DATE, "published_at publishedat pub_date publish_date publishdate date_published "
                   "datepublished date_publish publication_date publicationdate published_date "
                   "publisheddate published_on published_time timestamp datetime date_time created "

@@ -16,7 +16,7 @@ static morgue_status begin(mg_nested *nested, mg_reader *outer, morgue_text byte
                            morgue_error *err)
 {
     mg_reader *inner = &nested->reader;
-    mg_recognised found = {NULL};
+    mg_recognised found = {.format = NULL};
     morgue_status status = mg_input_memory(bytes, name, &inner->input, err);
     if (status == MORGUE_OK)
         status = mg_recognise(inner->input, &inner->context, NULL, &found, err);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "archive/article.h"
+#include "archive/date.h"
 #include "archive/error.h"
 
 void mg_note(mg_reader *reader, const char *format, ...)
@@ -90,8 +91,7 @@ static morgue_status put_modified(mg_sink *put, morgue_text text)
     read_date(put, text, "date of the last change", reading);
     const char *date = mg_date_alone(reading);
     if (!*date || reading->ambiguous) {
-        morgue_status status =
-            mg_put_extra_text(put, "raw_modified", strlen("raw_modified"), text);
+        morgue_status status = mg_put_extra_text(put, "raw_modified", strlen("raw_modified"), text);
         if (status != MORGUE_OK)
             return status;
     }

@@ -48,6 +48,10 @@ morgue_status mg_put_flow(mg_sink *put, morgue_field_id field, const mg_node *no
 /* Puts the text of HTML in a string, as paragraphs. Errors: NO_MEMORY. */
 morgue_status mg_put_html(mg_sink *put, morgue_field_id field, morgue_text html);
 
+/* Appends the text of HTML in a string, as paragraphs. Errors: NO_MEMORY, BAD_INPUT (over 64 MB).
+ */
+morgue_status mg_html_text(morgue_text html, mg_buffer *ret, morgue_error *err);
+
 /* Does a plain text look as if it were HTML ("<p>Kyiv &mdash; ...")? */
 bool mg_looks_like_html(morgue_text text);
 

@@ -31,7 +31,9 @@ typedef struct mg_dump {
 /* An article that was read, on its way to the archive. */
 typedef struct mg_arrival {
     mg_dump *dump;
-    morgue_article *article; /* NULL: the end of the dump */
+    morgue_article *article; /* NULL: the end of the dump, or something about it */
+    char *problem;           /* NULL, or what is wrong: the article is not to be added */
+    morgue_severity severity;
     uint64_t source, offset, line;
     mg_buffer notes; /* as in mg_reader */
     mg_date_reading published, modified;
@@ -106,6 +108,13 @@ morgue_status mg_import_add(mg_importing *im, mg_arrival *arrival, morgue_error 
 
 /* Takes an article; `arrival` may be kept: then article and notes are replaced by empty ones. */
 morgue_status mg_import_take(mg_importing *im, mg_arrival *arrival, morgue_error *err);
+
+/* The same for an article that cannot be used, and for something about the dump as a whole: it is
+ * told when what waits before it has been added. */
+morgue_status mg_import_refuse(mg_importing *im, mg_arrival *arrival, const char *reason,
+                               morgue_error *err);
+morgue_status mg_import_remark(mg_importing *im, const mg_arrival *place, morgue_severity severity,
+                               const char *reason, morgue_error *err);
 
 /* An article of `size` bytes was passed over: it would have waited as well. */
 morgue_status mg_import_pass(mg_importing *im, uint64_t size, morgue_error *err);

@@ -42,14 +42,25 @@ static morgue_status keep(mg_importing *im, mg_arrival *a, morgue_error *err)
     return MORGUE_OK;
 }
 
+static bool is_end(const mg_arrival *a)
+{
+    return !a->article && !a->problem;
+}
+
+static void give_back(mg_arrival *a)
+{
+    morgue_article_free(a->article);
+    mg_buffer_free(&a->notes);
+    free(a->problem);
+}
+
 void mg_import_drop(mg_importing *im, mg_dump *dump)
 {
     mg_queue *q = &im->queue;
     for (size_t i = 0; i < q->count; i++) {
-        morgue_article_free(q->items[i].article);
-        mg_buffer_free(&q->items[i].notes);
-        if (!q->items[i].article)
+        if (is_end(&q->items[i]))
             mg_dump_free(q->items[i].dump);
+        give_back(&q->items[i]);
     }
     free(q->items);
     *q = (mg_queue){0};
@@ -109,6 +120,17 @@ static void doubt(mg_importing *im, mg_dump *dump)
     tell_order(im, dump, true, &told_folder);
 }
 
+static void tell_problem(mg_importing *im, mg_arrival *a, morgue_severity severity,
+                         const char *reason)
+{
+    if (!a->article) {
+        mg_tell_dump(im, severity, a, reason);
+        return;
+    }
+    mg_tell_article(im, severity, a, reason);
+    mg_tell_notes(im, a);
+}
+
 /* ---- Going on ----------------------------------------------------------------------------- */
 
 morgue_status mg_import_flush(mg_importing *im, morgue_error *err)
@@ -118,14 +140,13 @@ morgue_status mg_import_flush(mg_importing *im, morgue_error *err)
     decide_all(im);
     for (size_t i = 0; i < q->count; i++) {
         mg_arrival *a = &q->items[i];
-        if (!a->article) {
+        if (is_end(a))
             mg_dump_finish(im, a->dump);
-            continue;
-        }
-        if (status == MORGUE_OK)
+        else if (a->problem)
+            tell_problem(im, a, a->severity, a->problem);
+        else if (status == MORGUE_OK)
             status = mg_import_add(im, a, err);
-        morgue_article_free(a->article);
-        mg_buffer_free(&a->notes);
+        give_back(a);
     }
     q->count = 0;
     q->passed = q->bytes = q->undecided = 0;
@@ -166,6 +187,47 @@ morgue_status mg_import_take(mg_importing *im, mg_arrival *a, morgue_error *err)
         return mg_import_add(im, a, err);
     morgue_status status = keep(im, a, err);
     return status == MORGUE_OK ? flush_when_full(im, err) : status;
+}
+
+/* The reason as the problem of what waits. */
+static morgue_status set_problem(mg_arrival *a, morgue_severity severity, const char *reason,
+                                 morgue_error *err)
+{
+    a->severity = severity;
+    a->problem = strdup(reason);
+    return a->problem ? MORGUE_OK : mg_fail_memory(err);
+}
+
+morgue_status mg_import_refuse(mg_importing *im, mg_arrival *a, const char *reason,
+                               morgue_error *err)
+{
+    if (!im->queue.count) {
+        tell_problem(im, a, MORGUE_REJECTED, reason);
+        return MORGUE_OK;
+    }
+    morgue_status status = set_problem(a, MORGUE_REJECTED, reason, err);
+    if (status == MORGUE_OK)
+        status = keep(im, a, err);
+    if (status != MORGUE_OK)
+        free(a->problem);
+    a->problem = NULL;
+    return status == MORGUE_OK ? flush_when_full(im, err) : status;
+}
+
+morgue_status mg_import_remark(mg_importing *im, const mg_arrival *place, morgue_severity severity,
+                               const char *reason, morgue_error *err)
+{
+    mg_arrival remark = {.dump = place->dump, .offset = place->offset, .line = place->line};
+    if (!im->queue.count) {
+        mg_tell_dump(im, severity, &remark, reason);
+        return MORGUE_OK;
+    }
+    morgue_status status = set_problem(&remark, severity, reason, err);
+    if (status == MORGUE_OK)
+        status = push(&im->queue, &remark, err);
+    if (status != MORGUE_OK)
+        free(remark.problem);
+    return status;
 }
 
 morgue_status mg_import_pass(mg_importing *im, uint64_t size, morgue_error *err)
