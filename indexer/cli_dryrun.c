@@ -151,20 +151,59 @@ static bool fold(cli_dryrun *dry, size_t i)
     return true;
 }
 
-/* Folds the deepest folders into those above them until at most `most` groups are left. */
-static void fold_down_to(cli_dryrun *dry, size_t most)
+static bool of_one_kind(const dry_group *a, const dry_group *b)
 {
-    while (dry->n_groups > most) {
-        size_t deepest = 0;
-        for (size_t i = 0; i < dry->n_groups; i++) {
-            size_t depth = depth_of(dry->groups[i].folder);
-            deepest = depth > deepest ? depth : deepest;
+    return equal(a->format, b->format) && equal(a->charset, b->charset);
+}
+
+/* Of the groups that differ in nothing but their folders, one of those that are most; NULL where
+ * there are no two. */
+static const dry_group *most_frequent(const cli_dryrun *dry)
+{
+    const dry_group *found = NULL;
+    size_t most = 1;
+    for (size_t i = 0; i < dry->n_groups; i++) {
+        size_t count = 0;
+        for (size_t k = 0; k < dry->n_groups; k++)
+            count += of_one_kind(&dry->groups[i], &dry->groups[k]);
+        if (count > most) {
+            most = count;
+            found = &dry->groups[i];
         }
-        if (!deepest)
-            return;
-        for (size_t i = 0; i < dry->n_groups;)
-            i += depth_of(dry->groups[i].folder) != deepest || !fold(dry, i);
     }
+    return found;
+}
+
+/* Folds the deepest folders of the kind into those above them. */
+static void fold_deepest(cli_dryrun *dry, dry_group kind)
+{
+    size_t deepest = 0;
+    for (size_t i = 0; i < dry->n_groups; i++) {
+        size_t depth = depth_of(dry->groups[i].folder);
+        deepest = of_one_kind(&dry->groups[i], &kind) && depth > deepest ? depth : deepest;
+    }
+    for (size_t i = 0; i < dry->n_groups;) {
+        bool wanted =
+            of_one_kind(&dry->groups[i], &kind) && depth_of(dry->groups[i].folder) == deepest;
+        i += !wanted || !fold(dry, i);
+    }
+}
+
+/* Folds until at most `most` groups are left, or no two that can be one. */
+static bool fold_down_to(cli_dryrun *dry, size_t most)
+{
+    const dry_group *group = NULL;
+    while (dry->n_groups > most && (group = most_frequent(dry))) {
+        char *format = copied(group->format), *charset = copied(group->charset);
+        bool ok = (format || !group->format) && (charset || !group->charset);
+        if (ok)
+            fold_deepest(dry, (dry_group){.format = format, .charset = charset});
+        free(format);
+        free(charset);
+        if (!ok)
+            return false;
+    }
+    return dry->n_groups <= most;
 }
 
 static dry_group *group_of(cli_dryrun *dry, const char *folder, const char *format,
@@ -173,9 +212,7 @@ static dry_group *group_of(cli_dryrun *dry, const char *folder, const char *form
     dry_group *group = find(dry, folder, format, charset);
     if (group)
         return group;
-    if (dry->n_groups == DRY_GROUPS)
-        fold_down_to(dry, DRY_GROUPS - 1);
-    if (dry->n_groups == DRY_GROUPS)
+    if (dry->n_groups == DRY_GROUPS && !fold_down_to(dry, DRY_GROUPS - 1))
         return NULL;
     /* What was folded before takes up what belongs to it. */
     group = find(dry, folder, format, charset);
@@ -298,7 +335,7 @@ void cli_dryrun_file(cli_dryrun *dry, const morgue_file_report *report)
 
 void cli_dryrun_end(cli_dryrun *dry)
 {
-    fold_down_to(dry, DRY_SHOWN);
+    (void)fold_down_to(dry, DRY_SHOWN);
 }
 
 void cli_dryrun_free(cli_dryrun *dry)

@@ -1,8 +1,8 @@
 /* The account of a dry run: what each file was taken for, what was found in it, and what was wrong.
  *
  * Files of one folder that were read in the same way are folded into one group where they are many;
- * where groups are many, those of the deepest folders are folded into the folder above. So the
- * account, and the memory that it takes, stay small whatever the run reads. */
+ * where groups are many, those that differ in their folders only are folded into the folder above.
+ * So the account, and the memory that it takes, stay small whatever the run reads. */
 #ifndef CLI_DRYRUN_H
 #define CLI_DRYRUN_H
 
@@ -15,8 +15,8 @@
 enum {
     DRY_EXAMPLES = 3, /* articles shown of a file or a group */
     DRY_FILES = 3,    /* files of a group that are told one by one */
-    DRY_SHOWN = 24,   /* groups of a run, at its end */
-    DRY_GROUPS = 64   /* and meanwhile */
+    DRY_SHOWN = 32,   /* groups of a run, at its end */
+    DRY_GROUPS = 96   /* and meanwhile */
 };
 
 /* An article, as it would be stored. */
@@ -54,7 +54,7 @@ typedef struct cli_dryrun {
     size_t n_groups;
     dry_file *current;      /* whose articles and problems come in */
     cli_reasons everywhere; /* problems of no file */
-    bool failed;            /* memory ran out: the account is not complete */
+    bool failed; /* memory ran out, or kinds of files are too many: the account is not complete */
 } cli_dryrun;
 
 /* For the callbacks of the import. */

@@ -149,7 +149,7 @@ static void write_field(FILE *out, const morgue_article *article, morgue_field_i
 static void write_example(FILE *out, const dry_example *example, const char *folder)
 {
     size_t len = folder ? strlen(folder) : 0;
-    bool below = folder && strncmp(example->path, folder, len) == 0 && example->path[len] == '/';
+    bool below = len && strncmp(example->path, folder, len) == 0 && example->path[len] == '/';
     line place = {.len = 0};
     char number[32];
     snprintf(number, sizeof number, "%" PRIu64, example->line ? example->line : example->offset);
@@ -294,5 +294,5 @@ void cli_dryrun_text(const cli_dryrun *dry, FILE *out)
         write_group(out, &dry->groups[i], files > MANY_FILES ? 1 : DRY_EXAMPLES);
     write_reasons(out, &dry->everywhere, false);
     if (dry->failed)
-        fputs("  this account is not complete: out of memory\n", out);
+        fputs("  this account is not complete: too many kinds of files, or out of memory\n", out);
 }
