@@ -47,7 +47,8 @@ static morgue_text in_buffer(const mg_buffer *buffer)
 morgue_text mg_code_tail(morgue_text code)
 {
     for (size_t i = code.len; i > 0; i--)
-        if (strchr(":/#", code.data[i - 1]) && i < code.len)
+        if ((code.data[i - 1] == ':' || code.data[i - 1] == '/' || code.data[i - 1] == '#') &&
+            i < code.len)
             return (morgue_text){code.data + i, code.len - i};
     return code;
 }
