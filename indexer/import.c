@@ -210,7 +210,7 @@ static morgue_status read_member(importing *im, const mg_member *member, morgue_
 
 static morgue_status read_members(importing *im, mg_members *members, morgue_error *err)
 {
-    mg_member member = {NULL};
+    mg_member member = {0};
     bool more = true;
     morgue_status status = MORGUE_OK;
     while (status == MORGUE_OK && more) {
