@@ -1,5 +1,6 @@
 /* morgue_import(): files and folders -> articles -> a writer. Bad input costs the bad article or
  * file; only the archive itself can stop a run. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -70,6 +71,20 @@ static void tell_notes(importing *im, mg_reader *reader)
     mg_buffer_clear(&reader->notes);
 }
 
+/* Passes on what the format says of the file at its end: what in it holds no articles. */
+static void tell_end(importing *im, mg_reader *reader, bool any)
+{
+    char *rest = reader->notes.data;
+    uint64_t skipped = im->summary->files_skipped;
+    for (char *line = reader->notes.len ? strsep(&rest, "\n") : NULL; line;
+         line = strsep(&rest, "\n"))
+        if (*line)
+            tell_file(im, MORGUE_SKIPPED, mg_input_path(reader->input), line);
+    if (im->summary->files_skipped > skipped) /* one file, and only if it has nothing else */
+        im->summary->files_skipped = skipped + !any;
+    mg_buffer_clear(&reader->notes);
+}
+
 /* False when the caller wants to stop. */
 static bool go_on(importing *im, uint64_t bytes_of_file)
 {
@@ -83,7 +98,7 @@ static void count_outcome(importing *im, const mg_reader *reader, morgue_outcome
 {
     im->summary->added += outcome == MORGUE_ADDED;
     im->summary->replaced += outcome == MORGUE_REPLACED;
-    im->summary->unchanged += outcome == MORGUE_UNCHANGED;
+    im->summary->unchanged += outcome == MORGUE_UNCHANGED || outcome == MORGUE_OLDER;
     if (outcome != MORGUE_REPLACED || !seen)
         return;
     im->summary->repaired++;
@@ -125,19 +140,31 @@ static bool is_known(void *user, uint64_t source)
     return true;
 }
 
+/* What nobody said of the file, and what turned out to be otherwise. */
+static void tell_charset(importing *im, const mg_recognised *found, const char *path)
+{
+    char reason[128];
+    const mg_charset *charset = &found->charset;
+    if (found->format->raw || !(charset->overruled || charset->guessed))
+        return;
+    snprintf(reason, sizeof reason, "read as %s (%s)", charset->name, charset->why);
+    tell_file(im, MORGUE_REPAIRED, path, reason);
+}
+
 /* Reads all articles of a file. */
 static morgue_status read_articles(importing *im, const mg_format *format, mg_reader *reader,
                                    morgue_error *err)
 {
+    uint64_t seen = im->summary->articles_seen;
     for (;;) {
         morgue_article_clear(im->article);
         reader->source = 0;
         mg_reading reading = format->next(reader, im->article, err);
         morgue_status status = MORGUE_OK;
-        if (reading == MG_READ_END)
-            return MORGUE_OK;
-        if (reading == MG_READ_BROKEN) {
+        if (reading == MG_READ_BROKEN)
             tell_article(im, MORGUE_REJECTED, reader, err->message);
+        if (reading == MG_READ_BROKEN || reading == MG_READ_END) {
+            tell_end(im, reader, im->summary->articles_seen > seen);
             return MORGUE_OK;
         }
         im->summary->articles_seen++;
@@ -193,8 +220,10 @@ static morgue_status read_input(importing *im, mg_input *input, morgue_error *er
         tell_file(im, MORGUE_SKIPPED, path, "the file is empty");
     else if (!found.format)
         tell_file(im, MORGUE_SKIPPED, path, "no format that Morgue reads: is it text?");
-    else
+    else {
+        tell_charset(im, &found, path);
         return read_with(im, found.format, input, err);
+    }
     return MORGUE_OK;
 }
 

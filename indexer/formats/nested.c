@@ -16,7 +16,7 @@ static morgue_status begin(mg_nested *nested, mg_reader *outer, morgue_text byte
                            morgue_error *err)
 {
     mg_reader *inner = &nested->reader;
-    mg_recognised found = {NULL};
+    mg_recognised found = {.format = NULL};
     morgue_status status = mg_input_memory(bytes, name, &inner->input, err);
     if (status == MORGUE_OK)
         status = mg_recognise(inner->input, &inner->context, NULL, &found, err);
@@ -69,8 +69,11 @@ mg_reading mg_nested_next(mg_nested *nested, mg_reader *outer, morgue_article *a
 {
     mg_reader *inner = &nested->reader;
     inner->source = 0;
+    inner->published = inner->modified = MG_NO_DATE;
     mg_reading reading = nested->format->next(inner, article, err);
     outer->source = inner->source;
+    outer->published = inner->published;
+    outer->modified = inner->modified;
     if (inner->notes.len) {
         if (outer->notes.len)
             (void)mg_buffer_append_byte(&outer->notes, '\n');
