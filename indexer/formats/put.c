@@ -95,15 +95,6 @@ static morgue_status put_modified(mg_sink *put, morgue_text text)
     return morgue_article_set(put->article, MORGUE_MODIFIED, date, MORGUE_NUL, put->err);
 }
 
-/* In the form of MORGUE_DATE where it is understood, else as spelled. */
-static morgue_status put_modified(mg_sink *put, morgue_text text)
-{
-    char date[MG_DATE_MAX];
-    if (mg_date_parse(text.data, text.len, date, NULL) == MORGUE_OK)
-        text = (morgue_text){date, strlen(date)};
-    return morgue_article_set(put->article, MORGUE_MODIFIED, text.data, text.len, put->err);
-}
-
 static morgue_status put_clean(mg_sink *put, morgue_field_id field, morgue_text text,
                                morgue_origin origin)
 {
