@@ -8,7 +8,7 @@
 #include "archive/error.h"
 #include "indexer/formats/recognise.h"
 #include "indexer/idset.h"
-#include "indexer/input/input.h"
+#include "indexer/input/members.h"
 #include "indexer/input/walk.h"
 #include "indexer/writer.h"
 
@@ -86,9 +86,9 @@ static void tell_end(importing *im, mg_reader *reader, bool any)
 }
 
 /* False when the caller wants to stop. */
-static bool go_on(importing *im, const mg_input *input)
+static bool go_on(importing *im, uint64_t bytes_of_file)
 {
-    im->summary->bytes_in = im->bytes_before + (input ? mg_input_bytes_read(input) : 0);
+    im->summary->bytes_in = im->bytes_before + bytes_of_file;
     return !im->options->progress || im->options->progress(im->options->user, im->summary);
 }
 
@@ -177,7 +177,7 @@ static morgue_status read_articles(importing *im, const mg_format *format, mg_re
         tell_notes(im, reader);
         if (status != MORGUE_OK)
             return status;
-        if (!go_on(im, reader->input))
+        if (!go_on(im, mg_input_bytes_read(reader->input)))
             return mg_fail(err, MORGUE_CANCELLED, "stopped on request");
     }
 }
@@ -227,24 +227,44 @@ static morgue_status read_input(importing *im, mg_input *input, morgue_error *er
     return MORGUE_OK;
 }
 
+/* What the file holds, itself or the files in it. */
+static morgue_status read_member(importing *im, const mg_member *member, morgue_error *err)
+{
+    if (member->input)
+        return read_input(im, member->input, err);
+    tell_file(im, member->skip ? MORGUE_SKIPPED : MORGUE_REJECTED, member->path,
+              member->skip ? member->skip : member->fail);
+    return MORGUE_OK;
+}
+
+static morgue_status read_members(importing *im, mg_members *members, morgue_error *err)
+{
+    mg_member member = {NULL};
+    bool more = true;
+    morgue_status status = MORGUE_OK;
+    while (status == MORGUE_OK && more) {
+        status = mg_members_next(members, &member, &more, err);
+        if (status == MORGUE_OK && more)
+            status = read_member(im, &member, err);
+        if (status == MORGUE_OK && !go_on(im, mg_members_bytes_read(members)))
+            status = mg_fail(err, MORGUE_CANCELLED, "stopped on request");
+    }
+    return status;
+}
+
 static morgue_status read_file(importing *im, const mg_walk_entry *entry, morgue_error *err)
 {
-    mg_input *input = NULL;
+    mg_members *members = NULL;
     if (entry->skip || entry->fail) {
         tell_file(im, entry->skip ? MORGUE_SKIPPED : MORGUE_REJECTED, entry->path,
                   entry->skip ? entry->skip : entry->fail);
         return MORGUE_OK;
     }
-    if (mg_input_open(entry->path, &input, err) != MORGUE_OK) {
-        tell_file(im, MORGUE_REJECTED, entry->path, err->message);
-        return MORGUE_OK;
-    }
-    morgue_status status = read_input(im, input, err);
-    bool wanted = go_on(im, input);
-    im->bytes_before += mg_input_bytes_read(input);
-    mg_input_free(input);
-    if (status == MORGUE_OK && !wanted)
-        status = mg_fail(err, MORGUE_CANCELLED, "stopped on request");
+    morgue_status status = mg_members_open(entry->path, NULL, &members, err);
+    if (status == MORGUE_OK)
+        status = read_members(im, members, err);
+    im->bytes_before += members ? mg_members_bytes_read(members) : 0;
+    mg_members_free(members);
     return status;
 }
 
