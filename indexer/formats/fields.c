@@ -16,7 +16,7 @@ morgue_text mg_take_line(morgue_text *text)
     return line;
 }
 
-bool mg_text_is(morgue_text text, const char *word)
+bool mg_text_like(morgue_text text, const char *word)
 {
     return text.len == strlen(word) && strncasecmp(text.data, word, text.len) == 0;
 }
@@ -66,7 +66,7 @@ morgue_text mg_fields_get(morgue_text block, const char *name)
 {
     morgue_text found, value;
     while (mg_fields_next(&block, &found, &value))
-        if (mg_text_is(found, name))
+        if (mg_text_like(found, name))
             return value;
     return (morgue_text){"", 0};
 }
@@ -121,7 +121,7 @@ morgue_text mg_field_parameter(morgue_text value, const char *name)
         if (!equals)
             continue;
         size_t n = (size_t)(equals - part.data);
-        if (mg_text_is(mg_trimmed((morgue_text){part.data, n}), name))
+        if (mg_text_like(mg_trimmed((morgue_text){part.data, n}), name))
             return without_quotes((morgue_text){equals + 1, part.len - n - 1});
     }
     return (morgue_text){"", 0};

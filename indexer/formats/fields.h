@@ -24,7 +24,7 @@ morgue_text mg_fields_get(morgue_text block, const char *name);
 morgue_text mg_take_line(morgue_text *text);
 
 /* Is it this word, letter case not minded? */
-bool mg_text_is(morgue_text text, const char *word);
+bool mg_text_like(morgue_text text, const char *word);
 
 /* Does it begin with this, letter case not minded? */
 bool mg_text_begins(morgue_text text, const char *with);

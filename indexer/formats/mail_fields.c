@@ -205,7 +205,7 @@ static put_field way_of(morgue_text name)
     for (size_t i = 0; i < sizeof fields_known / sizeof *fields_known; i++) {
         const char *known = fields_known[i].name;
         bool family = known[strlen(known) - 1] == '-';
-        if (family ? mg_text_begins(name, known) : mg_text_is(name, known))
+        if (family ? mg_text_begins(name, known) : mg_text_like(name, known))
             return fields_known[i].put;
     }
     return put_as_extra;
