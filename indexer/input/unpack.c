@@ -25,8 +25,8 @@ static morgue_status unpack_layer(mg_input *input, const mg_magic *magic, mg_met
     return mg_input_wrap(input, mg_filter_stream, &user, err);
 }
 
-morgue_status mg_unpack(mg_input *input, mg_meter *meter, unsigned *layers, mg_magic *ret,
-                        morgue_error *err)
+morgue_status mg_input_unpack(mg_input *input, mg_meter *meter, unsigned *layers, mg_magic *ret,
+                              morgue_error *err)
 {
     morgue_text head;
     morgue_status status = mg_input_peek(input, MG_MAGIC_HEAD, &head, err);
@@ -58,7 +58,7 @@ morgue_status mg_input_open(const char *path, mg_input **ret, morgue_error *err)
     mg_meter *meter = mg_file_meter(stream);
     status = mg_input_stream(stream, meter, path, &input, err);
     if (status == MORGUE_OK)
-        status = mg_unpack(input, meter, &layers, &magic, err);
+        status = mg_input_unpack(input, meter, &layers, &magic, err);
     if (status != MORGUE_OK) {
         mg_input_free(input);
         return status;
