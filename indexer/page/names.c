@@ -93,7 +93,8 @@ static void hear(said *s, const char *word, size_t len)
         s->article = s->body = true;
     else if (m != M_PERHAPS_HIDDEN && m > s->junk)
         s->junk = m;
-    s->hidden = m == M_PERHAPS_HIDDEN && !s->label; /* "hidden-xs" is shown elsewhere */
+    s->modified = s->modified || (m == M_PERHAPS_HIDDEN && s->label);
+    s->hidden = m == M_PERHAPS_HIDDEN; /* "hidden-xs" is shown elsewhere */
     s->label = s->label || (len == 5 && memcmp(word, "label", 5) == 0);
     if (s->screen && ((len == 4 && memcmp(word, "only", 4) == 0) ||
                       (len == 6 && memcmp(word, "reader", 6) == 0)))
