@@ -177,6 +177,12 @@ static bool is_part(mg_tag tag)
     }
 }
 
+/* Elements that hold the article as a whole, or more. */
+static bool is_frame(mg_tag tag)
+{
+    return tag == MG_TAG_ARTICLE || tag == MG_TAG_MAIN || tag == MG_TAG_BODY || tag == MG_TAG_TD;
+}
+
 static uint32_t best_box(const mg_outline *outline)
 {
     uint32_t best = 0;
@@ -213,20 +219,26 @@ static void choose(mg_outline *outline, const mg_box *box)
         outline->blocks[i].chosen = true;
 }
 
-/* What stands beside the chosen box and belongs to the same article: boxes that are made as it is,
- * and paragraphs. */
+/* What stands beside the chosen box, or beside what frames it closely, and belongs to the same
+ * article: boxes that are made as it is, and paragraphs. */
 static void choose_siblings(mg_outline *outline, uint32_t best)
 {
+    enum { LEVELS = 3 };
     const mg_box *chosen = &outline->boxes[best];
-    uint32_t parent = chosen->parent;
-    for (uint32_t i = parent + 1; best && i < outline->boxes[parent].end;
-         i = outline->boxes[i].end) {
-        const mg_box *box = &outline->boxes[i];
-        float good = mg_score_good(outline, box->blocks, box->blocks_end);
-        bool alike = chosen->node->tag != MG_TAG_ARTICLE && same_class(box, chosen);
-        bool paragraph = box->node->tag == MG_TAG_P && good >= 15;
-        if (box->score > 0 && good > 0 && (alike || paragraph))
-            choose(outline, box);
+    uint32_t inner = best;
+    for (int level = 0; level < LEVELS && inner; level++) {
+        uint32_t parent = outline->boxes[inner].parent;
+        for (uint32_t i = parent + 1; i < outline->boxes[parent].end; i = outline->boxes[i].end) {
+            const mg_box *box = &outline->boxes[i];
+            float good = mg_score_good(outline, box->blocks, box->blocks_end);
+            bool alike = !level && chosen->node->tag != MG_TAG_ARTICLE && same_class(box, chosen);
+            bool paragraph = box->node->tag == MG_TAG_P && good >= 15;
+            if (box->score > 0 && good > 0 && (alike || paragraph))
+                choose(outline, box);
+        }
+        if (is_frame(outline->boxes[parent].node->tag))
+            return;
+        inner = parent;
     }
 }
 
