@@ -76,7 +76,7 @@ static morgue_status enter(mg_members *m, const mg_magic *magic, unsigned layers
 {
     mg_stream *stream = NULL;
     mg_container *container = NULL;
-    morgue_status status = mg_unpack_layer(&m->meter, &layers, err);
+    morgue_status status = mg_input_count_layer(&m->meter, &layers, err);
     if (status == MORGUE_OK)
         status = mg_input_release(m->input, &stream, err);
     if (status == MORGUE_OK)
@@ -96,7 +96,7 @@ static morgue_status look(mg_members *m, unsigned layers, mg_member *ret, bool *
 {
     mg_magic magic = {0};
     const char *path = path_of(m);
-    morgue_status status = mg_unpack(m->input, &m->meter, &layers, &magic, err);
+    morgue_status status = mg_input_unpack(m->input, &m->meter, &layers, &magic, err);
     *ret_is = status != MORGUE_OK || magic.packing != MG_CONTAINER;
     if (!*ret_is)
         status = enter(m, &magic, layers, err);

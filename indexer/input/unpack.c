@@ -5,7 +5,7 @@
 #include "indexer/input/filter.h"
 #include "indexer/input/gzip.h"
 
-morgue_status mg_unpack_layer(const mg_meter *meter, unsigned *layers, morgue_error *err)
+morgue_status mg_input_count_layer(const mg_meter *meter, unsigned *layers, morgue_error *err)
 {
     if (*layers >= meter->limits->layers)
         return mg_fail(err, MORGUE_IO,
@@ -25,8 +25,8 @@ static morgue_status unpack_layer(mg_input *input, const mg_magic *magic, mg_met
     return mg_input_wrap(input, mg_filter_stream, &user, err);
 }
 
-morgue_status mg_unpack(mg_input *input, mg_meter *meter, unsigned *layers, mg_magic *ret,
-                        morgue_error *err)
+morgue_status mg_input_unpack(mg_input *input, mg_meter *meter, unsigned *layers, mg_magic *ret,
+                              morgue_error *err)
 {
     morgue_text head;
     morgue_status status = mg_input_peek(input, MG_MAGIC_HEAD, &head, err);
@@ -34,7 +34,7 @@ morgue_status mg_unpack(mg_input *input, mg_meter *meter, unsigned *layers, mg_m
         *ret = mg_magic_of(head);
         if (ret->packing != MG_GZIP && ret->packing != MG_FILTER)
             return MORGUE_OK;
-        status = mg_unpack_layer(meter, layers, err);
+        status = mg_input_count_layer(meter, layers, err);
         if (status == MORGUE_OK)
             status = unpack_layer(input, ret, meter, err);
         if (status == MORGUE_OK &&
@@ -58,7 +58,7 @@ morgue_status mg_input_open(const char *path, mg_input **ret, morgue_error *err)
     mg_meter *meter = mg_file_meter(stream);
     status = mg_input_stream(stream, meter, path, &input, err);
     if (status == MORGUE_OK)
-        status = mg_unpack(input, meter, &layers, &magic, err);
+        status = mg_input_unpack(input, meter, &layers, &magic, err);
     if (status != MORGUE_OK) {
         mg_input_free(input);
         return status;
