@@ -128,13 +128,32 @@ static bool put_extras(mg_buffer *out, const morgue_article *article)
     return fits && mg_buffer_append_byte(out, '}');
 }
 
+/* Is there something in it that a tag begins with? */
+static bool has_tag(morgue_text text)
+{
+    const char *at = text.data, *end = text.data + text.len;
+    while ((at = memchr(at, '<', (size_t)(end - at))) && ++at < end)
+        if (*at == '/' || (*at >= 'a' && *at <= 'z'))
+            return true;
+    return false;
+}
+
+/* A text that may be taken for HTML says that it is none, so that it is read as it stands. */
+static bool put_text(mg_buffer *out, const morgue_article *article)
+{
+    bool odd = has_tag(morgue_article_get(article, MORGUE_TEXT, 0));
+    return (!odd ||
+            (put_key(out, (morgue_text){"text_type", 9}) && put_json(out, json_string("plain")))) &&
+           put_field(out, article, MORGUE_TEXT);
+}
+
 static bool put_article(mg_buffer *out, const morgue_article *article)
 {
     bool fits = mg_buffer_append_byte(out, '{');
     for (unsigned field = 0; fits && field < MORGUE_EXTRA; field++)
         if (field != MORGUE_TEXT) /* comes last, where it does not hide the rest */
             fits = put_field(out, article, (morgue_field_id)field);
-    return fits && put_extras(out, article) && put_field(out, article, MORGUE_TEXT) &&
+    return fits && put_extras(out, article) && put_text(out, article) &&
            mg_buffer_append_byte(out, '}');
 }
 

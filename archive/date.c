@@ -283,15 +283,18 @@ morgue_status mg_date_read(const char *text, size_t len, mg_date_reading *ret, m
     return MORGUE_OK;
 }
 
+const char *mg_date_alone(const mg_date_reading *reading)
+{
+    return reading->ambiguous && reading->half ? reading->swapped : reading->date;
+}
+
 morgue_status mg_date_parse(const char *text, size_t len, char ret[MG_DATE_MAX], morgue_error *err)
 {
     mg_date_reading reading;
     morgue_status status = mg_date_read(text, len, &reading, err);
-    if (status != MORGUE_OK)
-        return status;
-    bool month_first = reading.ambiguous && reading.half;
-    memcpy(ret, month_first ? reading.swapped : reading.date, MG_DATE_MAX);
-    return MORGUE_OK;
+    if (status == MORGUE_OK)
+        memcpy(ret, mg_date_alone(&reading), MG_DATE_MAX);
+    return status;
 }
 
 size_t mg_date_digits(const char *date, size_t len, char ret[MG_DATE_MAX])

@@ -14,7 +14,7 @@ typedef enum mg_date_order {
     MG_DATE_MONTH_FIRST
 } mg_date_order;
 
-/* A date as it was read. Zeros: none. */
+/* A date as it was read. */
 typedef struct mg_date_reading {
     char date[MG_DATE_MAX];    /* the date; where it is ambiguous, read day first */
     char swapped[MG_DATE_MAX]; /* the same read month first; "" where it is not ambiguous */
@@ -23,6 +23,8 @@ typedef struct mg_date_reading {
     bool half;           /* ambiguous, and am or pm stands beside it */
     bool odd_weekday;    /* names a weekday that it does not fall on */
 } mg_date_reading;
+
+#define MG_NO_DATE ((mg_date_reading){.date = ""})
 
 /* Reads a date in any usual spelling into canonical form (see MORGUE_DATE): as precise as it was
  * given, a time with zone turned into UTC, a time without zone taken as UTC.
@@ -45,8 +47,11 @@ typedef struct mg_date_reading {
  * 2050-03-01 lies in the future"). */
 morgue_status mg_date_read(const char *text, size_t len, mg_date_reading *ret, morgue_error *err);
 
-/* The same where there is nothing to go by but the date itself: an ambiguous one is read day first,
- * or month first where am or pm stands beside it. */
+/* The date of a reading where there is nothing to go by but the date itself: an ambiguous one is
+ * read day first, or month first where am or pm stands beside it. */
+const char *mg_date_alone(const mg_date_reading *reading);
+
+/* Reads a date and takes it alone. Errors: as mg_date_read(). */
 morgue_status mg_date_parse(const char *text, size_t len, char ret[MG_DATE_MAX], morgue_error *err);
 
 /* The digits of a canonical date, for MG_SLOT_DATE: "2022-01-21T14:05:09Z" -> "20220121140509".

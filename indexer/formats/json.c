@@ -5,8 +5,8 @@
 
 #include "archive/error.h"
 #include "indexer/formats/json_map.h"
+#include "indexer/formats/json_piece.h"
 #include "indexer/formats/json_scan.h"
-#include "indexer/formats/json_split.h"
 
 typedef struct state {
     mg_json_split split;
@@ -60,49 +60,18 @@ static void close_reader(mg_reader *reader)
     reader->state = NULL;
 }
 
-/* "line 7, column 12: a colon is missing" */
-static morgue_status explain(const mg_json_piece *piece, morgue_text text,
-                             const mg_json_problem *problem, morgue_error *err)
-{
-    uint64_t line = piece->line;
-    size_t column = piece->column;
-    for (const char *at = text.data; at < problem->at; at++) {
-        column++;
-        if (*at == '\n') {
-            line++;
-            column = 0;
-        }
-    }
-    return mg_fail_at(
-        err, MORGUE_BAD_INPUT, (int64_t)(piece->offset + (uint64_t)(problem->at - text.data)),
-        "line %llu, column %zu: %s", (unsigned long long)line, column + 1, problem->what);
-}
-
 static mg_reading next(mg_reader *reader, morgue_article *article, morgue_error *err)
 {
     state *s = reader->state;
     mg_sink put = {reader, article, err};
     mg_json_piece piece;
     mg_json_problem problem = {0};
-    mg_reading reading = mg_json_split_next(&s->split, reader->input, &piece, err);
-    reader->offset = piece.offset;
-    reader->line = piece.line;
+    mg_reading reading = mg_json_take(&s->split, reader, &s->clean, &piece, err);
     if (reading != MG_READ_ARTICLE)
         return reading;
-    morgue_text text = piece.text;
-    if (mg_reader_knows(reader, text))
-        return MG_READ_KNOWN;
-    if (mg_utf8_clean_prefix(text.data, text.len) < text.len) {
-        mg_mend mend = {0};
-        mg_buffer_clear(&s->clean);
-        if (!mg_utf8_mend(text.data, text.len, &s->clean, &mend))
-            return mg_reading_of(mg_fail_memory(err));
-        mg_note_mend(reader, &mend);
-        text = (morgue_text){s->clean.data, s->clean.len};
-    }
-    morgue_status status = mg_json_map_read(&s->map, &put, text, &problem);
+    morgue_status status = mg_json_map_read(&s->map, &put, piece.text, &problem);
     if (status == MORGUE_BAD_INPUT && problem.at)
-        explain(&piece, text, &problem, err);
+        mg_json_explain(&piece, &problem, err);
     return mg_reading_of(status);
 }
 

@@ -6,6 +6,7 @@
 
 #include "archive/error.h"
 #include "indexer/formats/choose.h"
+#include "indexer/formats/json_blocks.h"
 
 /* ---- Gathering the members ----------------------------------------------------------------- */
 
@@ -27,6 +28,8 @@ static void forget(mg_json_map *map)
     for (size_t i = 0; i < map->count; i++)
         mg_json_value_free(&map->items[i].value);
     map->count = 0;
+    map->plain = false;
+    map->blocks = NULL;
     mg_buffer_clear(&map->arena);
 }
 
@@ -80,14 +83,23 @@ static morgue_status gather(mg_json_map *map, mg_sink *put, morgue_text text, in
     }
 }
 
+/* As the lines of our own dumps say it. */
+static bool says_plain(const mg_json_item *item)
+{
+    morgue_text key = item->key.text, value = item->value.text;
+    return !item->value.json && key.len == 9 && memcmp(key.data, "text_type", 9) == 0 &&
+           value.len == 5 && memcmp(value.data, "plain", 5) == 0;
+}
+
 /* When all is read the arena does not move any more. */
-static void settle(const mg_json_map *map, const mg_sink *put)
+static void settle(mg_json_map *map, const mg_sink *put)
 {
     for (size_t i = 0; i < map->count; i++) {
         mg_json_item *item = &map->items[i];
         mg_json_value_settle(&item->key, &map->arena);
         mg_json_value_settle(&item->value, &map->arena);
         item->claim = mg_key_field(put->reader, item->key.text, &item->field);
+        map->plain = map->plain || says_plain(item);
     }
 }
 
@@ -98,6 +110,7 @@ typedef struct target {
     mg_sink *put;
     morgue_field_id field;
     bool whole; /* the value is one string, which may list several names */
+    bool plain; /* what looks like HTML is none */
     size_t taken;
     mg_buffer *paragraphs;
 } target;
@@ -119,11 +132,17 @@ static morgue_status put_single(void *user, morgue_text text, morgue_origin orig
     if (!mg_trimmed(text).len)
         return MORGUE_OK;
     t->taken++;
+    bool html = t->field == MORGUE_TEXT && !t->plain && mg_looks_like_html(text);
+    if (html && t->whole)
+        return mg_put_html(t->put, t->field, text);
     if (t->field != MORGUE_TEXT || t->whole)
         return t->taken == 1 ? mg_put(t->put, t->field, text, origin) : MORGUE_OK;
-    bool ok = (!t->paragraphs->len || mg_buffer_append(t->paragraphs, "\n\n", 2)) &&
-              mg_buffer_append(t->paragraphs, text.data, text.len);
-    return ok ? MORGUE_OK : mg_fail_memory(t->put->err);
+    if (t->paragraphs->len && !mg_buffer_append(t->paragraphs, "\n\n", 2))
+        return mg_fail_memory(t->put->err);
+    if (html)
+        return mg_html_text(text, t->paragraphs, t->put->err);
+    return mg_buffer_append(t->paragraphs, text.data, text.len) ? MORGUE_OK
+                                                                : mg_fail_memory(t->put->err);
 }
 
 static morgue_status keep_as_extra(mg_json_map *map, mg_sink *put, const mg_json_value *key,
@@ -150,8 +169,8 @@ static morgue_status put_field(mg_json_map *map, mg_sink *put, const mg_json_ite
 {
     bool many = morgue_field_at(field)->repeatable;
     mg_json_each each = many ? put_repeatable : put_single;
-    target t = {put, field, !item->value.json || json_is_string(item->value.json), 0,
-                &map->scratch};
+    target t = {put,        field, !item->value.json || json_is_string(item->value.json),
+                map->plain, 0,     &map->scratch};
     size_t count;
     mg_buffer_clear(&map->scratch);
     morgue_status status = path ? mg_json_path_texts(&item->value, path, each, &t, &count)
@@ -224,12 +243,19 @@ static morgue_status put_item(mg_json_map *map, mg_sink *put, const mg_json_item
                               const mg_choice *choice)
 {
     size_t taken = 0;
+    if (says_plain(item))
+        return MORGUE_OK;
     if (item->claim == CLAIM_NONE)
         return keep_as_extra(map, put, &item->key, &item->value);
     if (item->field == MORGUE_EXTRA)
         return put_extras(map, put, item);
     if (item->value.missing)
         return MORGUE_OK;
+    if (item->field == MORGUE_TEXT && choice->best[MORGUE_TEXT] == item &&
+        mg_json_is_blocks(item->value.json)) {
+        map->blocks = item;
+        return MORGUE_OK;
+    }
     bool single = is_single(item);
     bool set =
         single && item->field != MORGUE_RAW_DATE && morgue_article_count(put->article, item->field);
@@ -242,7 +268,8 @@ static morgue_status put_item(mg_json_map *map, mg_sink *put, const mg_json_item
                : status;
 }
 
-/* The date sets the raw date too, so that the dump's own comes after it. */
+/* The date sets the raw date too, so that the dump's own comes after it; blocks fill in what the
+ * members did not say. */
 static morgue_status put_all(mg_json_map *map, mg_sink *put)
 {
     mg_choice choice = {{NULL}, {CLAIM_MAPPED}};
@@ -257,6 +284,8 @@ static morgue_status put_all(mg_json_map *map, mg_sink *put)
             status = put_item(map, put, &map->items[i], &choice);
     if (status == MORGUE_OK && raw_date)
         status = put_item(map, put, raw_date, &choice);
+    if (status == MORGUE_OK && map->blocks)
+        status = mg_json_put_blocks(put, map->blocks->key.text, map->blocks->value.json);
     return status;
 }
 

@@ -18,7 +18,9 @@ typedef struct mg_json_map {
     mg_json_item *items;
     size_t count;
     size_t cap;
-    mg_buffer arena; /* of unescaped strings */
+    bool plain;                 /* the text says that it is no HTML */
+    const mg_json_item *blocks; /* the text comes in typed blocks */
+    mg_buffer arena;            /* of unescaped strings */
     mg_buffer scratch;
 } mg_json_map;
 

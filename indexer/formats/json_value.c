@@ -254,7 +254,7 @@ morgue_status mg_json_path_texts(const mg_json_value *value, const char *path, m
 
 static bool dump(const json_t *json, mg_buffer *ret)
 {
-    const size_t flags = JSON_COMPACT | JSON_ENCODE_ANY;
+    const size_t flags = JSON_COMPACT | JSON_ENCODE_ANY | JSON_REAL_PRECISION(15);
     size_t n = json_dumpb(json, NULL, 0, flags);
     if (!n || !mg_buffer_reserve(ret, n))
         return false;

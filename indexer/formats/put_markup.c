@@ -29,16 +29,26 @@ morgue_status mg_put_flow(mg_sink *put, morgue_field_id field, const mg_node *no
     return node ? put_buffer(put, field, mg_flow(node, NULL, NULL, &text), &text) : MORGUE_OK;
 }
 
-morgue_status mg_put_html(mg_sink *put, morgue_field_id field, morgue_text html)
+morgue_status mg_html_text(morgue_text html, mg_buffer *ret, morgue_error *err)
 {
     const mg_node *root;
     mg_markup *tree = mg_markup_new();
     if (!tree)
-        return mg_fail_memory(put->err);
-    morgue_status status = mg_html_parse(tree, html, &root, put->err);
-    if (status == MORGUE_OK)
-        status = mg_put_flow(put, field, root);
+        return mg_fail_memory(err);
+    morgue_status status = mg_html_parse(tree, html, &root, err);
+    if (status == MORGUE_OK && !mg_flow(root, NULL, NULL, ret))
+        status = mg_fail_memory(err);
     mg_markup_free(tree);
+    return status;
+}
+
+morgue_status mg_put_html(mg_sink *put, morgue_field_id field, morgue_text html)
+{
+    mg_buffer text = {0};
+    morgue_status status = mg_html_text(html, &text, put->err);
+    if (status == MORGUE_OK)
+        return put_buffer(put, field, true, &text);
+    mg_buffer_free(&text);
     return status;
 }
 
@@ -62,6 +72,7 @@ morgue_status mg_put_context(mg_sink *put)
         status = mg_put(put, MORGUE_URL, context->url, MORGUE_GIVEN);
     if (status == MORGUE_OK && context->date.len &&
         !morgue_article_count(put->article, MORGUE_RAW_DATE) &&
+        !morgue_article_count(put->article, MORGUE_MODIFIED) &&
         !morgue_article_count(put->article, MORGUE_DATE)) {
         status = mg_put(put, MORGUE_DATE, context->date, MORGUE_GIVEN);
         mg_note(put->reader, "no date of publication: it has that of when it was fetched");

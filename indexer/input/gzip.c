@@ -11,6 +11,7 @@ enum { CHUNK = 256 << 10 };
 typedef struct gzip {
     mg_stream stream;
     mg_stream *under;
+    mg_meter *meter;
     z_stream unpacker;
     bool between_members;
     bool file_ended;
@@ -91,7 +92,7 @@ static morgue_status read_gzip(mg_stream *stream, void *to, size_t n, size_t *re
             status = unpack(g, err);
     }
     *ret_n = room - z->avail_out;
-    return *ret_n ? MORGUE_OK : status;
+    return *ret_n ? mg_meter_unpacked(g->meter, *ret_n, err) : status;
 }
 
 static void close_gzip(mg_stream *stream)
@@ -106,7 +107,6 @@ morgue_status mg_gzip_stream(mg_stream *under, void *user, mg_stream **ret, morg
 {
     static const mg_stream_type type = {.read = read_gzip, .close = close_gzip};
     gzip *g = calloc(1, sizeof *g);
-    (void)user;
     if (!g || inflateInit2(&g->unpacker, 15 + 16) != Z_OK) {
         free(g);
         mg_stream_close(under);
@@ -114,6 +114,7 @@ morgue_status mg_gzip_stream(mg_stream *under, void *user, mg_stream **ret, morg
     }
     g->stream.type = &type;
     g->under = under;
+    g->meter = user;
     *ret = &g->stream;
     return MORGUE_OK;
 }

@@ -3,10 +3,12 @@
 #ifndef MG_GZIP_H
 #define MG_GZIP_H
 
+#include "indexer/input/limits.h"
 #include "indexer/input/stream.h"
 
-/* An mg_stream_maker without user: several members and padding of NULs behind the last one are
- * fine. Reading fails where the data is damaged, cut off, or followed by something else. */
+/* An mg_stream_maker; `user` is the mg_meter that counts what is unpacked. Several members and
+ * padding of NULs behind the last one are fine. Reading fails where the data is damaged, cut off,
+ * or followed by something else. */
 morgue_status mg_gzip_stream(mg_stream *under, void *user, mg_stream **ret, morgue_error *err);
 
 #endif

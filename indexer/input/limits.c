@@ -11,7 +11,6 @@ const mg_limits mg_default_limits = {
     .members = MG_MEMBERS_MAX,
     .layers = MG_LAYERS_MAX,
     .spool = MG_SPOOL_MAX,
-    .dictionary = MG_DICTIONARY_MAX,
 };
 
 const char *mg_size_text(uint64_t bytes, char ret[MG_SIZE_TEXT])

@@ -10,9 +10,8 @@ typedef struct mg_limits {
     uint64_t ratio_from; /* looked at from this many unpacked bytes on */
     uint64_t unpacked;   /* bytes */
     uint64_t members;
-    unsigned layers;     /* containers and compressions around a member */
-    uint64_t spool;      /* bytes of a container that is kept in a temporary file */
-    uint64_t dictionary; /* bytes that a decompressor may want to look back on */
+    unsigned layers; /* containers and compressions around a member */
+    uint64_t spool;  /* bytes of a container that is kept in a temporary file */
 } mg_limits;
 
 /* Unpacked bytes are those of every layer: an article in a gzip file in a tar counts twice. Text
@@ -36,9 +35,6 @@ enum { MG_LAYERS_MAX = 12 };
 
 /* A 7z inside of another container must be laid aside to be read: not more than a disk has. */
 #define MG_SPOOL_MAX ((uint64_t)16 << 30)
-
-/* `xz -9` has 64 MB, `zstd --ultra -22` 128 MB, 7-Zip's largest preset 256 MB. */
-#define MG_DICTIONARY_MAX ((uint64_t)512 << 20)
 
 extern const mg_limits mg_default_limits;
 

@@ -80,13 +80,19 @@ static void on_end(void *user, const xmlChar *name)
         b->top = b->top->parent;
 }
 
+static bool is_c1(morgue_text text)
+{
+    return text.len == 2 && (unsigned char)text.data[0] == 0xC2 &&
+           (unsigned char)text.data[1] < 0xA0;
+}
+
 /* A reference to what no text has. "&#146;" means what Windows-1252 has there, as browsers know;
  * the parser takes it by its number. */
 static bool append_odd(builder *b, morgue_text text)
 {
     mg_buffer mended = {0};
     mg_mend counts = {0};
-    if (text.len == 2 && (unsigned char)text.data[0] == 0xC2)
+    if (is_c1(text))
         text = (morgue_text){text.data + 1, 1};
     bool ok = mg_utf8_mend(text.data, text.len, &mended, &counts) &&
               mg_markup_text(b->markup, b->top, (morgue_text){mended.data, mended.len});
@@ -101,7 +107,8 @@ static void on_text(void *user, const xmlChar *string, int len)
     if (b->no_memory || len <= 0)
         return;
     morgue_text text = {(const char *)string, (size_t)len};
-    bool clean = len > 4 || mg_utf8_clean_prefix(text.data, text.len) == text.len;
+    bool clean =
+        text.len > 4 || (!is_c1(text) && mg_utf8_clean_prefix(text.data, text.len) == text.len);
     b->no_memory = clean ? !mg_markup_text(b->markup, b->top, text) : !append_odd(b, text);
 }
 

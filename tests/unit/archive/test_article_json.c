@@ -118,6 +118,29 @@ START_TEST(test_empty)
 END_TEST
 
 /* No extra value takes the place of a field or of another extra value. */
+START_TEST(test_text_type)
+{
+    static const char *const plain[] = {"a < b", "the <UN> met", "one <", ""};
+    static const char *const tagged[] = {"it begins <p>", "</p> ends it", "<br>"};
+    morgue_error err;
+    morgue_article *a = morgue_article_new();
+    OK(morgue_article_set(a, MORGUE_TITLE, "<p> in a title", MORGUE_NUL, &err));
+    for (size_t i = 0; i < sizeof plain / sizeof *plain; i++) {
+        OK(morgue_article_set(a, MORGUE_TEXT, plain[i], MORGUE_NUL, &err));
+        json_t *object = json_of(a);
+        ck_assert_str_eq(string_at(object, "text_type"), "(none)");
+        json_decref(object);
+    }
+    for (size_t i = 0; i < sizeof tagged / sizeof *tagged; i++) {
+        OK(morgue_article_set(a, MORGUE_TEXT, tagged[i], MORGUE_NUL, &err));
+        json_t *object = json_of(a);
+        ck_assert_str_eq(string_at(object, "text_type"), "plain");
+        json_decref(object);
+    }
+    morgue_article_free(a);
+}
+END_TEST
+
 START_TEST(test_same_keys)
 {
     morgue_error err;
@@ -179,6 +202,7 @@ int main(void)
     tcase_add_test(tests, test_all_fields);
     tcase_add_test(tests, test_escapes);
     tcase_add_test(tests, test_empty);
+    tcase_add_test(tests, test_text_type);
     tcase_add_test(tests, test_same_keys);
     tcase_add_test(tests, test_numbers);
     tcase_add_test(tests, test_again);
