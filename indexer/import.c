@@ -201,7 +201,7 @@ static morgue_status read_member(mg_importing *im, const mg_walk_entry *entry,
 static morgue_status read_members(mg_importing *im, const mg_walk_entry *entry, mg_members *members,
                                   morgue_error *err)
 {
-    mg_member member = {NULL};
+    mg_member member = {0};
     bool more = true;
     morgue_status status = MORGUE_OK;
     while (status == MORGUE_OK && more) {

@@ -5,28 +5,6 @@
 
 #include "indexer/formats/put.h"
 
-morgue_text mg_take_line(morgue_text *text)
-{
-    const char *end = text->len ? memchr(text->data, '\n', text->len) : NULL;
-    morgue_text line = {text->data, end ? (size_t)(end - text->data) : text->len};
-    text->data += line.len + (end != NULL);
-    text->len -= line.len + (end != NULL);
-    if (line.len && line.data[line.len - 1] == '\r')
-        line.len--;
-    return line;
-}
-
-bool mg_word_is(morgue_text text, const char *word)
-{
-    return text.len == strlen(word) && strncasecmp(text.data, word, text.len) == 0;
-}
-
-bool mg_text_begins(morgue_text text, const char *with)
-{
-    size_t n = strlen(with);
-    return text.len >= n && strncasecmp(text.data, with, n) == 0;
-}
-
 size_t mg_fields_length(morgue_text text)
 {
     morgue_text rest = text;
@@ -66,7 +44,7 @@ morgue_text mg_fields_get(morgue_text block, const char *name)
 {
     morgue_text found, value;
     while (mg_fields_next(&block, &found, &value))
-        if (mg_word_is(found, name))
+        if (mg_text_like(found, name))
             return value;
     return (morgue_text){"", 0};
 }
@@ -121,7 +99,7 @@ morgue_text mg_field_parameter(morgue_text value, const char *name)
         if (!equals)
             continue;
         size_t n = (size_t)(equals - part.data);
-        if (mg_word_is(mg_trimmed((morgue_text){part.data, n}), name))
+        if (mg_text_like(mg_trimmed((morgue_text){part.data, n}), name))
             return without_quotes((morgue_text){equals + 1, part.len - n - 1});
     }
     return (morgue_text){"", 0};

@@ -187,7 +187,7 @@ static morgue_status undo_chunks(const mg_http *http, mg_buffer *to, morgue_text
     bool ok;
     morgue_text codings = mg_fields_get(http->fields, "Transfer-Encoding");
     mg_buffer_clear(to);
-    if (!mg_word_is(take_last(&codings), "chunked"))
+    if (!mg_text_like(take_last(&codings), "chunked"))
         return MORGUE_OK;
     if (mg_http_dechunk(*body, to, ret_problem, &ok))
         *body = (morgue_text){to->data ? to->data : "", to->len};

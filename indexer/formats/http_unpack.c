@@ -114,11 +114,11 @@ static bool begins_as_text(morgue_text body)
 static bool unpack(morgue_text coding, morgue_text body, size_t max, mg_buffer *ret,
                    ending *ret_ending)
 {
-    if (is_gzip(body) && !mg_word_is(coding, "br")) /* "deflate" may be said of it too */
+    if (is_gzip(body) && !mg_text_like(coding, "br")) /* "deflate" may be said of it too */
         *ret_ending = inflate_all(body, 15 + 16, max, ret);
-    else if (mg_word_is(coding, "deflate") && (is_zlib(body) || !begins_as_text(body)))
+    else if (mg_text_like(coding, "deflate") && (is_zlib(body) || !begins_as_text(body)))
         *ret_ending = inflate_all(body, is_zlib(body) ? 15 : -15, max, ret);
-    else if (mg_word_is(coding, "br") && !begins_as_text(body))
+    else if (mg_text_like(coding, "br") && !begins_as_text(body))
         *ret_ending = unbrotli(body, max, ret);
     else
         return false;
@@ -130,7 +130,7 @@ static bool is_known(morgue_text coding)
     static const char *const names[] = {"gzip", "x-gzip", "deflate",  "br",
                                         "",     "none",   "identity", "utf-8"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (mg_word_is(coding, names[i]))
+        if (mg_text_like(coding, names[i]))
             return true;
     return false;
 }

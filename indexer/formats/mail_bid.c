@@ -95,16 +95,16 @@ static void weigh(morgue_text name, morgue_text value, evidence *ret)
     static const char *const people[] = {"From", "To", "Cc", "Sender", "Reply-To", "Return-Path"};
     static const char *const foreign[] = {"Title",  "Headline", "Text",   "Body",
                                           "Byline", "Author",   "Source", "Section"};
-    bool strong = (mg_word_is(name, "Date") && is_date(value)) ||
-                  (mg_word_is(name, "Message-ID") && has(value, "<") && has(value, "@")) ||
-                  (mg_word_is(name, "MIME-Version") && has(value, "1.0")) ||
-                  (mg_word_is(name, "Received") && (has(value, "by ") || has(value, "from ")));
-    bool known = strong || (mg_word_is(name, "Newsgroups") && has(value, ".")) ||
-                 (mg_word_is(name, "Path") && has(value, "!"));
+    bool strong = (mg_text_like(name, "Date") && is_date(value)) ||
+                  (mg_text_like(name, "Message-ID") && has(value, "<") && has(value, "@")) ||
+                  (mg_text_like(name, "MIME-Version") && has(value, "1.0")) ||
+                  (mg_text_like(name, "Received") && (has(value, "by ") || has(value, "from ")));
+    bool known = strong || (mg_text_like(name, "Newsgroups") && has(value, ".")) ||
+                 (mg_text_like(name, "Path") && has(value, "!"));
     for (size_t i = 0; i < sizeof people / sizeof *people; i++)
-        known = known || (mg_word_is(name, people[i]) && has(value, "@"));
+        known = known || (mg_text_like(name, people[i]) && has(value, "@"));
     for (size_t i = 0; i < sizeof foreign / sizeof *foreign; i++)
-        ret->foreign += mg_word_is(name, foreign[i]);
+        ret->foreign += mg_text_like(name, foreign[i]);
     ret->strong += strong;
     ret->known += known;
 }

@@ -14,7 +14,7 @@ void mg_mime_split(morgue_text entity, mg_mime_part *ret)
     ret->fields = (morgue_text){entity.data, n};
     ret->body = (morgue_text){entity.data + n, entity.len - n};
     ret->type = mg_fields_get(ret->fields, "Content-Type");
-    if (!mg_field_word(ret->type).len || mg_word_is(mg_field_word(ret->type), "text"))
+    if (!mg_field_word(ret->type).len || mg_text_like(mg_field_word(ret->type), "text"))
         ret->type = (morgue_text){"text/plain", 10};
 }
 
@@ -63,11 +63,11 @@ bool mg_mime_next(morgue_text *body, morgue_text boundary, morgue_text *ret)
 bool mg_mime_decode(const mg_mime_part *part, mg_buffer *ret)
 {
     morgue_text encoding = mg_field_word(mg_fields_get(part->fields, "Content-Transfer-Encoding"));
-    if (mg_word_is(encoding, "base64"))
+    if (mg_text_like(encoding, "base64"))
         return mg_mime_base64(part->body, ret);
-    if (mg_word_is(encoding, "quoted-printable"))
+    if (mg_text_like(encoding, "quoted-printable"))
         return mg_mime_quoted(part->body, false, ret);
-    if (mg_text_begins(encoding, "x-uu") || mg_word_is(encoding, "uuencode"))
+    if (mg_text_begins(encoding, "x-uu") || mg_text_like(encoding, "uuencode"))
         return mg_mime_uu(part->body, ret);
     return mg_buffer_append(ret, part->body.data, part->body.len);
 }

@@ -79,8 +79,8 @@ static bool part_from_before(mg_buffer *text)
 static morgue_status append_plain(const mg_mime_part *part, morgue_text text, mg_buffer *ret,
                                   morgue_error *err)
 {
-    bool flowed = mg_word_is(mg_field_parameter(part->type, "format"), "flowed");
-    bool delsp = mg_word_is(mg_field_parameter(part->type, "delsp"), "yes");
+    bool flowed = mg_text_like(mg_field_parameter(part->type, "format"), "flowed");
+    bool delsp = mg_text_like(mg_field_parameter(part->type, "delsp"), "yes");
     bool ok =
         flowed ? mg_mime_unflow(text, delsp, ret) : mg_buffer_append(ret, text.data, text.len);
     return ok ? MORGUE_OK : mg_fail_memory(err);
@@ -108,7 +108,7 @@ static morgue_status append_text(const mg_mime_part *part, mg_mime_body *ret, mo
     if (status == MORGUE_OK && mg_trimmed(all_of(&text)).len) {
         if (!part_from_before(&ret->text))
             status = mg_fail_memory(err);
-        else if (mg_word_is(type, "text/html") || mg_word_is(type, "text/enriched"))
+        else if (mg_text_like(type, "text/html") || mg_text_like(type, "text/enriched"))
             status = append_html(all_of(&text), &ret->text, err);
         else
             status = append_plain(part, all_of(&text), &ret->text, err);
@@ -128,7 +128,7 @@ static bool may_be_news(morgue_text type)
                                         "application/ninjs+json", "text/xml",
                                         "application/xml"};
     for (size_t i = 0; i < sizeof types / sizeof *types; i++)
-        if (mg_word_is(type, types[i]))
+        if (mg_text_like(type, types[i]))
             return true;
     return mg_text_begins(type, "application/vnd.iptc.");
 }
@@ -173,11 +173,11 @@ static bool is_text(const mg_mime_part *part)
     static const char *const types[] = {"text/plain", "text/html", "text/enriched", "text/richtext",
                                         "text/markdown"};
     morgue_text disposition = mg_fields_get(part->fields, "Content-Disposition");
-    if (mg_word_is(mg_field_word(disposition), "attachment") ||
+    if (mg_text_like(mg_field_word(disposition), "attachment") ||
         mg_field_parameter(disposition, "filename").len)
         return false;
     for (size_t i = 0; i < sizeof types / sizeof *types; i++)
-        if (mg_word_is(mg_field_word(part->type), types[i]))
+        if (mg_text_like(mg_field_word(part->type), types[i]))
             return true;
     return false;
 }
@@ -191,7 +191,7 @@ static int rank(const mg_mime_part *part)
     morgue_text type = mg_field_word(part->type);
     if (!is_text(part))
         return mg_text_begins(type, "multipart/") ? 1 : 0;
-    return mg_word_is(type, "text/plain") ? 3 : mg_word_is(type, "text/html") ? 2 : 1;
+    return mg_text_like(type, "text/plain") ? 3 : mg_text_like(type, "text/html") ? 2 : 1;
 }
 
 static void swap(mg_buffer *a, mg_buffer *b)
@@ -250,14 +250,14 @@ static morgue_status gather_parts(const mg_mime_part *part, unsigned depth, mg_m
 {
     morgue_text type = mg_field_word(part->type), body = part->body, entity;
     morgue_text boundary = mg_field_parameter(part->type, "boundary");
-    bool first_only = mg_word_is(type, "multipart/signed");
+    bool first_only = mg_text_like(type, "multipart/signed");
     morgue_status status = MORGUE_OK;
     bool any = false;
-    if (mg_word_is(type, "multipart/encrypted")) {
+    if (mg_text_like(type, "multipart/encrypted")) {
         ret->encrypted = true;
         return MORGUE_OK;
     }
-    if (boundary.len && mg_word_is(type, "multipart/alternative"))
+    if (boundary.len && mg_text_like(type, "multipart/alternative"))
         return gather_best(body, boundary, depth, ret, err);
     while (boundary.len && status == MORGUE_OK && !(any && first_only) &&
            mg_mime_next(&body, boundary, &entity)) {
@@ -298,7 +298,7 @@ static morgue_status gather_mail(const mg_mime_part *part, unsigned depth, mg_mi
     mg_buffer bytes = {0};
     size_t before = ret->n_attachments;
     morgue_text encoding = mg_field_word(mg_fields_get(part->fields, "Content-Transfer-Encoding"));
-    bool encoded = mg_word_is(encoding, "base64") || mg_word_is(encoding, "quoted-printable");
+    bool encoded = mg_text_like(encoding, "base64") || mg_text_like(encoding, "quoted-printable");
     if (encoded && !mg_mime_decode(part, &bytes)) {
         mg_buffer_free(&bytes);
         return mg_fail_memory(err);
@@ -324,8 +324,8 @@ static morgue_status gather(const mg_mime_part *part, unsigned depth, mg_mime_bo
     ret->n_parts++;
     if (mg_text_begins(type, "multipart/"))
         return gather_parts(part, depth, ret, err);
-    if (mg_word_is(type, "message/rfc822") || mg_word_is(type, "message/news") ||
-        mg_word_is(type, "message/global"))
+    if (mg_text_like(type, "message/rfc822") || mg_text_like(type, "message/news") ||
+        mg_text_like(type, "message/global"))
         return gather_mail(part, depth, ret, err);
     return is_text(part) ? append_text(part, ret, err) : attach(part, ret, err);
 }
@@ -344,7 +344,7 @@ bool mg_mime_find_html(const mg_mime_part *message, mg_mime_part *ret)
     for (int depth = 0; depth < DEPTH_MAX; depth++) {
         morgue_text type = mg_field_word(part.type);
         morgue_text boundary = mg_field_parameter(part.type, "boundary");
-        if (mg_word_is(type, "text/html")) {
+        if (mg_text_like(type, "text/html")) {
             *ret = part;
             return true;
         }

@@ -105,7 +105,7 @@ bool mg_mime_uu(morgue_text text, mg_buffer *ret)
         morgue_text line = mg_take_line(&text);
         if (!begun)
             begun = mg_text_begins(line, "begin ");
-        else if (mg_word_is(line, "end"))
+        else if (mg_text_like(line, "end"))
             break;
         else if (line.len)
             unpack_uu_line(line, ret);

@@ -88,6 +88,10 @@ static morgue_status set_context(state *s, morgue_error *err)
         if (!mg_buffer_append_byte(&s->name, c ? c : ' '))
             return mg_fail_memory(err);
     }
+    bool html = mg_text_like(s->page.media, "text/html") ||
+                mg_text_like(s->page.media, "application/xhtml+xml");
+    if (html && !mg_buffer_append_string(&s->name, ".html")) /* a hint for what is a fragment */
+        return mg_fail_memory(err);
     s->context = (mg_context){
         .url = s->record.url, .date = date_of(s), .charset = s->page.charset, .depth = 0};
     return MORGUE_OK;

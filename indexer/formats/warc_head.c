@@ -81,15 +81,15 @@ static bool warc_head(morgue_text text, mg_warc_record *ret, size_t *ret_len, ui
     *ret_len = len;
     *ret_block = UINT64_MAX;
     while (mg_fields_next(&rest, &name, &value))
-        if (mg_word_is(name, "WARC-Type"))
+        if (mg_text_like(name, "WARC-Type"))
             ret->type = value;
-        else if (mg_word_is(name, "WARC-Target-URI"))
+        else if (mg_text_like(name, "WARC-Target-URI"))
             ret->url = without_brackets(value);
-        else if (mg_word_is(name, "WARC-Date"))
+        else if (mg_text_like(name, "WARC-Date"))
             ret->date = value;
-        else if (mg_word_is(name, "Content-Type"))
+        else if (mg_text_like(name, "Content-Type"))
             ret->media = value;
-        else if (mg_word_is(name, "Content-Length"))
+        else if (mg_text_like(name, "Content-Length"))
             (void)read_number(value, ret_block);
     return true;
 }
@@ -118,7 +118,7 @@ static size_t split(morgue_text line, morgue_text *ret)
 /* "207.241.224.2", "2001:db8::1", "-" */
 static bool is_address(morgue_text word)
 {
-    if (mg_word_is(word, "-"))
+    if (mg_text_like(word, "-"))
         return true;
     bool parted = false;
     for (size_t i = 0; i < word.len; i++) {

@@ -66,7 +66,7 @@ void mg_tally_tell(mg_tally *tally, char *ret, size_t room)
 static bool is_one_of(morgue_text text, const char *const *words)
 {
     for (; *words; words++)
-        if (mg_word_is(text, *words))
+        if (mg_text_like(text, *words))
             return true;
     return false;
 }
@@ -82,7 +82,7 @@ static bool begins_with_one_of(morgue_text text, const char *const *words)
 static bool ends_with(morgue_text text, const char *end)
 {
     size_t n = strlen(end);
-    return text.len >= n && mg_word_is((morgue_text){text.data + text.len - n, n}, end);
+    return text.len >= n && mg_text_like((morgue_text){text.data + text.len - n, n}, end);
 }
 
 /* Nothing says what it is. */
@@ -149,7 +149,7 @@ static bool is_for_machines(morgue_text url, morgue_text media)
     for (size_t i = 0; names[i]; i++)
         if (ends_with(path, names[i]))
             return true;
-    if (!is_unknown(media) && !mg_word_is(media, "text/plain"))
+    if (!is_unknown(media) && !mg_text_like(media, "text/plain"))
         return false;
     for (size_t i = 0; endings[i]; i++)
         if (ends_with(path, endings[i]))
@@ -179,7 +179,8 @@ static void look_into(const mg_warc_record *record, mg_page *ret)
 {
     morgue_text type = record->media;
     *ret = (mg_page){.body = record->block, .charset = {"", 0}};
-    bool resource = mg_word_is(record->type, "resource") || mg_word_is(record->type, "conversion");
+    bool resource =
+        mg_text_like(record->type, "resource") || mg_text_like(record->type, "conversion");
     if (!resource && mg_http_parse(record->block, &ret->http)) {
         ret->is_http = true;
         ret->body = ret->http.body;
