@@ -71,8 +71,16 @@ static void tell_notes(importing *im, mg_reader *reader)
     mg_buffer_clear(&reader->notes);
 }
 
+/* Tells of a part of the file that is no article; the file has others, or is counted at its end. */
+static void tell_none(importing *im, mg_reader *reader, const char *reason)
+{
+    tell_article(im, MORGUE_SKIPPED, reader, reason);
+    im->summary->files_skipped--;
+    mg_buffer_clear(&reader->notes);
+}
+
 /* Passes on what the format says of the file at its end: what in it holds no articles. */
-static void tell_end(importing *im, mg_reader *reader, bool any)
+static void tell_end(importing *im, mg_reader *reader, bool any, bool parts)
 {
     char *rest = reader->notes.data;
     uint64_t skipped = im->summary->files_skipped;
@@ -80,8 +88,8 @@ static void tell_end(importing *im, mg_reader *reader, bool any)
          line = strsep(&rest, "\n"))
         if (*line)
             tell_file(im, MORGUE_SKIPPED, mg_input_path(reader->input), line);
-    if (im->summary->files_skipped > skipped) /* one file, and only if it has nothing else */
-        im->summary->files_skipped = skipped + !any;
+    parts = parts || im->summary->files_skipped > skipped;
+    im->summary->files_skipped = skipped + (parts && !any); /* a file that has nothing else */
     mg_buffer_clear(&reader->notes);
 }
 
@@ -156,6 +164,7 @@ static morgue_status read_articles(importing *im, const mg_format *format, mg_re
                                    morgue_error *err)
 {
     uint64_t seen = im->summary->articles_seen;
+    bool parts = false; /* that are no articles */
     for (;;) {
         morgue_article_clear(im->article);
         reader->source = 0;
@@ -164,11 +173,15 @@ static morgue_status read_articles(importing *im, const mg_format *format, mg_re
         if (reading == MG_READ_BROKEN)
             tell_article(im, MORGUE_REJECTED, reader, err->message);
         if (reading == MG_READ_BROKEN || reading == MG_READ_END) {
-            tell_end(im, reader, im->summary->articles_seen > seen);
+            tell_end(im, reader, im->summary->articles_seen > seen, parts);
             return MORGUE_OK;
         }
-        im->summary->articles_seen++;
-        if (reading == MG_READ_KNOWN)
+        bool is_none = reading == MG_READ_BAD && err->status == MORGUE_NOT_FOUND;
+        im->summary->articles_seen += !is_none;
+        parts = parts || is_none;
+        if (is_none)
+            tell_none(im, reader, err->message);
+        else if (reading == MG_READ_KNOWN)
             im->summary->unchanged++;
         else if (reading == MG_READ_BAD)
             tell_article(im, MORGUE_REJECTED, reader, err->message);
