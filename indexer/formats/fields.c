@@ -5,28 +5,6 @@
 
 #include "indexer/formats/put.h"
 
-morgue_text mg_take_line(morgue_text *text)
-{
-    const char *end = text->len ? memchr(text->data, '\n', text->len) : NULL;
-    morgue_text line = {text->data, end ? (size_t)(end - text->data) : text->len};
-    text->data += line.len + (end != NULL);
-    text->len -= line.len + (end != NULL);
-    if (line.len && line.data[line.len - 1] == '\r')
-        line.len--;
-    return line;
-}
-
-bool mg_text_like(morgue_text text, const char *word)
-{
-    return text.len == strlen(word) && strncasecmp(text.data, word, text.len) == 0;
-}
-
-bool mg_text_begins(morgue_text text, const char *with)
-{
-    size_t n = strlen(with);
-    return text.len >= n && strncasecmp(text.data, with, n) == 0;
-}
-
 size_t mg_fields_length(morgue_text text)
 {
     morgue_text rest = text;

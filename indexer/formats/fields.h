@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 
+#include "indexer/text/slice.h"
 #include "morgue.h"
 
 /* Length of the fields at the start of the text, with the empty line that ends them; 0 where there
@@ -19,15 +20,6 @@ bool mg_fields_next(morgue_text *block, morgue_text *ret_name, morgue_text *ret_
 /* The value of the first field of this name, letter case not minded; {"", 0} where there is none.
  */
 morgue_text mg_fields_get(morgue_text block, const char *name);
-
-/* The first line of the text without its end; moves *text behind it. */
-morgue_text mg_take_line(morgue_text *text);
-
-/* Is it this word, letter case not minded? */
-bool mg_text_like(morgue_text text, const char *word);
-
-/* Does it begin with this, letter case not minded? */
-bool mg_text_begins(morgue_text text, const char *with);
 
 /* What stands before the parameters: "text/html" of "text/html; charset=x". */
 morgue_text mg_field_word(morgue_text value);

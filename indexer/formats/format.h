@@ -42,6 +42,7 @@ typedef struct mg_reader {
     mg_context context;
     const morgue_mapping *mappings; /* of the caller, before the defaults */
     size_t n_mappings;
+    struct mg_key_log *keys; /* of keys.h; NULL: nobody asks */
     uint64_t offset; /* set by the format: where the article just read begins (byte, line) */
     uint64_t line;
     mg_buffer notes; /* things mended in the article just read, one a line; at the end of the file,

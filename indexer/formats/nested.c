@@ -29,6 +29,7 @@ static morgue_status begin(mg_nested *nested, mg_reader *outer, const mg_format 
                                        : "it is nested too deep");
     inner->mappings = outer->mappings;
     inner->n_mappings = outer->n_mappings;
+    inner->keys = outer->keys;
     inner->is_known = outer->is_known;
     inner->user = outer->user;
     inner->salt = mg_reader_salt(found.format, inner);

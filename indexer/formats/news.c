@@ -44,32 +44,11 @@ static morgue_text in_buffer(const mg_buffer *buffer)
     return (morgue_text){buffer->data ? buffer->data : "", buffer->len};
 }
 
-bool mg_text_is(morgue_text text, const char *string)
-{
-    return text.len == strlen(string) && memcmp(text.data, string, text.len) == 0;
-}
-
-bool mg_text_like(morgue_text text, const char *string)
-{
-    return text.len == strlen(string) && strncasecmp(text.data, string, text.len) == 0;
-}
-
-bool mg_text_among(morgue_text text, const char *list)
-{
-    while (text.len && *list) {
-        size_t n = strcspn(list, " ");
-        if (n == text.len && strncasecmp(list, text.data, n) == 0)
-            return true;
-        list += n;
-        list += strspn(list, " ");
-    }
-    return false;
-}
-
 morgue_text mg_code_tail(morgue_text code)
 {
     for (size_t i = code.len; i > 0; i--)
-        if (strchr(":/#", code.data[i - 1]) && i < code.len)
+        if ((code.data[i - 1] == ':' || code.data[i - 1] == '/' || code.data[i - 1] == '#') &&
+            i < code.len)
             return (morgue_text){code.data + i, code.len - i};
     return code;
 }

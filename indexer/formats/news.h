@@ -6,6 +6,7 @@
 #include "indexer/formats/put.h"
 #include "indexer/markup/flow.h"
 #include "indexer/markup/xml.h"
+#include "indexer/text/slice.h"
 
 /* An article being put together. The functions do nothing after one of them failed, so that it is
  * enough to look at `status` at the end. */
@@ -104,14 +105,6 @@ void mg_news_put_text(mg_news *news);
 morgue_status mg_news_end(mg_news *news);
 
 /* ---- Small things -------------------------------------------------------------------------- */
-
-bool mg_text_is(morgue_text text, const char *string);
-
-/* The same, letter case not minded. */
-bool mg_text_like(morgue_text text, const char *string);
-
-/* Is it one of the words listed, separated by spaces? Letter case is not minded. */
-bool mg_text_among(morgue_text text, const char *list);
 
 /* What stands behind the last ":", "/" or "#" of a code: "person" of "cpnat:person". */
 morgue_text mg_code_tail(morgue_text code);

@@ -115,6 +115,10 @@ void mg_nitf_marked(mg_news *news, const mg_node *body)
     for (const mg_node *n = body; n;) {
         morgue_text name = {n->name ? n->name : "", n->name ? strlen(n->name) : 0};
         bool known = true;
+        if (!name.len || n->tag != MG_TAG_NONE) { /* text and its layout, most of it */
+            n = mg_node_on(body, n);
+            continue;
+        }
         if (mg_text_is(name, "person"))
             mg_news_marked(news, MORGUE_PERSON, mg_news_spaced(news, n, "function alt-code"));
         else if (mg_text_is(name, "org"))

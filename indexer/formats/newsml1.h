@@ -15,6 +15,10 @@ typedef enum mg_newsml1_part {
     MG_N1_MEDIA    /* no text: pictures, style sheets, links */
 } mg_newsml1_part;
 
+/* A component's child of this name: what says something of it stands before what is in it, so that
+ * of a wide one only the beginning is looked at. NULL where there is none. */
+const mg_node *mg_newsml1_child(const mg_node *component, const char *name);
+
 /* Does something in this item or component have text that is an article's? */
 bool mg_newsml1_has_text(const mg_node *component);
 

@@ -6,7 +6,10 @@
 
 #include "indexer/formats/newsml1.h"
 
-enum { TOPICS_MAX = 4096 }; /* of a file that are looked at for a reference */
+enum {
+    TOPICS_MAX = 4096, /* of a file that are looked at for a reference */
+    LOST_MAX = 64      /* references to nowhere, before others are not looked up any more */
+};
 
 static morgue_text formal_name(const mg_node *node)
 {
@@ -170,7 +173,7 @@ static void put_properties(mg_news *news, const mg_node *parent, bool place)
 
 static const mg_node *find_topic(const mg_node *root, const char *duid, size_t *in_out_seen)
 {
-    for (const mg_node *set = mg_node_child(root, "TopicSet"); set; set = mg_node_same_next(set))
+    for (const mg_node *set = mg_newsml1_child(root, "TopicSet"); set; set = mg_node_same_next(set))
         for (const mg_node *n = mg_node_child(set, "Topic"); n; n = mg_node_same_next(n)) {
             if (mg_text_is(mg_node_attribute(n, "Duid"), duid))
                 return n;
@@ -210,18 +213,21 @@ static void put_topic(mg_news *news, const mg_node *topic)
 static void put_occurrences(mg_news *news, const mg_node *metadata)
 {
     const mg_node *n = mg_node_child(metadata, "TopicOccurrence");
+    size_t lost = 0;
     for (; n && news->n_tags < MG_NEWS_TAGS_MAX; n = mg_node_same_next(n)) {
         morgue_text ref = mg_node_attribute(n, "Topic");
         const char *hash = memchr(ref.data, '#', ref.len);
         const mg_node *topic = NULL;
-        size_t seen = 0;
+        size_t seen = lost > LOST_MAX ? TOPICS_MAX : 0;
         news->n_tags++;
-        for (const mg_node *up = n->parent; hash && up && !topic; up = up->parent)
+        for (const mg_node *up = n->parent; hash && up && !topic && seen < TOPICS_MAX;
+             up = up->parent)
             topic = find_topic(up, hash + 1, &seen);
         if (topic)
             put_topic(news, topic);
         else
             mg_news_list_add(news, ref);
+        lost += !topic;
     }
     mg_news_list_put(news, "topic_references");
 }
@@ -279,11 +285,11 @@ static void put_rights(mg_news *news, const mg_node *rights)
 /* Puts what one component says itself. */
 static void put_component(mg_news *news, const mg_node *component)
 {
-    put_lines(news, mg_node_child(component, "NewsLines"));
-    put_administrative(news, mg_node_child(component, "AdministrativeMetadata"));
-    put_descriptive(news, mg_node_child(component, "DescriptiveMetadata"));
-    put_rights(news, mg_node_child(component, "RightsMetadata"));
-    for (const mg_node *n = mg_node_child(component, "Metadata"); n; n = mg_node_same_next(n))
+    put_lines(news, mg_newsml1_child(component, "NewsLines"));
+    put_administrative(news, mg_newsml1_child(component, "AdministrativeMetadata"));
+    put_descriptive(news, mg_newsml1_child(component, "DescriptiveMetadata"));
+    put_rights(news, mg_newsml1_child(component, "RightsMetadata"));
+    for (const mg_node *n = mg_newsml1_child(component, "Metadata"); n; n = mg_node_same_next(n))
         put_properties(news, n, false);
 }
 
@@ -291,8 +297,9 @@ static void put_component(mg_news *news, const mg_node *component)
 static void put_issuer(mg_news *news, const mg_node *story)
 {
     for (const mg_node *n = story; n; n = n->parent) {
-        const mg_node *genre = mg_node_at(n, "DescriptiveMetadata/Genre");
-        morgue_text party = formal_name(mg_node_at(n, "AdministrativeMetadata/Source/Party"));
+        const mg_node *genre = mg_node_child(mg_newsml1_child(n, "DescriptiveMetadata"), "Genre");
+        morgue_text party =
+            formal_name(mg_node_at(mg_newsml1_child(n, "AdministrativeMetadata"), "Source/Party"));
         if (party.len && has_word(formal_name(genre), "release"))
             mg_news_tag(news, MORGUE_ORG, party);
         mg_news_once(news, MORGUE_SOURCE, party);

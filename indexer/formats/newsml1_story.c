@@ -11,6 +11,20 @@ static morgue_text formal_name(const mg_node *node)
     return mg_trimmed(mg_node_attribute(node, "FormalName"));
 }
 
+const mg_node *mg_newsml1_child(const mg_node *component, const char *name)
+{
+    enum { LOOKED_AT = 64 };
+    const mg_node *n = component ? component->first : NULL;
+    for (size_t i = 0; n; n = n->next, i++) {
+        if (mg_node_is(n, name))
+            return n;
+        if (i > LOOKED_AT && (mg_node_is(n, "NewsComponent") || mg_node_is(n, "ContentItem") ||
+                              mg_node_is(n, "NewsItem")))
+            return NULL;
+    }
+    return NULL;
+}
+
 /* ---- Content items ------------------------------------------------------------------------- */
 
 static bool is_text_format(const mg_node *item)
@@ -45,7 +59,7 @@ mg_newsml1_part mg_newsml1_part_of(const mg_node *item)
         {MG_N1_CONTACT, "contact contacts"},
         {MG_N1_MEDIA, "stylesheet logo photo picture image graphic video audio thumbnail"}};
     for (const mg_node *n = item->parent; n && !mg_node_is(n, "NewsItem"); n = n->parent) {
-        morgue_text role = formal_name(mg_node_child(n, "Role"));
+        morgue_text role = formal_name(mg_newsml1_child(n, "Role"));
         for (size_t i = 0; role.len && i < sizeof table / sizeof *table; i++)
             if (mg_text_among(role, table[i].roles))
                 return table[i].part;
@@ -67,8 +81,7 @@ bool mg_newsml1_has_text(const mg_node *component)
 {
     for (const mg_node *n = component; n;) {
         bool item = mg_node_is(n, "ContentItem");
-        if (item && mg_newsml1_is_text(n) && mg_newsml1_part_of(n) == MG_N1_BODY &&
-            has_content(mg_node_child(n, "DataContent")->parent))
+        if (item && mg_newsml1_is_text(n) && has_content(n) && mg_newsml1_part_of(n) == MG_N1_BODY)
             return true;
         n = item ? mg_node_over(component, n) : mg_node_on(component, n);
     }
@@ -79,7 +92,8 @@ bool mg_newsml1_has_text(const mg_node *component)
 
 static morgue_text own_language(const mg_node *component)
 {
-    const mg_node *language = mg_node_at(component, "DescriptiveMetadata/Language");
+    const mg_node *language =
+        mg_node_child(mg_newsml1_child(component, "DescriptiveMetadata"), "Language");
     morgue_text name = formal_name(language);
     return name.len ? name : mg_node_attribute(component, "lang");
 }
@@ -103,7 +117,7 @@ static bool divides(const mg_node *component)
     morgue_text first = {"", 0};
     for (; child; child = mg_node_same_next(child)) {
         morgue_text language = own_language(child);
-        bool headline = mg_node_at(child, "NewsLines/HeadLine") != NULL;
+        bool headline = mg_node_child(mg_newsml1_child(child, "NewsLines"), "HeadLine") != NULL;
         if ((!headline && !language.len) || !mg_newsml1_has_text(child))
             continue;
         headlines += headline;

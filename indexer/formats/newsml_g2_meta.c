@@ -3,6 +3,8 @@
 
 #include "indexer/formats/newsml_g2.h"
 
+enum { MAKERS_MAX = 64 }; /* creators and sources that are compared with each other */
+
 static const mg_node *meta_of(const mg_g2 *g2, const char *name)
 {
     return mg_node_child(g2->item, name);
@@ -98,8 +100,9 @@ static bool is_source(mg_g2 *g2, morgue_text name)
     const mg_node *credit = mg_node_child(content, "creditline");
     if (same(name, morgue_article_get(g2->news.put->article, MORGUE_SOURCE, 0)))
         return true;
-    for (const mg_node *n = mg_node_child(content, "infoSource"); n; n = mg_node_same_next(n))
-        if (same(name, mg_node_attribute(n, "literal")))
+    const mg_node *source = mg_node_child(content, "infoSource");
+    for (size_t i = 0; source && i < MAKERS_MAX; source = mg_node_same_next(source), i++)
+        if (same(name, mg_node_attribute(source, "literal")))
             return true;
     return credit && credit->first && !credit->first->name &&
            same(name, mg_trimmed(credit->first->text));
@@ -120,9 +123,9 @@ static void put_authors(mg_g2 *g2)
     for (const mg_node *n = mg_node_child(content, "by"); n; n = mg_node_same_next(n))
         mg_news_byline(&g2->news, mg_news_line(&g2->news, n));
     bool by = mg_news_has(&g2->news, MORGUE_AUTHOR);
-    for (const mg_node *n = creator; n && !by; n = mg_node_same_next(n))
-        if (is_author(g2, n))
-            mg_news_put(&g2->news, MORGUE_AUTHOR, mg_g2_name(g2, n));
+    for (size_t i = 0; creator && !by && i < MAKERS_MAX; creator = mg_node_same_next(creator), i++)
+        if (is_author(g2, creator))
+            mg_news_put(&g2->news, MORGUE_AUTHOR, mg_g2_name(g2, creator));
     extra_concepts(g2, "creator", content, "creator");
     extra_concepts(g2, "contributor", content, "contributor");
     extra_concepts(g2, "info_source", content, "infoSource");

@@ -45,18 +45,16 @@ static morgue_status make_room(mg_input *input, size_t more, morgue_error *err)
     return MORGUE_OK;
 }
 
-/* Keeps what went wrong until the window is empty. */
-static void end_with(mg_input *input, const morgue_error *problem)
+/* What went wrong in the stream below, which does not know its name. */
+static morgue_status tell_problem(const mg_input *input, morgue_error *err)
 {
-    input->at_end = true;
-    input->problem = *problem;
-    size_t len = strlen(input->path);
-    bool named = strncmp(problem->message, input->path, len) == 0 && problem->message[len] == ':';
-    if (problem->status == MORGUE_IO && !named)
-        mg_fail(&input->problem, MORGUE_IO, "%s: %s", input->path, problem->message);
+    const morgue_error *problem = &input->problem;
+    if (problem->status == MORGUE_NO_MEMORY)
+        return mg_fail_memory(err);
+    return mg_fail(err, problem->status, "%s: %s", input->path, problem->message);
 }
 
-/* Reads on by one step. */
+/* Reads on by one step. What goes wrong is kept until the window is empty. */
 static morgue_status fill(mg_input *input, size_t want, morgue_error *err)
 {
     size_t more = want - input->len > CHUNK ? want - input->len : CHUNK;
@@ -69,7 +67,8 @@ static morgue_status fill(mg_input *input, size_t want, morgue_error *err)
     morgue_error problem = {0};
     char *to = input->window + input->start + input->len;
     if (input->from->type->read(input->from, to, room, &n, &problem) != MORGUE_OK) {
-        end_with(input, &problem);
+        input->problem = problem;
+        input->at_end = true;
         return MORGUE_OK;
     }
     input->len += n;
@@ -87,11 +86,8 @@ morgue_status mg_input_peek(mg_input *input, size_t want, morgue_text *ret, morg
         if (status != MORGUE_OK)
             return status;
     }
-    if (!input->len && want && input->problem.status != MORGUE_OK) {
-        if (err)
-            *err = input->problem;
-        return input->problem.status;
-    }
+    if (!input->len && want && input->problem.status != MORGUE_OK)
+        return tell_problem(input, err);
     input->window[input->start + input->len] = '\0';
     *ret = (morgue_text){input->window + input->start, input->len};
     return MORGUE_OK;

@@ -5,7 +5,7 @@
 #include "indexer/input/filter.h"
 #include "indexer/input/gzip.h"
 
-morgue_status mg_unpack_layer(const mg_meter *meter, unsigned *layers, morgue_error *err)
+morgue_status mg_input_count_layer(const mg_meter *meter, unsigned *layers, morgue_error *err)
 {
     if (*layers >= meter->limits->layers)
         return mg_fail(err, MORGUE_IO,
@@ -34,7 +34,7 @@ morgue_status mg_input_unpack(mg_input *input, mg_meter *meter, unsigned *layers
         *ret = mg_magic_of(head);
         if (ret->packing != MG_GZIP && ret->packing != MG_FILTER)
             return MORGUE_OK;
-        status = mg_unpack_layer(meter, layers, err);
+        status = mg_input_count_layer(meter, layers, err);
         if (status == MORGUE_OK)
             status = unpack_layer(input, ret, meter, err);
         if (status == MORGUE_OK &&

@@ -12,6 +12,6 @@ morgue_status mg_input_unpack(mg_input *input, mg_meter *meter, unsigned *layers
                               morgue_error *err);
 
 /* Counts a layer. Errors: IO where there are too many. */
-morgue_status mg_unpack_layer(const mg_meter *meter, unsigned *layers, morgue_error *err);
+morgue_status mg_input_count_layer(const mg_meter *meter, unsigned *layers, morgue_error *err);
 
 #endif

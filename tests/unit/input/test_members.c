@@ -389,6 +389,13 @@ START_TEST(nested_and_cut_off)
     ck_assert_ptr_nonnull(first);
     ck_assert_int_eq(strncmp(first + sizeof why - 1, "x.tar.gz ! ", 11), 0);
     ck_assert_str_eq(first + sizeof why - 1 + 8, why);
+    /* so early that it is found while looking what the file is */
+    const packed_file early[] = {{"b", "Snow.", 0}, END_OF_FILES};
+    mg_buffer_clear(&tar);
+    pack_files(ARCHIVE_FORMAT_TAR_USTAR, ARCHIVE_FILTER_GZIP, NULL, NULL, early, &tar);
+    scratch_write(&folder, "x.tar.gz", tar.data, tar.len - 12);
+    walk("x.tar.gz", NULL, &got);
+    ck_assert_ptr_eq(strstr(got.data, "x.tar.gz/b: Snow.\nx.tar.gz ! the gzip"), got.data);
     mg_buffer_free(&noise);
     mg_buffer_free(&tar);
     mg_buffer_free(&got);
