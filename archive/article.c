@@ -149,16 +149,21 @@ static morgue_status put_once(morgue_article *article, morgue_field_id field, mo
     return mg_article_append(article, field, MORGUE_GIVEN, NO_TEXT, text, err);
 }
 
-/* Keeps the spelling, where it is not that of the library, and the date where it is one. */
+morgue_status mg_article_put_date(morgue_article *article, morgue_text spelled, morgue_text date,
+                                  morgue_error *err)
+{
+    bool same = date.len == spelled.len && memcmp(date.data, spelled.data, date.len) == 0;
+    remove_all(article, MORGUE_DATE);
+    morgue_status status = put_once(article, MORGUE_RAW_DATE, same ? NO_TEXT : spelled, err);
+    return status == MORGUE_OK ? put_once(article, MORGUE_DATE, date, err) : status;
+}
+
 static morgue_status put_date(morgue_article *article, morgue_text text, morgue_error *err)
 {
     char date[MG_DATE_MAX] = "";
     morgue_status parsed = text.len ? mg_date_parse(text.data, text.len, date, err) : MORGUE_OK;
-    bool same = strlen(date) == text.len && memcmp(date, text.data, text.len) == 0;
-    remove_all(article, MORGUE_DATE);
-    morgue_status status = put_once(article, MORGUE_RAW_DATE, same ? NO_TEXT : text, err);
-    if (status == MORGUE_OK && parsed == MORGUE_OK)
-        status = put_once(article, MORGUE_DATE, measured(date, MORGUE_NUL), err);
+    morgue_status status = mg_article_put_date(article, text, measured(date, MORGUE_NUL),
+                                               parsed == MORGUE_OK ? err : NULL);
     return status == MORGUE_OK ? parsed : status;
 }
 

@@ -28,6 +28,11 @@ morgue_status mg_article_append(morgue_article *article, morgue_field_id field,
                                 morgue_origin origin, morgue_text key, morgue_text text,
                                 morgue_error *err);
 
+/* Sets MORGUE_DATE, or removes it where `date` is empty, and MORGUE_RAW_DATE to the spelling where
+ * that is another. Errors: NO_MEMORY. */
+morgue_status mg_article_put_date(morgue_article *article, morgue_text spelled, morgue_text date,
+                                  morgue_error *err);
+
 /* The text of a value. */
 static inline morgue_text mg_value_text(const morgue_article *article, const mg_value *value)
 {

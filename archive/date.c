@@ -7,12 +7,9 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 #include "archive/date_parts.h"
 #include "archive/error.h"
-
-enum { FIRST_YEAR = 1400 };
 
 bool mg_date_bad(mg_date_scan *s, const char *format, ...)
 {
@@ -35,7 +32,7 @@ static bool is_letter(char c)
     return (c >= 'a' && c <= 'z') || (unsigned char)c >= 0x80;
 }
 
-/* ---- Times and zones ----------------------------------------------------------------------- */
+/* ---- Times --------------------------------------------------------------------------------- */
 
 /* hh:mm[:ss[.fraction]] */
 static bool take_time(mg_date_scan *s)
@@ -59,39 +56,6 @@ static bool take_time(mg_date_scan *s)
     s->second = mg_date_take_number(s, n);
     if ((*s->at == '.' || *s->at == ',') && is_digit(s->at[1]))
         s->at += 1 + mg_date_digits_at(s->at + 1);
-    return true;
-}
-
-/* Is an offset such as +02:00, -0500 or +2 standing here? A minus needs a time before it, or
- * minutes behind it, to be none of the marks between the parts of a date. */
-static bool zone_stands_here(const mg_date_scan *s)
-{
-    if ((*s->at != '+' && *s->at != '-') || !is_digit(s->at[1]))
-        return false;
-    size_t n = mg_date_digits_at(s->at + 1);
-    bool minutes = n == 2 && s->at[3] == ':' && mg_date_digits_at(s->at + 4) == 2;
-    if (s->hour < 0)
-        return s->year >= 0 && minutes;
-    return minutes || n == 4 || n == 2 || n == 1;
-}
-
-static bool take_zone(mg_date_scan *s)
-{
-    int sign = *s->at++ == '-' ? -1 : 1;
-    size_t n = mg_date_digits_at(s->at);
-    int hours = mg_date_take_number(s, n);
-    int minutes = 0;
-    if (n == 4) {
-        minutes = hours % 100;
-        hours /= 100;
-    } else if (*s->at == ':') {
-        s->at++;
-        minutes = mg_date_digits_at(s->at) == 2 ? mg_date_take_number(s, 2) : 60;
-    }
-    if (hours > 15 || minutes > 59)
-        return mg_date_bad(s, "no zone is %d:%02d from Greenwich", hours, minutes);
-    s->offset = (s->has_zone ? s->offset : 0) + sign * (hours * 60 + minutes);
-    s->has_zone = true;
     return true;
 }
 
@@ -165,15 +129,14 @@ static bool take_word(mg_date_scan *s)
     }
     switch (mg_date_word_find(word, n, &value)) {
     case DATE_WORD_MONTH: return set_month(s, value, n == 3 && memcmp(word, "mar", 3) == 0);
-    case DATE_WORD_ZONE:
-        s->offset = value;
-        s->has_zone = true;
-        return true;
+    case DATE_WORD_WEEKDAY: s->weekday = value; return true;
     case DATE_WORD_AM: s->half = 1; return true;
     case DATE_WORD_PM: s->half = 2; return true;
     case DATE_WORD_NOISE: return true;
     default: break;
     }
+    if (mg_date_take_zone(s, word, n))
+        return true;
     s->unsure_zone = s->hour >= 0 && n >= 1 && n <= 5;
     return s->unsure_zone || mg_date_bad(s, "\"%.*s\" is no word of a date", (int)n, word);
 }
@@ -231,8 +194,11 @@ static void skip_comment(mg_date_scan *s)
 
 static bool take_piece(mg_date_scan *s)
 {
-    if (zone_stands_here(s))
-        return take_zone(s);
+    bool taken = false;
+    if (!mg_date_take_offset(s, &taken))
+        return false;
+    if (taken)
+        return true;
     if (is_digit(*s->at))
         return take_digits(s);
     if (is_letter(*s->at))
@@ -246,105 +212,89 @@ static bool take_piece(mg_date_scan *s)
     return true;
 }
 
-static bool check_day(mg_date_scan *s)
+/* ---- Both readings ------------------------------------------------------------------------- */
+
+static void swap_day_and_month(mg_date_scan *s)
 {
-    if (s->year < 0)
-        return mg_date_bad(s, "a date without a year");
-    if (s->year < FIRST_YEAR)
-        return mg_date_bad(s, "the year %04d is a placeholder", s->year);
-    if (s->month < 0 && s->day >= 0)
-        return mg_date_bad(s, "a date without a month");
-    if (s->month == 0 || s->month > 12)
-        return mg_date_bad(s, "month %d", s->month);
-    if (s->day == 0 || (s->day > 0 && s->day > mg_days_in_month(s->year, s->month)))
-        return mg_date_bad(s, "day %d of month %d of %d", s->day, s->month, s->year);
+    int day = s->day;
+    s->day = s->month;
+    s->month = day;
+}
+
+/* Takes one of two readings for the only one, which proves the order where `shows` says so. */
+static bool settle(mg_date_reading *r, bool month_first, bool shows)
+{
+    if (month_first)
+        memcpy(r->date, r->swapped, sizeof r->date);
+    r->swapped[0] = '\0';
+    r->odd_weekday = false;
+    if (shows)
+        r->shows = month_first ? MG_DATE_MONTH_FIRST : MG_DATE_DAY_FIRST;
     return true;
 }
 
-static bool check_time(mg_date_scan *s)
+/* "03/04/2022". A date that lies ahead may become possible with time, so that it proves nothing. */
+static bool finish_both(mg_date_scan *s, mg_date_reading *r)
 {
-    if (s->hour < 0 || s->day < 0 || s->unsure_zone) {
-        s->hour = -1;
-        return true;
-    }
-    s->minute = s->minute < 0 ? 0 : s->minute;
-    s->second = s->second < 0 ? 0 : s->second;
-    if (s->half && s->hour >= 1 && s->hour <= 12)
-        s->hour = s->hour % 12 + (s->half == 2 ? 12 : 0);
-    bool midnight = s->hour == 24 && s->minute + s->second == 0;
-    if ((s->hour > 23 && !midnight) || s->minute > 59 || s->second > 60)
-        return mg_date_bad(s, "the time %d:%02d:%02d", s->hour, s->minute, s->second);
-    s->second = s->second == 60 ? 59 : s->second; /* a leap second */
+    mg_date_scan turned = *s;
+    bool odd_day_first = false, odd_month_first = false;
+    swap_day_and_month(&turned);
+    turned.err = NULL;
+    bool month_first = mg_date_finish(&turned, r->swapped, &odd_month_first);
+    s->err = month_first ? NULL : s->err;
+    bool day_first = mg_date_finish(s, r->date, &odd_day_first);
+    if (!day_first || !month_first)
+        return (day_first || month_first) && settle(r, month_first, false);
+    if (odd_day_first != odd_month_first)
+        return settle(r, odd_day_first, true);
+    r->odd_weekday = odd_day_first;
+    r->ambiguous = true;
+    r->half = s->half != 0;
     return true;
 }
 
-/* Turns a time with zone, or 24:00, into UTC. */
-static void shift_to_utc(mg_date_scan *s)
-{
-    int minutes = s->hour * 60 + s->minute - (s->has_zone ? s->offset : 0);
-    int64_t days = mg_days_from_civil(s->year, s->month, s->day);
-    for (; minutes < 0; minutes += 1440)
-        days--;
-    for (; minutes >= 1440; minutes -= 1440)
-        days++;
-    mg_civil_from_days(days, &s->year, &s->month, &s->day);
-    s->hour = minutes / 60;
-    s->minute = minutes % 60;
-}
-
-static void write_date(const mg_date_scan *s, char ret[MG_DATE_MAX])
-{
-    unsigned year = (unsigned)s->year % 10000, month = (unsigned)s->month % 100;
-    unsigned day = (unsigned)s->day % 100, hour = (unsigned)s->hour % 100;
-    unsigned minute = (unsigned)s->minute % 100, second = (unsigned)s->second % 100;
-    if (s->month < 0)
-        snprintf(ret, MG_DATE_MAX, "%04u", year);
-    else if (s->day < 0)
-        snprintf(ret, MG_DATE_MAX, "%04u-%02u", year, month);
-    else if (s->hour < 0)
-        snprintf(ret, MG_DATE_MAX, "%04u-%02u-%02u", year, month, day);
-    else
-        snprintf(ret, MG_DATE_MAX, "%04u-%02u-%02uT%02u:%02u:%02uZ", year, month, day, hour, minute,
-                 second);
-}
-
-/* A date more than a year ahead of the clock is a slip or a placeholder. */
-static bool check_not_ahead(mg_date_scan *s)
-{
-    int64_t today = (int64_t)time(NULL) / 86400;
-    int64_t day = mg_days_from_civil(s->year, s->month < 0 ? 1 : s->month, s->day < 0 ? 1 : s->day);
-    char written[MG_DATE_MAX];
-    write_date(s, written);
-    return day <= today + 366 || mg_date_bad(s, "the date %s lies in the future", written);
-}
-
-static bool read_date(mg_date_scan *s)
+static bool read_date(mg_date_scan *s, mg_date_reading *r)
 {
     while (*s->at)
         if (!take_piece(s))
             return false;
-    if (s->group_in_doubt && s->half) {
-        int day = s->day;
-        s->day = s->month;
-        s->month = day;
-    }
-    if (!check_day(s) || !check_time(s))
-        return false;
-    if (s->hour >= 0)
-        shift_to_utc(s);
-    return check_not_ahead(s);
+    if (s->group_in_doubt)
+        return finish_both(s, r);
+    r->shows = s->shown;
+    return mg_date_finish(s, r->date, &r->odd_weekday);
+}
+
+morgue_status mg_date_read(const char *text, size_t len, mg_date_reading *ret, morgue_error *err)
+{
+    mg_date_reading reading = {.shows = MG_DATE_ORDER_UNKNOWN};
+    mg_date_scan s = {.year = -1,
+                      .month = -1,
+                      .day = -1,
+                      .hour = -1,
+                      .minute = -1,
+                      .second = -1,
+                      .weekday = -1,
+                      .err = err};
+    if (len == MORGUE_NUL)
+        len = strlen(text);
+    if (!mg_date_make_plain(&s, text, len) || !read_date(&s, &reading))
+        return MORGUE_BAD_INPUT;
+    *ret = reading;
+    return MORGUE_OK;
+}
+
+const char *mg_date_alone(const mg_date_reading *reading)
+{
+    return reading->ambiguous && reading->half ? reading->swapped : reading->date;
 }
 
 morgue_status mg_date_parse(const char *text, size_t len, char ret[MG_DATE_MAX], morgue_error *err)
 {
-    mg_date_scan s = {
-        .year = -1, .month = -1, .day = -1, .hour = -1, .minute = -1, .second = -1, .err = err};
-    if (len == MORGUE_NUL)
-        len = strlen(text);
-    if (!mg_date_make_plain(&s, text, len) || !read_date(&s))
-        return MORGUE_BAD_INPUT;
-    write_date(&s, ret);
-    return MORGUE_OK;
+    mg_date_reading reading;
+    morgue_status status = mg_date_read(text, len, &reading, err);
+    if (status == MORGUE_OK)
+        memcpy(ret, mg_date_alone(&reading), MG_DATE_MAX);
+    return status;
 }
 
 size_t mg_date_digits(const char *date, size_t len, char ret[MG_DATE_MAX])

@@ -79,9 +79,7 @@ bool mg_date_take_run(mg_date_scan *s, size_t n)
         s->at += n;
         if (*s->at == '.')
             s->at += 1 + mg_date_digits_at(s->at + 1);
-        return s->year == 1970 && s->hour + s->minute + s->second == 0 && s->month + s->day == 2
-                   ? mg_date_bad(s, "Unix time 0 is a placeholder")
-                   : true;
+        return true;
     }
     if (n != 4 && n != 6 && n != 8 && n != 12 && n != 14)
         return mg_date_bad(s, "\"%.*s\" is no date", (int)n, s->at);
@@ -124,14 +122,18 @@ static group group_at(const char *at)
 }
 
 /* Day, month and year in the order of the country: the one above 12 is the day. Where both may be
- * the month, the day comes first; am or pm, read later, turns them about. */
+ * the month, the day comes first for now. */
 static bool take_local_group(mg_date_scan *s, const group *g)
 {
     s->year = mg_date_full_year(g->value[2], g->digits[2]);
     s->day = g->value[0];
     s->month = g->value[1];
-    s->group_in_doubt = g->mark != '.' && s->day <= 12 && s->month <= 12;
-    if (g->mark != '.' && s->month > 12 && s->day <= 12) {
+    if (g->mark != '.' && s->day <= 12 && s->month <= 12)
+        s->group_in_doubt = s->day != s->month;
+    else if (g->mark != '.' && s->day > 12)
+        s->shown = MG_DATE_DAY_FIRST;
+    else if (g->mark != '.') {
+        s->shown = MG_DATE_MONTH_FIRST;
         s->day = g->value[1];
         s->month = g->value[0];
     }
@@ -173,7 +175,7 @@ static bool take_week(mg_date_scan *s)
     if (weekday > 7)
         return mg_date_bad(s, "day %d of a week", weekday);
     int64_t fourth = mg_days_from_civil(year, 1, 4);
-    int64_t monday = fourth - ((fourth % 7 + 7 + 3) % 7);
+    int64_t monday = fourth - mg_date_weekday(fourth);
     mg_civil_from_days(monday + (week - 1) * 7 + (weekday ? weekday - 1 : 3), &s->year, &s->month,
                        &s->day);
     if (!weekday)

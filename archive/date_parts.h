@@ -6,7 +6,14 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "morgue.h"
+#include "archive/date.h"
+
+/* How the offset of a zone goes with the date. */
+typedef enum mg_date_season {
+    DATE_SEASON_NONE,  /* it does not */
+    DATE_SEASON_US,    /* daylight saving time by the rule of the United States */
+    DATE_SEASON_MOSCOW /* an hour more from 2011 to 2014 */
+} mg_date_season;
 
 enum { MG_DATE_TEXT_MAX = 160 };
 
@@ -16,11 +23,14 @@ typedef struct mg_date_scan {
     const char *at;
     int year, month, day;
     int hour, minute, second;
-    int half;   /* 0: none, 1: am, 2: pm */
-    int offset; /* minutes east, when has_zone */
+    int half;    /* 0: none, 1: am, 2: pm */
+    int weekday; /* 0: Monday */
+    int offset;  /* minutes east, when has_zone */
+    mg_date_season season;
     bool has_zone;
     bool unsure_zone;    /* a time stands beside a zone that we do not know */
     bool group_in_doubt; /* day and month came as "01/02/2022" */
+    mg_date_order shown; /* by a group such as "21/01/2022" */
     bool month_was_mar;  /* "mar." may be mardi, martes or March */
     morgue_error *err;
 } mg_date_scan;
@@ -51,18 +61,39 @@ bool mg_date_take_run(mg_date_scan *s, size_t n);
  * group stands. False when it stands there and is wrong. */
 bool mg_date_take_group(mg_date_scan *s, bool *ret_taken);
 
+/* Takes an offset such as +02:00, -0500 or +2 where one stands here: sets *ret_taken. False when it
+ * is wrong. */
+bool mg_date_take_offset(mg_date_scan *s, bool *ret_taken);
+
+/* Takes a zone by its name, in lower case without dots; false where it is none. */
+bool mg_date_take_zone(mg_date_scan *s, const char *word, size_t len);
+
+/* Settles the offset of a zone that goes with the season, for the local date and time in `s`; where
+ * it cannot be known, s->unsure_zone is set. */
+void mg_date_settle_zone(mg_date_scan *s);
+
 /* What a word in a date means. */
 typedef enum mg_date_word {
     DATE_WORD_UNKNOWN,
-    DATE_WORD_MONTH, /* value: 1 to 12 */
-    DATE_WORD_ZONE,  /* value: minutes east of Greenwich */
+    DATE_WORD_MONTH,   /* value: 1 to 12 */
+    DATE_WORD_WEEKDAY, /* value: 0 to 6, from Monday */
     DATE_WORD_AM,
     DATE_WORD_PM,
-    DATE_WORD_NOISE /* weekdays, "at", "de", "Uhr": says nothing new */
+    DATE_WORD_NOISE /* "at", "de", "Uhr": says nothing new */
 } mg_date_word;
 
-/* Looks up a word in lower case, without dots; sets *ret_value for months and zones. */
+/* Looks up a word in lower case, without dots; sets *ret_value for months and weekdays. */
 mg_date_word mg_date_word_find(const char *word, size_t len, int *ret_value);
+
+/* Is the word in the list, whose words are separated by spaces? */
+bool mg_date_word_listed(const char *list, const char *word, size_t len);
+
+/* The day of the week of a day, counted from 1970-01-01: 0 is Monday. */
+int mg_date_weekday(int64_t days);
+
+/* Checks the parts and writes the date, turned into UTC; `s` is not to be used afterwards.
+ * *ret_odd_weekday: it does not fall on the weekday named. */
+bool mg_date_finish(mg_date_scan *s, char ret[MG_DATE_MAX], bool *ret_odd_weekday);
 
 /* Days from 1970-01-01 to a day of the Gregorian calendar, and back. */
 int64_t mg_days_from_civil(int year, int month, int day);

@@ -21,53 +21,27 @@ static const char *const months[12] = {
     "december dec dezember dez décembre decembre déc diciembre dic dicembre dezembro",
 };
 
-static const char noise[] =
-    "monday mon tuesday tue tues wednesday wed thursday thu thur thurs friday fri saturday sat "
-    "sunday sun "
-    "montag mo dienstag di mittwoch mi donnerstag do freitag fr samstag sonnabend sa sonntag so "
-    "lundi lun mardi mercredi mer jeudi jeu vendredi ven samedi sam dimanche dim "
-    "lunes martes miércoles miercoles mié mie jueves jue viernes vie sábado sabado sáb sab domingo "
-    "dom "
-    "lunedì lunedi martedì martedi mercoledì mercoledi giovedì giovedi gio venerdì venerdi sabato "
-    "domenica "
-    "segunda terça terca quarta quinta sexta feira segunda-feira terça-feira terca-feira "
-    "quarta-feira quinta-feira sexta-feira seg ter qua qui sex "
-    "maandag ma dinsdag woensdag wo donderdag vrijdag vr zaterdag za zondag zo "
-    "the of at on de del den der am um uhr le el la las los les il à a às o op om hrs hours h "
-    "st nd rd th er ro "
-    "星期一 星期二 星期三 星期四 星期五 星期六 星期日 星期天 周一 周二 周三 周四 周五 周六 周日 "
-    "日曜日 月曜日 火曜日 水曜日 木曜日 金曜日 土曜日";
-
-/* Zones with one meaning in the press. "ET" and its like change with the season and "IST" has
- * three meanings: a time beside them is not relied on. */
-static const struct {
-    const char *names;
-    int minutes;
-} zones[] = {
-    {"utc gmt ut z wet uct zulu", 0},
-    {"bst west cet mez", 60},
-    {"cest mesz eet sast cat", 120},
-    {"eest msk trt eat", 180},
-    {"gst", 240},
-    {"pkt", 300},
-    {"wib", 420},
-    {"hkt sgt awst pht", 480},
-    {"jst kst", 540},
-    {"aest", 600},
-    {"aedt", 660},
-    {"nzst", 720},
-    {"nzdt", 780},
-    {"art brt adt", -180},
-    {"ast edt", -240},
-    {"est cdt", -300},
-    {"cst mdt", -360},
-    {"mst pdt", -420},
-    {"pst akdt", -480},
-    {"akst", -540},
-    {"hst", -600},
+/* From Monday. "mar" is a month, see set_month() in date.c. */
+static const char *const weekdays[7] = {
+    "monday mon montag mo lundi lun lunes lunedì lunedi segunda segunda-feira seg maandag ma "
+    "星期一 周一 月曜日",
+    "tuesday tue tues dienstag di mardi martes martedì martedi terça terca terça-feira terca-feira "
+    "ter dinsdag 星期二 周二 火曜日",
+    "wednesday wed mittwoch mi mercredi mer miércoles miercoles mié mie mercoledì mercoledi quarta "
+    "quarta-feira qua woensdag wo 星期三 周三 水曜日",
+    "thursday thu thur thurs donnerstag do jeudi jeu jueves jue giovedì giovedi gio quinta "
+    "quinta-feira qui donderdag 星期四 周四 木曜日",
+    "friday fri freitag fr vendredi ven viernes vie venerdì venerdi sexta sexta-feira sex vrijdag "
+    "vr 星期五 周五 金曜日",
+    "saturday sat samstag sonnabend sa samedi sam sábado sabado sáb sab sabato zaterdag za 星期六 "
+    "周六 土曜日",
+    "sunday sun sonntag so dimanche dim domingo dom domenica zondag zo 星期日 星期天 周日 日曜日",
 };
 
-static bool listed(const char *list, const char *word, size_t len)
+static const char noise[] = "feira the of at on de del den der am um uhr le el la las los les il à "
+                            "a às o op om hrs hours h st nd rd th er ro";
+
+bool mg_date_word_listed(const char *list, const char *word, size_t len)
 {
     while (*list) {
         size_t n = strcspn(list, " ");
@@ -79,23 +53,30 @@ static bool listed(const char *list, const char *word, size_t len)
     return false;
 }
 
+static bool find_in(const char *const *lists, int n, const char *word, size_t len, int *ret)
+{
+    for (int i = 0; i < n; i++)
+        if (mg_date_word_listed(lists[i], word, len)) {
+            *ret = i;
+            return true;
+        }
+    return false;
+}
+
 mg_date_word mg_date_word_find(const char *word, size_t len, int *ret_value)
 {
-    for (int i = 0; i < 12; i++)
-        if (listed(months[i], word, len)) {
-            *ret_value = i + 1;
-            return DATE_WORD_MONTH;
-        }
-    for (size_t i = 0; i < sizeof zones / sizeof *zones; i++)
-        if (listed(zones[i].names, word, len)) {
-            *ret_value = zones[i].minutes;
-            return DATE_WORD_ZONE;
-        }
-    if (listed("pm 下午 午後", word, len))
+    int at;
+    if (find_in(months, 12, word, len, &at)) {
+        *ret_value = at + 1;
+        return DATE_WORD_MONTH;
+    }
+    if (find_in(weekdays, 7, word, len, ret_value))
+        return DATE_WORD_WEEKDAY;
+    if (mg_date_word_listed("pm 下午 午後", word, len))
         return DATE_WORD_PM;
-    if (listed("上午 午前", word, len))
+    if (mg_date_word_listed("上午 午前", word, len))
         return DATE_WORD_AM;
-    return listed(noise, word, len) ? DATE_WORD_NOISE : DATE_WORD_UNKNOWN;
+    return mg_date_word_listed(noise, word, len) ? DATE_WORD_NOISE : DATE_WORD_UNKNOWN;
 }
 
 /* ---- Plain form ---------------------------------------------------------------------------- */
@@ -175,4 +156,9 @@ void mg_civil_from_days(int64_t days, int *ret_year, int *ret_month, int *ret_da
     *ret_day = (int)(of_year - (153 * month + 2) / 5 + 1);
     *ret_month = (int)(month < 10 ? month + 3 : month - 9);
     *ret_year = (int)(year + era * 400 + (*ret_month <= 2));
+}
+
+int mg_date_weekday(int64_t days)
+{
+    return (int)((days % 7 + 7 + 3) % 7); /* 1970-01-01 was a Thursday */
 }

@@ -349,10 +349,17 @@ MORGUE_API morgue_status morgue_writer_open(const char *path, const morgue_write
 MORGUE_API void morgue_writer_free(morgue_writer *writer);
 
 /* What became of an article. */
-typedef enum morgue_outcome { MORGUE_ADDED, MORGUE_REPLACED, MORGUE_UNCHANGED } morgue_outcome;
+typedef enum morgue_outcome {
+    MORGUE_ADDED,
+    MORGUE_REPLACED,
+    MORGUE_UNCHANGED,
+    MORGUE_OLDER /* the archive has a later version of it, and keeps that */
+} morgue_outcome;
 
 /* Adds the article, or replaces the one with the same id, or finds that it is there already. An
- * article without an id gets one (from its url, else from its content), which is set in it.
+ * article without an id gets one (from its url, else from its content), which is set in it. Of two
+ * articles with the same id the one that comes later counts, unless it is an earlier version: its
+ * MORGUE_REVISION is less, as a number, or, where one of them has none, its MORGUE_MODIFIED.
  * Commits by itself when the memory limit asks for it. `ret` may be NULL.
  * Errors: BAD_INPUT (no title and no text; more text than the limits allow), IO, NO_MEMORY. */
 MORGUE_API morgue_status morgue_writer_add(morgue_writer *writer, morgue_article *article,
@@ -398,7 +405,7 @@ typedef struct morgue_mapping {
 
 /* How bad a problem is. */
 typedef enum morgue_severity {
-    MORGUE_SKIPPED,  /* a file that holds no articles was passed over */
+    MORGUE_SKIPPED,  /* a file that holds no articles was passed over, or parts of one */
     MORGUE_REPAIRED, /* the article is in, but something in it was mended or left out */
     MORGUE_REJECTED  /* the article or file is not in */
 } morgue_severity;

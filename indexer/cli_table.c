@@ -46,10 +46,11 @@ static const cli_option options[] = {
      .argument = "FILE",
      MEMBER(rejects),
      .help = "write every problem in the input to FILE, each as a line of JSON",
-     .details = "Its keys are path, offset (byte where the article begins), line (null where lines "
-                "mean nothing), id (null where it is not known), severity and reason. The severity "
-                "is \"rejected\" (not in the archive), \"repaired\" (in the archive, but something "
-                "was mended or left out) or \"skipped\" (a file without articles)."},
+     .details =
+         "Its keys are path, offset (byte where the article begins), line (null where lines "
+         "mean nothing), id (null where it is not known), severity and reason. The severity "
+         "is \"rejected\" (not in the archive), \"repaired\" (in the archive, but something "
+         "was mended or left out) or \"skipped\" (a file without articles, or parts of one)."},
     {.kind = CLI_FLAG,
      .name = "dry-run",
      MEMBER(dry_run),

@@ -2,9 +2,11 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 #include <xxhash.h>
 
 #include "archive/article.h"
+#include "archive/date.h"
 #include "archive/error.h"
 
 enum { ID_MAX = 1000 };
@@ -30,6 +32,18 @@ morgue_status mg_entry_check(const morgue_article *article, morgue_error *err)
     return MORGUE_OK;
 }
 
+/* The date that an id is made of: of one whose day and month cannot be told apart the reading that
+ * it has alone, so that the id is the same however the dump around it is read. */
+static morgue_text date_alone(const morgue_article *article, mg_date_reading *reading)
+{
+    morgue_text raw = morgue_article_get(article, MORGUE_RAW_DATE, 0);
+    if (!raw.len || mg_date_read(raw.data, raw.len, reading, NULL) != MORGUE_OK ||
+        !reading->ambiguous)
+        return morgue_article_get(article, MORGUE_DATE, 0);
+    const char *date = mg_date_alone(reading);
+    return (morgue_text){date, strlen(date)};
+}
+
 morgue_status mg_entry_ensure_id(morgue_article *article, morgue_error *err)
 {
     static const morgue_field_id said[] = {MORGUE_TITLE, MORGUE_TEXT, MORGUE_DATE, MORGUE_RAW_DATE,
@@ -39,9 +53,11 @@ morgue_status mg_entry_ensure_id(morgue_article *article, morgue_error *err)
     morgue_text url = morgue_article_get(article, MORGUE_URL, 0);
     if (url.len && url.len <= ID_MAX)
         return morgue_article_set(article, MORGUE_ID, url.data, url.len, err);
+    mg_date_reading reading;
+    morgue_text date = date_alone(article, &reading);
     uint64_t hash = 0, other = 0;
     for (size_t i = 0; i < sizeof said / sizeof *said; i++) {
-        morgue_text text = morgue_article_get(article, said[i], 0);
+        morgue_text text = said[i] == MORGUE_DATE ? date : morgue_article_get(article, said[i], 0);
         XXH128_hash_t sum = XXH3_128bits_withSeed(text.data, text.len, hash + i);
         hash = sum.low64;
         other = other * 31 + sum.high64;

@@ -2,6 +2,7 @@
 #ifndef MG_ENTRY_H
 #define MG_ENTRY_H
 
+#include "indexer/versions.h"
 #include "morgue.h"
 
 enum { MG_HASH_SIZE = 16, MG_SOURCE_SIZE = 8 };
@@ -29,6 +30,7 @@ typedef struct mg_entry {
     unsigned char hash[MG_HASH_SIZE]; /* of the record */
     uint64_t size;                    /* bytes of title and text */
     uint64_t source;                  /* fingerprint of where it was read from; 0: none */
+    mg_version version;
 } mg_entry;
 
 /* Can the article be indexed? Errors: BAD_INPUT. */

@@ -1,5 +1,6 @@
 /* morgue_import(): files and folders -> articles -> a writer. Bad input costs the bad article or
  * file; only the archive itself can stop a run. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -7,7 +8,7 @@
 #include "archive/error.h"
 #include "indexer/formats/recognise.h"
 #include "indexer/idset.h"
-#include "indexer/input/input.h"
+#include "indexer/input/members.h"
 #include "indexer/input/walk.h"
 #include "indexer/writer.h"
 
@@ -70,10 +71,24 @@ static void tell_notes(importing *im, mg_reader *reader)
     mg_buffer_clear(&reader->notes);
 }
 
-/* False when the caller wants to stop. */
-static bool go_on(importing *im, const mg_input *input)
+/* Passes on what the format says of the file at its end: what in it holds no articles. */
+static void tell_end(importing *im, mg_reader *reader, bool any)
 {
-    im->summary->bytes_in = im->bytes_before + (input ? mg_input_bytes_read(input) : 0);
+    char *rest = reader->notes.data;
+    uint64_t skipped = im->summary->files_skipped;
+    for (char *line = reader->notes.len ? strsep(&rest, "\n") : NULL; line;
+         line = strsep(&rest, "\n"))
+        if (*line)
+            tell_file(im, MORGUE_SKIPPED, mg_input_path(reader->input), line);
+    if (im->summary->files_skipped > skipped) /* one file, and only if it has nothing else */
+        im->summary->files_skipped = skipped + !any;
+    mg_buffer_clear(&reader->notes);
+}
+
+/* False when the caller wants to stop. */
+static bool go_on(importing *im, uint64_t bytes_of_file)
+{
+    im->summary->bytes_in = im->bytes_before + bytes_of_file;
     return !im->options->progress || im->options->progress(im->options->user, im->summary);
 }
 
@@ -83,7 +98,7 @@ static void count_outcome(importing *im, const mg_reader *reader, morgue_outcome
 {
     im->summary->added += outcome == MORGUE_ADDED;
     im->summary->replaced += outcome == MORGUE_REPLACED;
-    im->summary->unchanged += outcome == MORGUE_UNCHANGED;
+    im->summary->unchanged += outcome == MORGUE_UNCHANGED || outcome == MORGUE_OLDER;
     if (outcome != MORGUE_REPLACED || !seen)
         return;
     im->summary->repaired++;
@@ -125,19 +140,31 @@ static bool is_known(void *user, uint64_t source)
     return true;
 }
 
+/* What nobody said of the file, and what turned out to be otherwise. */
+static void tell_charset(importing *im, const mg_recognised *found, const char *path)
+{
+    char reason[128];
+    const mg_charset *charset = &found->charset;
+    if (found->format->raw || !(charset->overruled || charset->guessed))
+        return;
+    snprintf(reason, sizeof reason, "read as %s (%s)", charset->name, charset->why);
+    tell_file(im, MORGUE_REPAIRED, path, reason);
+}
+
 /* Reads all articles of a file. */
 static morgue_status read_articles(importing *im, const mg_format *format, mg_reader *reader,
                                    morgue_error *err)
 {
+    uint64_t seen = im->summary->articles_seen;
     for (;;) {
         morgue_article_clear(im->article);
         reader->source = 0;
         mg_reading reading = format->next(reader, im->article, err);
         morgue_status status = MORGUE_OK;
-        if (reading == MG_READ_END)
-            return MORGUE_OK;
-        if (reading == MG_READ_BROKEN) {
+        if (reading == MG_READ_BROKEN)
             tell_article(im, MORGUE_REJECTED, reader, err->message);
+        if (reading == MG_READ_BROKEN || reading == MG_READ_END) {
+            tell_end(im, reader, im->summary->articles_seen > seen);
             return MORGUE_OK;
         }
         im->summary->articles_seen++;
@@ -150,7 +177,7 @@ static morgue_status read_articles(importing *im, const mg_format *format, mg_re
         tell_notes(im, reader);
         if (status != MORGUE_OK)
             return status;
-        if (!go_on(im, reader->input))
+        if (!go_on(im, mg_input_bytes_read(reader->input)))
             return mg_fail(err, MORGUE_CANCELLED, "stopped on request");
     }
 }
@@ -193,29 +220,51 @@ static morgue_status read_input(importing *im, mg_input *input, morgue_error *er
         tell_file(im, MORGUE_SKIPPED, path, "the file is empty");
     else if (!found.format)
         tell_file(im, MORGUE_SKIPPED, path, "no format that Morgue reads: is it text?");
-    else
+    else {
+        tell_charset(im, &found, path);
         return read_with(im, found.format, input, err);
+    }
     return MORGUE_OK;
+}
+
+/* What the file holds, itself or the files in it. */
+static morgue_status read_member(importing *im, const mg_member *member, morgue_error *err)
+{
+    if (member->input)
+        return read_input(im, member->input, err);
+    tell_file(im, member->skip ? MORGUE_SKIPPED : MORGUE_REJECTED, member->path,
+              member->skip ? member->skip : member->fail);
+    return MORGUE_OK;
+}
+
+static morgue_status read_members(importing *im, mg_members *members, morgue_error *err)
+{
+    mg_member member = {0};
+    bool more = true;
+    morgue_status status = MORGUE_OK;
+    while (status == MORGUE_OK && more) {
+        status = mg_members_next(members, &member, &more, err);
+        if (status == MORGUE_OK && more)
+            status = read_member(im, &member, err);
+        if (status == MORGUE_OK && !go_on(im, mg_members_bytes_read(members)))
+            status = mg_fail(err, MORGUE_CANCELLED, "stopped on request");
+    }
+    return status;
 }
 
 static morgue_status read_file(importing *im, const mg_walk_entry *entry, morgue_error *err)
 {
-    mg_input *input = NULL;
+    mg_members *members = NULL;
     if (entry->skip || entry->fail) {
         tell_file(im, entry->skip ? MORGUE_SKIPPED : MORGUE_REJECTED, entry->path,
                   entry->skip ? entry->skip : entry->fail);
         return MORGUE_OK;
     }
-    if (mg_input_open(entry->path, &input, err) != MORGUE_OK) {
-        tell_file(im, MORGUE_REJECTED, entry->path, err->message);
-        return MORGUE_OK;
-    }
-    morgue_status status = read_input(im, input, err);
-    bool wanted = go_on(im, input);
-    im->bytes_before += mg_input_bytes_read(input);
-    mg_input_free(input);
-    if (status == MORGUE_OK && !wanted)
-        status = mg_fail(err, MORGUE_CANCELLED, "stopped on request");
+    morgue_status status = mg_members_open(entry->path, NULL, &members, err);
+    if (status == MORGUE_OK)
+        status = read_members(im, members, err);
+    im->bytes_before += members ? mg_members_bytes_read(members) : 0;
+    mg_members_free(members);
     return status;
 }
 

@@ -17,6 +17,7 @@
 #include "indexer/sources.h"
 #include "indexer/tidy.h"
 #include "indexer/touched.h"
+#include "indexer/versions.h"
 #include "indexer/writer.h"
 
 #define MEMORY_BESIDES ((uint64_t)32 << 20) /* what there is beside what is counted */
@@ -27,8 +28,11 @@ struct morgue_writer {
     mg_shards shards;
     mg_intake *intake;
     mg_touched touched;
-    mg_sources sources; /* of what the archive will have, once they were asked for */
-    mg_packer *packer;  /* for what goes into shards that are there */
+    mg_versions versions;    /* of what was touched */
+    morgue_archive *stored;  /* the committed state, opened when versions are compared */
+    morgue_article *earlier; /* for reading from it */
+    mg_sources sources;      /* of what the archive will have, once they were asked for */
+    mg_packer *packer;       /* for what goes into shards that are there */
     unsigned jobs;
     mg_engine engine;
     uint64_t memory;  /* of what is counted */
@@ -65,6 +69,9 @@ static void close_state(morgue_writer *w)
     mg_packer_free(w->packer);
     w->packer = NULL;
     mg_touched_clear(&w->touched);
+    mg_versions_clear(&w->versions);
+    morgue_archive_free(w->stored);
+    w->stored = NULL;
     w->pending = 0;
     w->changed = false;
 }
@@ -124,6 +131,8 @@ void morgue_writer_free(morgue_writer *w)
         return;
     close_state(w);
     mg_touched_free(&w->touched);
+    mg_versions_free(&w->versions);
+    morgue_article_free(w->earlier);
     mg_sources_free(&w->sources);
     mg_buffer_free(&w->record);
     mg_buffer_free(&w->packed);
@@ -232,7 +241,8 @@ const char *morgue_writer_notice(const morgue_writer *w)
 static morgue_status commit_when_full(morgue_writer *w, morgue_error *err)
 {
     uint64_t memory = mg_intake_memory(w->intake) + mg_shards_memory(&w->shards) +
-                      mg_touched_memory(&w->touched) + mg_sources_memory(&w->sources);
+                      mg_touched_memory(&w->touched) + mg_versions_memory(&w->versions) +
+                      mg_sources_memory(&w->sources);
     bool full = memory > w->memory && w->pending >= LEAST_COMMIT;
     return full ? morgue_writer_commit(w, err) : MORGUE_OK;
 }
@@ -281,6 +291,41 @@ static morgue_status find(morgue_writer *w, morgue_text id_term, mg_touch *ret, 
     return status;
 }
 
+/* The version of the article as the last commit has it. */
+static morgue_status read_version(morgue_writer *w, const morgue_article *article, mg_version *ret,
+                                  morgue_error *err)
+{
+    morgue_text id = morgue_article_get(article, MORGUE_ID, 0);
+    morgue_status status = MORGUE_OK;
+    if (!w->earlier && !(w->earlier = morgue_article_new()))
+        return mg_fail_memory(err);
+    if (!w->stored)
+        status = morgue_archive_open(w->store.path, &w->stored, err);
+    if (status == MORGUE_OK)
+        status = morgue_archive_article(w->stored, id.data, id.len, w->earlier, err);
+    if (status == MORGUE_OK)
+        *ret = mg_version_of(w->earlier);
+    return status;
+}
+
+/* Is the article an earlier version of the one that is there? */
+static morgue_status is_older(morgue_writer *w, const mg_entry *entry, const mg_touch *known,
+                              bool *ret, morgue_error *err)
+{
+    bool touched = known->key[0] || known->key[1];
+    mg_version there = {0, 0};
+    morgue_status status = MORGUE_OK;
+    if (!mg_version_is_told(&entry->version))
+        return MORGUE_OK;
+    if (touched)
+        there = mg_versions_find(&w->versions, known->key);
+    else
+        status = read_version(w, entry->article, &there, err);
+    if (status == MORGUE_OK)
+        *ret = mg_version_is_older(&entry->version, &there);
+    return status;
+}
+
 /* Writes the article where it belongs and remembers where that is. */
 static morgue_status put(morgue_writer *w, mg_entry *entry, mg_touch *known, morgue_error *err)
 {
@@ -299,7 +344,8 @@ static morgue_status put(morgue_writer *w, mg_entry *entry, mg_touch *known, mor
     mg_touch *touch = NULL;
     if (status == MORGUE_OK)
         touch = mg_touched_add(&w->touched, entry->id_term.data, entry->id_term.len);
-    if (status == MORGUE_OK && !touch)
+    if (status == MORGUE_OK &&
+        (!touch || !mg_versions_set(&w->versions, touch->key, entry->version)))
         status = mg_fail_memory(err);
     if (status != MORGUE_OK)
         return break_off(w, status, err);
@@ -345,12 +391,20 @@ morgue_status mg_writer_add(morgue_writer *w, morgue_article *article, uint64_t 
     if (status != MORGUE_OK)
         return status;
     entry.source = source;
+    entry.version = mg_version_of(article);
     bool there = known.place == MG_PLACE_NEW || known.place == MG_PLACE_SHARD;
-    morgue_outcome outcome = there ? MORGUE_REPLACED : MORGUE_ADDED;
-    if (there && memcmp(&known.hash, entry.hash, sizeof known.hash) == 0)
-        outcome = MORGUE_UNCHANGED;
-    else if ((status = put(w, &entry, &known, err)) != MORGUE_OK)
+    bool same = there && memcmp(&known.hash, entry.hash, sizeof known.hash) == 0;
+    bool older = false;
+    if (there && !same)
+        status = is_older(w, &entry, &known, &older, err);
+    if (status == MORGUE_OK && !same && !older)
+        status = put(w, &entry, &known, err);
+    if (status != MORGUE_OK)
         return status;
+    morgue_outcome outcome = older   ? MORGUE_OLDER
+                             : same  ? MORGUE_UNCHANGED
+                             : there ? MORGUE_REPLACED
+                                     : MORGUE_ADDED;
     if (ret)
         *ret = outcome;
     return commit_when_full(w, err);

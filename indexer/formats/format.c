@@ -14,7 +14,7 @@ static const mg_format *const formats[] = {
 };
 
 /* Raise it when a format reads the same bytes in another way. */
-enum { READING_VERSION = 2 };
+enum { READING_VERSION = 3 };
 
 uint64_t mg_reader_salt(const mg_format *format, const mg_reader *reader)
 {
@@ -23,6 +23,11 @@ uint64_t mg_reader_salt(const mg_format *format, const mg_reader *reader)
         const morgue_mapping *m = &reader->mappings[i];
         salt = XXH3_64bits_withSeed(m->key, strlen(m->key), salt + (uint64_t)m->field);
     }
+    const morgue_text outside[] = {reader->context.url, reader->context.date,
+                                   reader->context.charset};
+    for (size_t i = 0; i < sizeof outside / sizeof *outside; i++)
+        if (outside[i].len)
+            salt = XXH3_64bits_withSeed(outside[i].data, outside[i].len, salt + i);
     return salt;
 }
 

@@ -11,6 +11,7 @@
 #define MG_FORMAT_H
 
 #include "archive/buffer.h"
+#include "archive/date.h"
 #include "indexer/input/input.h"
 #include "morgue.h"
 
@@ -42,9 +43,14 @@ typedef struct mg_reader {
     size_t n_mappings;
     uint64_t offset; /* set by the format: where the article just read begins (byte, line) */
     uint64_t line;
-    mg_buffer notes; /* things mended in the article just read, one a line; the reader's user
-                        empties it */
+    mg_buffer notes; /* things mended in the article just read, one a line; at the end of the file,
+                        what in it holds no articles; the reader's user empties it */
     void *state;     /* of the format */
+
+    /* How mg_put() read the dates of the article just read; the reader's user clears them. Which
+     * reading an ambiguous one has is decided for the whole dump: see import/order.h. */
+    mg_date_reading published;
+    mg_date_reading modified;
 
     /* The fingerprint of the bytes of the article just read, see mg_reader_knows(). */
     uint64_t source;

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "archive/error.h"
-#include "indexer/formats/keys.h"
+#include "indexer/formats/choose.h"
 
 enum { KEY_MAX = 40 };
 
@@ -60,12 +60,6 @@ size_t mg_header_length(const mg_reader *reader, morgue_text text)
     return text.len;
 }
 
-static bool is_list(morgue_field_id field)
-{
-    return field == MORGUE_PERSON || field == MORGUE_ORG || field == MORGUE_LOCATION ||
-           field == MORGUE_ACTOR || field == MORGUE_TOPIC;
-}
-
 static morgue_status put_line(mg_sink *put, morgue_text key, morgue_text value)
 {
     morgue_field_id field;
@@ -75,7 +69,7 @@ static morgue_status put_line(mg_sink *put, morgue_text key, morgue_text value)
         return mg_put_extra_text(put, key.data, key.len, value);
     if (field == MORGUE_AUTHOR)
         return mg_put_byline(put, value);
-    if (is_list(field))
+    if (mg_lists_names(field))
         return mg_put_list(put, field, value, true);
     if (morgue_article_count(put->article, field)) /* a second title */
         return mg_put_extra_text(put, key.data, key.len, value);

@@ -5,6 +5,7 @@
 #include <strings.h>
 
 #include "archive/error.h"
+#include "indexer/formats/choose.h"
 #include "indexer/formats/json_blocks.h"
 
 /* ---- Gathering the members ----------------------------------------------------------------- */
@@ -114,23 +115,13 @@ typedef struct target {
     mg_buffer *paragraphs;
 } target;
 
-/* Only these fields list names in one string, and only keywords are parted by commas there:
- * "Washington, D.C." is one place. */
-static bool is_list(morgue_field_id field)
-{
-    return field == MORGUE_PERSON || field == MORGUE_ORG || field == MORGUE_LOCATION ||
-           field == MORGUE_ACTOR || field == MORGUE_TOPIC;
-}
-
 static morgue_status put_repeatable(void *user, morgue_text text, morgue_origin origin)
 {
     target *t = user;
     bool byline = text.len > 3 && strncasecmp(text.data, "by ", 3) == 0;
     t->taken += mg_trimmed(text).len > 0;
-    if (t->field == MORGUE_AUTHOR && (t->whole || byline))
-        return mg_put_byline(t->put, text);
-    if (t->whole && is_list(t->field))
-        return mg_put_list(t->put, t->field, text, t->field == MORGUE_TOPIC);
+    if (t->whole || (byline && t->field == MORGUE_AUTHOR))
+        return mg_put_names(t->put, t->field, text, origin);
     return mg_put(t->put, t->field, text, origin);
 }
 
@@ -216,8 +207,7 @@ static morgue_status put_extras(mg_json_map *map, mg_sink *put, const mg_json_it
 
 static bool is_single(const mg_json_item *item)
 {
-    return item->claim != CLAIM_NONE && item->field != MORGUE_EXTRA &&
-           !morgue_field_at(item->field)->repeatable;
+    return mg_claims_once(item->claim, item->field);
 }
 
 static bool is_blank(const mg_json_item *item)
@@ -226,14 +216,12 @@ static bool is_blank(const mg_json_item *item)
 }
 
 /* For each field that an article has once: the member with the best claim. */
-static void choose(const mg_json_map *map, const mg_json_item *best[MORGUE_FIELD_COUNT])
+static void choose(const mg_json_map *map, mg_choice *ret)
 {
     for (size_t i = 0; i < map->count; i++) {
         const mg_json_item *item = &map->items[i];
-        if (!is_single(item) || is_blank(item))
-            continue;
-        if (!best[item->field] || item->claim < best[item->field]->claim)
-            best[item->field] = item;
+        if (is_single(item) && !is_blank(item))
+            mg_choose(ret, item->claim, item->field, item);
     }
 }
 
@@ -252,7 +240,7 @@ static morgue_status put_paths(mg_json_map *map, mg_sink *put, const mg_json_ite
 }
 
 static morgue_status put_item(mg_json_map *map, mg_sink *put, const mg_json_item *item,
-                              const mg_json_item *const best[MORGUE_FIELD_COUNT])
+                              const mg_choice *choice)
 {
     size_t taken = 0;
     if (says_plain(item))
@@ -263,7 +251,7 @@ static morgue_status put_item(mg_json_map *map, mg_sink *put, const mg_json_item
         return put_extras(map, put, item);
     if (item->value.missing)
         return MORGUE_OK;
-    if (item->field == MORGUE_TEXT && best[MORGUE_TEXT] == item &&
+    if (item->field == MORGUE_TEXT && choice->best[MORGUE_TEXT] == item &&
         mg_json_is_blocks(item->value.json)) {
         map->blocks = item;
         return MORGUE_OK;
@@ -271,7 +259,7 @@ static morgue_status put_item(mg_json_map *map, mg_sink *put, const mg_json_item
     bool single = is_single(item);
     bool set =
         single && item->field != MORGUE_RAW_DATE && morgue_article_count(put->article, item->field);
-    if (single && (best[item->field] != item || set))
+    if (single && (choice->best[item->field] != item || set))
         return is_blank(item) ? MORGUE_OK : keep_as_extra(map, put, &item->key, &item->value);
     morgue_status status = put_field(map, put, item, item->field, NULL, &taken);
     bool lost = !taken || (single && item->field != MORGUE_TEXT && taken > 1);
@@ -284,17 +272,18 @@ static morgue_status put_item(mg_json_map *map, mg_sink *put, const mg_json_item
  * members did not say. */
 static morgue_status put_all(mg_json_map *map, mg_sink *put)
 {
-    const mg_json_item *best[MORGUE_FIELD_COUNT] = {NULL};
+    mg_choice choice = {{NULL}, {CLAIM_MAPPED}};
     morgue_status status = MORGUE_OK;
-    choose(map, best);
+    choose(map, &choice);
+    const mg_json_item *raw_date = choice.best[MORGUE_RAW_DATE];
     for (size_t i = 0; put->reader->n_mappings && i < map->count && status == MORGUE_OK; i++)
         if (map->items[i].value.json)
             status = put_paths(map, put, &map->items[i]);
     for (size_t i = 0; i < map->count && status == MORGUE_OK; i++)
-        if (&map->items[i] != best[MORGUE_RAW_DATE])
-            status = put_item(map, put, &map->items[i], best);
-    if (status == MORGUE_OK && best[MORGUE_RAW_DATE])
-        status = put_item(map, put, best[MORGUE_RAW_DATE], best);
+        if (&map->items[i] != raw_date)
+            status = put_item(map, put, &map->items[i], &choice);
+    if (status == MORGUE_OK && raw_date)
+        status = put_item(map, put, raw_date, &choice);
     if (status == MORGUE_OK && map->blocks)
         status = mg_json_put_blocks(put, map->blocks->key.text, map->blocks->value.json);
     return status;

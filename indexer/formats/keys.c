@@ -18,8 +18,14 @@ static const struct {
     {MORGUE_DATE, "published_at publishedat pub_date publish_date publishdate date_published "
                   "datepublished date_publish publication_date publicationdate published_date "
                   "publisheddate published_on published_time timestamp datetime date_time created "
-                  "created_at createdat firstcreated versioncreated webpublicationdate date_gmt "
-                  "day"},
+                  "created_at createdat firstcreated webpublicationdate date_gmt day"},
+    {MORGUE_MODIFIED,
+     "modified_at modifiedat modified_date modifieddate modified_gmt date_modified "
+     "datemodified date_modify last_modified lastmodified last_modified_date "
+     "modification_date last_update lastupdate last_updated lastupdated "
+     "updated_at updatedat updated_date updated_on updated_time date_updated "
+     "versioncreated changed changed_at"},
+    {MORGUE_REVISION, "revision_number version_number versionnumber"},
     {MORGUE_SOURCE, "outlet source_name sourcename site sitename site_name paper news_outlet "
                     "media agency provider domain source_domain"},
     {MORGUE_SECTION, "section_name sectionname news_desk rubric channel"},

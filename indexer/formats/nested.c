@@ -69,8 +69,11 @@ mg_reading mg_nested_next(mg_nested *nested, mg_reader *outer, morgue_article *a
 {
     mg_reader *inner = &nested->reader;
     inner->source = 0;
+    inner->published = inner->modified = MG_NO_DATE;
     mg_reading reading = nested->format->next(inner, article, err);
     outer->source = inner->source;
+    outer->published = inner->published;
+    outer->modified = inner->modified;
     if (inner->notes.len) {
         if (outer->notes.len)
             (void)mg_buffer_append_byte(&outer->notes, '\n');

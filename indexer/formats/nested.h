@@ -15,8 +15,8 @@ morgue_status mg_nested_open(mg_reader *outer, morgue_text bytes, const char *na
                              const mg_context *context, mg_nested **ret, morgue_error *err);
 void mg_nested_free(mg_nested *nested);
 
-/* Reads on, as mg_format.next() does; notes and the fingerprint go to the outer reader, its offset
- * and line stay as they are. */
+/* Reads on, as mg_format.next() does; notes, the fingerprint and the dates' readings go to the
+ * outer reader, its offset and line stay as they are. */
 mg_reading mg_nested_next(mg_nested *nested, mg_reader *outer, morgue_article *article,
                           morgue_error *err);
 

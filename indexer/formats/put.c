@@ -58,29 +58,41 @@ mg_reading mg_reading_of(morgue_status status)
 
 /* ---- Fields -------------------------------------------------------------------------------- */
 
-static morgue_status put_date(mg_sink *put, morgue_text text)
+/* How much of a value is shown in a note. */
+static int shown(morgue_text text)
 {
-    morgue_error problem = {0};
-    morgue_status status =
-        morgue_article_set(put->article, MORGUE_DATE, text.data, text.len, &problem);
-    if (status == MORGUE_BAD_INPUT) {
-        mg_note(put->reader, "the date \"%.*s\" is not understood: %s",
-                text.len > 60 ? (int)mg_utf8_cut(text.data, text.len, 60) : (int)text.len,
-                text.data, problem.message);
-        return MORGUE_OK;
-    }
-    if (status != MORGUE_OK && put->err)
-        *put->err = problem;
-    return status;
+    return text.len > 60 ? (int)mg_utf8_cut(text.data, text.len, 60) : (int)text.len;
 }
 
-/* In the form of MORGUE_DATE where it is understood, else as spelled. */
+/* Reads a date; *ret is {""} where it is not understood, with a note. */
+static void read_date(mg_sink *put, morgue_text text, const char *what, mg_date_reading *ret)
+{
+    morgue_error problem = {0};
+    *ret = MG_NO_DATE;
+    if (mg_date_read(text.data, text.len, ret, &problem) != MORGUE_OK)
+        mg_note(put->reader, "the %s \"%.*s\" is not understood: %s", what, shown(text), text.data,
+                problem.message);
+    else if (ret->odd_weekday)
+        mg_note(put->reader, "the %s \"%.*s\" names a weekday that it does not fall on", what,
+                shown(text), text.data);
+}
+
+static morgue_status put_date(mg_sink *put, morgue_text text)
+{
+    mg_date_reading *reading = &put->reader->published;
+    read_date(put, text, "date", reading);
+    const char *date = mg_date_alone(reading);
+    return mg_article_put_date(put->article, text, (morgue_text){date, strlen(date)}, put->err);
+}
+
 static morgue_status put_modified(mg_sink *put, morgue_text text)
 {
-    char date[MG_DATE_MAX];
-    if (mg_date_parse(text.data, text.len, date, NULL) == MORGUE_OK)
-        text = (morgue_text){date, strlen(date)};
-    return morgue_article_set(put->article, MORGUE_MODIFIED, text.data, text.len, put->err);
+    mg_date_reading *reading = &put->reader->modified;
+    read_date(put, text, "date of the last change", reading);
+    const char *date = mg_date_alone(reading);
+    if (!*date)
+        return mg_put_extra_text(put, "raw_modified", strlen("raw_modified"), text);
+    return morgue_article_set(put->article, MORGUE_MODIFIED, date, MORGUE_NUL, put->err);
 }
 
 static morgue_status put_clean(mg_sink *put, morgue_field_id field, morgue_text text,

@@ -72,6 +72,7 @@ morgue_status mg_put_context(mg_sink *put)
         status = mg_put(put, MORGUE_URL, context->url, MORGUE_GIVEN);
     if (status == MORGUE_OK && context->date.len &&
         !morgue_article_count(put->article, MORGUE_RAW_DATE) &&
+        !morgue_article_count(put->article, MORGUE_MODIFIED) &&
         !morgue_article_count(put->article, MORGUE_DATE)) {
         status = mg_put(put, MORGUE_DATE, context->date, MORGUE_GIVEN);
         mg_note(put->reader, "no date of publication: it has that of when it was fetched");

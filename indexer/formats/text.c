@@ -1,6 +1,5 @@
 /* Plain text: a file is an article. A block of `Key: value` lines may stand above it; without a
- * Title there the first line is the title. UTF-8, else Windows-1252; UTF-16 with a byte order mark.
- */
+ * Title there the first line is the title. */
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -11,12 +10,6 @@
 #define FILE_MAX ((size_t)64 << 20)
 
 /* ---- Recognising --------------------------------------------------------------------------- */
-
-static bool is_utf16(morgue_text text)
-{
-    return text.len >= 2 &&
-           (memcmp(text.data, "\xFF\xFE", 2) == 0 || memcmp(text.data, "\xFE\xFF", 2) == 0);
-}
 
 /* Markup is not text: read as such it would fill the archive with the names of its elements. */
 static bool is_markup(morgue_text text)
@@ -37,8 +30,6 @@ static mg_bid bid(morgue_text head, const char *path)
     (void)path;
     if (!head.len)
         return MG_NO_BID;
-    if (is_utf16(head))
-        return (mg_bid){10, "is text, of no format that is known"};
     if (memchr(head.data, '\0', head.len) || is_markup(head))
         return MG_NO_BID;
     for (size_t i = 0; i < head.len; i++) {
@@ -67,45 +58,12 @@ static morgue_status read_all(mg_reader *reader, morgue_text *ret, morgue_error 
     }
 }
 
-static bool append_utf16(morgue_text text, mg_buffer *ret)
+/* Appends the file, clean and with plain line feeds. */
+static morgue_status to_lines(mg_reader *reader, morgue_text text, mg_buffer *ret,
+                              morgue_error *err)
 {
-    bool little = text.data[0] == '\xFF';
-    const unsigned char *at = (const unsigned char *)text.data + 2;
-    const unsigned char *end = (const unsigned char *)text.data + text.len;
-    uint32_t high = 0;
-    for (; end - at >= 2; at += 2) {
-        uint32_t unit = little ? (uint32_t)at[0] | (uint32_t)at[1] << 8
-                               : (uint32_t)at[1] | (uint32_t)at[0] << 8;
-        char bytes[4];
-        if (unit >= 0xD800 && unit < 0xDC00) {
-            high = unit;
-            continue;
-        }
-        if (unit >= 0xDC00 && unit < 0xE000)
-            unit = high ? 0x10000 + ((high - 0xD800) << 10) + (unit - 0xDC00) : 0xFFFD;
-        high = 0;
-        if (!mg_buffer_append(ret, bytes, mg_utf8_put(unit, bytes)))
-            return false;
-    }
-    return true;
-}
-
-/* Appends the file as clean UTF-8 with plain line feeds. */
-static morgue_status to_utf8(mg_reader *reader, morgue_text text, mg_buffer *ret, morgue_error *err)
-{
-    mg_buffer wide = {0};
     mg_mend mend = {0};
-    bool ok = true;
-    if (is_utf16(text)) {
-        ok = append_utf16(text, &wide);
-        text = (morgue_text){wide.data ? wide.data : "", wide.len};
-    } else if (text.len >= 3 && memcmp(text.data, "\xEF\xBB\xBF", 3) == 0) {
-        text.data += 3;
-        text.len -= 3;
-    }
-    ok = ok && mg_utf8_mend(text.data, text.len, ret, &mend);
-    mg_buffer_free(&wide);
-    if (!ok)
+    if (!mg_utf8_mend(text.data, text.len, ret, &mend))
         return mg_fail_memory(err);
     size_t kept = 0;
     for (size_t i = 0; i < ret->len; i++)
@@ -169,7 +127,7 @@ static mg_reading next(mg_reader *reader, morgue_article *article, morgue_error 
         return MG_READ_KNOWN;
     }
     if (status == MORGUE_OK)
-        status = to_utf8(reader, text, &clean, err);
+        status = to_lines(reader, text, &clean, err);
     if (status == MORGUE_OK) {
         mg_input_skip(reader->input, text.len);
         status = read_article(&put, (morgue_text){clean.data ? clean.data : "", clean.len});

@@ -1,13 +1,7 @@
-/* Files as a window of unpacked bytes. Plain reads into a growing buffer, no mapping: a file that
- * another program shortens meanwhile must end early, not end us. */
 #include "indexer/input/input.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
-#include <zlib.h>
 
 #include "archive/error.h"
 
@@ -15,9 +9,11 @@ enum { CHUNK = 256 << 10, FIRST_WINDOW = 64 << 10 };
 
 struct mg_input {
     char *path;
-    int fd;
-    bool at_end;          /* no more unpacked bytes will come */
-    morgue_error problem; /* why, if the file was not read to its end; status OK otherwise */
+    mg_stream *from; /* NULL: all that there is stands in the window */
+    const mg_meter *meter;
+    bool at_end;          /* nothing more will come */
+    bool moved;           /* bytes were skipped, or the stream was wrapped */
+    morgue_error problem; /* why, if the stream was not read to its end; status OK otherwise */
 
     char *window; /* bytes [start, start + len) are to be read; one more is allocated for a NUL */
     size_t start;
@@ -25,30 +21,9 @@ struct mg_input {
     size_t cap;
     uint64_t offset;
     uint64_t line;
-    uint64_t bytes_read;
-
-    unsigned char *packed; /* bytes of a gzip file before unpacking; NULL for a plain file */
-    z_stream unpacker;
-    bool between_members;
-    bool file_ended;
 };
 
-/* ---- Reading ------------------------------------------------------------------------------- */
-
-/* Reads up to `n` bytes of the file. Sets *ret_n; 0 is its end. */
-static morgue_status read_file(mg_input *input, void *to, size_t n, size_t *ret_n,
-                               morgue_error *err)
-{
-    ssize_t got;
-    do
-        got = read(input->fd, to, n);
-    while (got < 0 && errno == EINTR);
-    if (got < 0)
-        return mg_fail_errno(err, "read the file", input->path);
-    input->bytes_read += (uint64_t)got;
-    *ret_n = (size_t)got;
-    return MORGUE_OK;
-}
+/* ---- The window ---------------------------------------------------------------------------- */
 
 /* Makes room for `more` bytes behind the window. */
 static morgue_status make_room(mg_input *input, size_t more, morgue_error *err)
@@ -70,103 +45,13 @@ static morgue_status make_room(mg_input *input, size_t more, morgue_error *err)
     return MORGUE_OK;
 }
 
-/* ---- Gzip ---------------------------------------------------------------------------------- */
-
-static morgue_status gzip_failed(mg_input *input, morgue_error *err, const char *what)
+/* What went wrong in the stream below, which does not know its name. */
+static morgue_status tell_problem(const mg_input *input, morgue_error *err)
 {
-    return mg_fail_at(err, MORGUE_IO, (int64_t)input->bytes_read,
-                      "%s: the gzip data %s: the articles before this place are in, get a whole "
-                      "copy for the rest",
-                      input->path, what);
-}
-
-/* Reads packed bytes when all were used. */
-static morgue_status feed(mg_input *input, morgue_error *err)
-{
-    size_t n = 0;
-    if (input->unpacker.avail_in || input->file_ended)
-        return MORGUE_OK;
-    morgue_status status = read_file(input, input->packed, CHUNK, &n, err);
-    if (status != MORGUE_OK)
-        return status;
-    input->file_ended = n == 0;
-    input->unpacker.next_in = input->packed;
-    input->unpacker.avail_in = (uInt)n;
-    return MORGUE_OK;
-}
-
-/* Behind a member may come another one, padding of NULs, or the end. */
-static morgue_status next_member(mg_input *input, morgue_error *err)
-{
-    z_stream *z = &input->unpacker;
-    while (z->avail_in && *z->next_in == 0) {
-        z->next_in++;
-        z->avail_in--;
-    }
-    if (!z->avail_in) {
-        input->at_end = input->file_ended;
-        return MORGUE_OK;
-    }
-    if (*z->next_in != 0x1F)
-        return gzip_failed(input, err, "is followed by something else");
-    if (inflateReset(z) != Z_OK)
-        return gzip_failed(input, err, "cannot be unpacked");
-    input->between_members = false;
-    return MORGUE_OK;
-}
-
-/* Unpacks into the `room` bytes behind the window. */
-static morgue_status unpack(mg_input *input, size_t room, morgue_error *err)
-{
-    z_stream *z = &input->unpacker;
-    morgue_status status = feed(input, err);
-    if (status == MORGUE_OK && input->between_members)
-        status = next_member(input, err);
-    if (status != MORGUE_OK || input->at_end || input->between_members)
-        return status;
-    if (input->file_ended && !z->avail_in)
-        return gzip_failed(input, err, "ends too early");
-    z->next_out = (Bytef *)input->window + input->start + input->len;
-    z->avail_out = (uInt)room;
-    int result = inflate(z, Z_NO_FLUSH);
-    input->len += room - z->avail_out;
-    if (result == Z_STREAM_END)
-        input->between_members = true;
-    else if (result != Z_OK && result != Z_BUF_ERROR)
-        return result == Z_MEM_ERROR ? mg_fail_memory(err) : gzip_failed(input, err, "is damaged");
-    return MORGUE_OK;
-}
-
-/* Turns what stands in the window into packed bytes, if it begins as gzip does. */
-static morgue_status recognise_gzip(mg_input *input, morgue_error *err)
-{
-    if (input->len < 3 || memcmp(input->window, "\x1F\x8B\x08", 3) != 0)
-        return MORGUE_OK;
-    input->packed = malloc(CHUNK);
-    if (!input->packed || inflateInit2(&input->unpacker, 15 + 16) != Z_OK) {
-        free(input->packed);
-        input->packed = NULL;
+    const morgue_error *problem = &input->problem;
+    if (problem->status == MORGUE_NO_MEMORY)
         return mg_fail_memory(err);
-    }
-    memcpy(input->packed, input->window, input->len);
-    input->unpacker.next_in = input->packed;
-    input->unpacker.avail_in = (uInt)input->len;
-    input->len = 0;
-    return MORGUE_OK;
-}
-
-/* ---- The window ---------------------------------------------------------------------------- */
-
-static morgue_status fill_plain(mg_input *input, size_t room, morgue_error *err)
-{
-    size_t n = 0;
-    char *to = input->window + input->start + input->len;
-    morgue_status status = read_file(input, to, room, &n, err);
-    if (status != MORGUE_OK)
-        return status;
-    input->len += n;
-    input->at_end = n == 0;
-    return MORGUE_OK;
+    return mg_fail(err, problem->status, "%s: %s", input->path, problem->message);
 }
 
 /* Reads on by one step. What goes wrong is kept until the window is empty. */
@@ -176,15 +61,18 @@ static morgue_status fill(mg_input *input, size_t want, morgue_error *err)
     morgue_status status = make_room(input, more, err);
     if (status != MORGUE_OK)
         return status;
-    size_t room = input->cap - input->start - input->len;
+    size_t room = input->cap - input->start - input->len, n = 0;
     room = room > CHUNK ? CHUNK : room;
     room = room > MG_WINDOW_MAX - input->len ? MG_WINDOW_MAX - input->len : room;
     morgue_error problem = {0};
-    status = input->packed ? unpack(input, room, &problem) : fill_plain(input, room, &problem);
-    if (status != MORGUE_OK) {
+    char *to = input->window + input->start + input->len;
+    if (input->from->type->read(input->from, to, room, &n, &problem) != MORGUE_OK) {
         input->problem = problem;
         input->at_end = true;
+        return MORGUE_OK;
     }
+    input->len += n;
+    input->at_end = n == 0;
     return MORGUE_OK;
 }
 
@@ -198,11 +86,8 @@ morgue_status mg_input_peek(mg_input *input, size_t want, morgue_text *ret, morg
         if (status != MORGUE_OK)
             return status;
     }
-    if (!input->len && want && input->problem.status != MORGUE_OK) {
-        if (err)
-            *err = input->problem;
-        return input->problem.status;
-    }
+    if (!input->len && want && input->problem.status != MORGUE_OK)
+        return tell_problem(input, err);
     input->window[input->start + input->len] = '\0';
     *ret = (morgue_text){input->window + input->start, input->len};
     return MORGUE_OK;
@@ -219,43 +104,85 @@ void mg_input_skip(mg_input *input, size_t n)
     input->start += n;
     input->len -= n;
     input->offset += n;
+    input->moved = input->moved || n;
+}
+
+/* ---- What is under the window -------------------------------------------------------------- */
+
+/* Empties the input, and hands out its window and what lies behind it as a stream. */
+static morgue_status take_rest(mg_input *input, mg_stream **ret, morgue_error *err)
+{
+    char *window = malloc(FIRST_WINDOW + 1);
+    if (!window)
+        return mg_fail_memory(err);
+    morgue_status status = mg_stream_prefixed(input->window, input->start, input->len,
+                                              &input->problem, input->from, ret, err);
+    input->from = NULL;
+    input->window = window;
+    input->cap = FIRST_WINDOW;
+    input->start = input->len = 0;
+    input->problem = (morgue_error){0};
+    input->at_end = input->moved = true;
+    return status;
+}
+
+morgue_status mg_input_release(mg_input *input, mg_stream **ret, morgue_error *err)
+{
+    mg_stream *from = input->from;
+    bool whole = !input->moved && from && mg_stream_can_seek(from);
+    if (!whole || !from->type->seek(from, 0))
+        return take_rest(input, ret, err);
+    input->from = NULL;
+    input->len = 0;
+    input->at_end = input->moved = true;
+    *ret = from;
+    return MORGUE_OK;
+}
+
+morgue_status mg_input_wrap(mg_input *input, mg_stream_maker *make, void *user, morgue_error *err)
+{
+    mg_stream *rest = NULL, *wrapped = NULL;
+    morgue_status status = take_rest(input, &rest, err);
+    if (status == MORGUE_OK)
+        status = make(rest, user, &wrapped, err);
+    if (status != MORGUE_OK)
+        return status;
+    input->from = wrapped;
+    input->at_end = false;
+    return MORGUE_OK;
 }
 
 /* ---- Opening and closing ------------------------------------------------------------------- */
 
-static morgue_status open_file(mg_input *input, morgue_error *err)
-{
-    bool standard = strcmp(input->path, "-") == 0;
-    input->fd = standard ? dup(STDIN_FILENO) : open(input->path, O_RDONLY | O_CLOEXEC);
-    if (input->fd < 0)
-        return mg_fail_errno(err, "open the file", input->path);
-    input->window = malloc(FIRST_WINDOW + 1);
-    input->cap = FIRST_WINDOW;
-    if (!input->window)
-        return mg_fail_memory(err);
-    for (size_t n = 1; n && input->len < 3;) { /* a pipe may hand out single bytes */
-        char *to = input->window + input->len;
-        morgue_status status = read_file(input, to, FIRST_WINDOW - input->len, &n, err);
-        if (status != MORGUE_OK)
-            return status;
-        input->len += n;
-    }
-    return recognise_gzip(input, err);
-}
-
-morgue_status mg_input_open(const char *path, mg_input **ret, morgue_error *err)
+/* An input with room for `cap` bytes in its window, and none in it. */
+static morgue_status make_input(const char *path, size_t cap, mg_input **ret, morgue_error *err)
 {
     mg_input *input = calloc(1, sizeof *input);
     if (!input)
         return mg_fail_memory(err);
-    input->fd = -1;
     input->line = 1;
     input->path = strdup(path);
-    morgue_status status = input->path ? open_file(input, err) : mg_fail_memory(err);
-    if (status != MORGUE_OK) {
+    input->window = malloc(cap + 1);
+    input->cap = cap;
+    if (!input->path || !input->window) {
         mg_input_free(input);
+        return mg_fail_memory(err);
+    }
+    *ret = input;
+    return MORGUE_OK;
+}
+
+morgue_status mg_input_stream(mg_stream *stream, const mg_meter *meter, const char *path,
+                              mg_input **ret, morgue_error *err)
+{
+    mg_input *input;
+    morgue_status status = make_input(path, FIRST_WINDOW, &input, err);
+    if (status != MORGUE_OK) {
+        mg_stream_close(stream);
         return status;
     }
+    input->from = stream;
+    input->meter = meter;
     *ret = input;
     return MORGUE_OK;
 }
@@ -263,21 +190,13 @@ morgue_status mg_input_open(const char *path, mg_input **ret, morgue_error *err)
 morgue_status mg_input_memory(morgue_text bytes, const char *path, mg_input **ret,
                               morgue_error *err)
 {
-    mg_input *input = calloc(1, sizeof *input);
-    if (!input)
-        return mg_fail_memory(err);
-    input->fd = -1;
-    input->line = 1;
-    input->at_end = true;
-    input->path = strdup(path);
-    input->window = malloc(bytes.len + 1);
-    if (!input->path || !input->window) {
-        mg_input_free(input);
-        return mg_fail_memory(err);
-    }
+    mg_input *input;
+    morgue_status status = make_input(path, bytes.len, &input, err);
+    if (status != MORGUE_OK)
+        return status;
     memcpy(input->window, bytes.data, bytes.len);
-    input->len = input->cap = bytes.len;
-    input->bytes_read = bytes.len;
+    input->len = bytes.len;
+    input->at_end = true;
     *ret = input;
     return MORGUE_OK;
 }
@@ -286,11 +205,7 @@ void mg_input_free(mg_input *input)
 {
     if (!input)
         return;
-    if (input->packed)
-        inflateEnd(&input->unpacker);
-    if (input->fd >= 0)
-        close(input->fd);
-    free(input->packed);
+    mg_stream_close(input->from);
     free(input->window);
     free(input->path);
     free(input);
@@ -308,7 +223,7 @@ uint64_t mg_input_line(const mg_input *input)
 
 uint64_t mg_input_bytes_read(const mg_input *input)
 {
-    return input->bytes_read;
+    return input->meter ? input->meter->packed : input->offset + input->len;
 }
 
 const char *mg_input_path(const mg_input *input)

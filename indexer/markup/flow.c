@@ -60,7 +60,8 @@ static const unsigned char manners[MG_TAG_COUNT] = {
     [MG_TAG_SCRIPT] = MANNER_OUT,     [MG_TAG_SELECT] = MANNER_OUT,
     [MG_TAG_STYLE] = MANNER_OUT,      [MG_TAG_SVG] = MANNER_OUT,
     [MG_TAG_TEMPLATE] = MANNER_OUT,   [MG_TAG_TEXTAREA] = MANNER_OUT,
-    [MG_TAG_VIDEO] = MANNER_OUT,
+    [MG_TAG_VIDEO] = MANNER_OUT,      [MG_TAG_BLOCK] = MANNER_BLOCK,
+    [MG_TAG_HL1] = MANNER_BLOCK,      [MG_TAG_HL2] = MANNER_BLOCK,
 };
 
 /* "display:none", "display : none" */

@@ -80,27 +80,36 @@ static void on_end(void *user, const xmlChar *name)
         b->top = b->top->parent;
 }
 
-/* "&#146;" means what Windows-1252 has there, as browsers know; the parser takes it by its number.
- */
-static bool append_windows(builder *b, unsigned char byte)
+static bool is_c1(morgue_text text)
+{
+    return text.len == 2 && (unsigned char)text.data[0] == 0xC2 &&
+           (unsigned char)text.data[1] < 0xA0;
+}
+
+/* A reference to what no text has. "&#146;" means what Windows-1252 has there, as browsers know;
+ * the parser takes it by its number. */
+static bool append_odd(builder *b, morgue_text text)
 {
     mg_buffer mended = {0};
     mg_mend counts = {0};
-    bool ok = mg_utf8_mend((const char *)&byte, 1, &mended, &counts) &&
+    if (is_c1(text))
+        text = (morgue_text){text.data + 1, 1};
+    bool ok = mg_utf8_mend(text.data, text.len, &mended, &counts) &&
               mg_markup_text(b->markup, b->top, (morgue_text){mended.data, mended.len});
     mg_buffer_free(&mended);
     return ok;
 }
 
-static void on_text(void *user, const xmlChar *text, int len)
+/* The page is clean; only references, which come one by one, may be not. */
+static void on_text(void *user, const xmlChar *string, int len)
 {
     builder *b = user;
     if (b->no_memory || len <= 0)
         return;
-    bool control = len == 2 && text[0] == 0xC2 && text[1] < 0xA0;
-    b->no_memory = control ? !append_windows(b, text[1])
-                           : !mg_markup_text(b->markup, b->top,
-                                             (morgue_text){(const char *)text, (size_t)len});
+    morgue_text text = {(const char *)string, (size_t)len};
+    bool clean =
+        text.len > 4 || (!is_c1(text) && mg_utf8_clean_prefix(text.data, text.len) == text.len);
+    b->no_memory = clean ? !mg_markup_text(b->markup, b->top, text) : !append_odd(b, text);
 }
 
 static void on_error(void *user, xmlErrorPtr error)

@@ -13,7 +13,8 @@ typedef struct mg_charset {
     char name[MG_CHARSET_NAME_MAX]; /* as iconv knows it: "UTF-8", "WINDOWS-1251", "UTF-16LE" */
     const char *why;                /* "byte order mark", "declared", "detected", "nothing else",
                                        "declared UTF-8, but it is not": static */
-    bool utf8;                      /* nothing to convert (ASCII too) */
+    bool utf8;                      /* nothing to convert (ASCII too), but perhaps to mend */
+    bool guessed;                   /* by what the text looks like, and converted */
     bool overruled;                 /* something else was declared */
     size_t mark;                    /* bytes of the byte order mark at the beginning */
 } mg_charset;
@@ -24,13 +25,15 @@ typedef struct mg_charset {
  * detection says. Never fails: what nobody knows is Windows-1252. */
 void mg_charset_decide(morgue_text head, morgue_text declared, mg_charset *ret);
 
-/* Appends the bytes (the mark, if any, included: it is passed over) as clean UTF-8. *ret_bad (may
- * be NULL) counts what could not be read, U+FFFD in the result. Errors: NO_MEMORY. */
+/* Appends the bytes (the mark, if any, included: it is passed over) as valid UTF-8, in which
+ * control characters stay. *ret_bad (may be NULL) counts what could not be read, U+FFFD in the
+ * result. Errors: NO_MEMORY. */
 morgue_status mg_charset_decode(const mg_charset *charset, morgue_text bytes, mg_buffer *ret,
                                 size_t *ret_bad, morgue_error *err);
 
-/* From here on the input's window is UTF-8, converted as it is read; offsets and lines count the
- * converted bytes. Does nothing but pass over the mark where charset->utf8. Errors: NO_MEMORY. */
+/* From here on the input's window, which holds the mark, is UTF-8, converted as it is read; offsets
+ * and lines count the converted bytes. Does nothing but pass over the mark where charset->utf8.
+ * Errors: NO_MEMORY. */
 morgue_status mg_input_decode(mg_input *input, const mg_charset *charset, morgue_error *err);
 
 #endif

@@ -19,6 +19,20 @@ static void expect_canonical(const char *date)
     EXPECT(memcmp(date, digits, 4) == 0);
 }
 
+/* Of two readings both are dates, of different days and the same time. */
+static void expect_readings(const char *text, size_t size, const char *parsed)
+{
+    mg_date_reading r;
+    EXPECT(mg_date_read(text, size, &r, NULL) == MORGUE_OK);
+    EXPECT(strcmp(parsed, r.ambiguous && r.half ? r.swapped : r.date) == 0);
+    EXPECT(r.ambiguous == (*r.swapped != '\0'));
+    if (!r.ambiguous)
+        return;
+    expect_canonical(r.swapped);
+    EXPECT(r.shows == MG_DATE_ORDER_UNKNOWN);
+    EXPECT(strcmp(r.date, r.swapped) != 0 && strlen(r.date) == strlen(r.swapped));
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     char date[MG_DATE_MAX] = "untouched";
@@ -28,6 +42,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     EXPECT(status == MORGUE_OK || status == MORGUE_BAD_INPUT);
     if (status == MORGUE_OK) {
         expect_canonical(date);
+        expect_readings(text, size, date);
     } else {
         EXPECT(strcmp(date, "untouched") == 0 && err.status == status && *err.message);
         if (mg_utf8_clean_prefix(text, size) == size)

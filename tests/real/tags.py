@@ -15,6 +15,9 @@ import sys
 import tarfile
 import tempfile
 
+sys.dont_write_bytecode = True
+import tags_news  # noqa: E402
+
 SKIPPED = 77
 FIELDS = ("person", "org", "location")
 
@@ -68,7 +71,7 @@ def ninjs(folder):
 
 
 # The table of extractors: what the samples of a format are called in the data, and who reads them.
-EXTRACTORS = {"ninjs": ninjs}
+EXTRACTORS = {"ninjs": ninjs, "nitf": tags_news.news, "newsml-g2": tags_news.news, "newsml-1.2": tags_news.news}
 
 
 # ---- Asking the programs ------------------------------------------------------------------------------------------

@@ -87,8 +87,44 @@ static const char *const rows[][2] = {
     {"12:30 AM January 21, 2022", "2022-01-21T00:30:00Z"},
     {"12:30 PM January 21, 2022", "2022-01-21T12:30:00Z"},
     {"14:05 - 21 January 2022", "2022-01-21T14:05:00Z"},
-    {"Jan. 21, 2022 3:04 p.m. ET", "2022-01-21"},
+    /* Zones of the press */
     {"2022-01-21T14:05:09 IST", "2022-01-21"},
+    {"21 Jul 2022 14:05:09 CEST", "2022-07-21T12:05:09Z"},
+    {"21 Jan 2022 14:05:09 MSK", "2022-01-21T11:05:09Z"},
+    {"21 Jan 2013 14:05:09 MSK", "2013-01-21T10:05:09Z"},
+    {"26 Mar 2011 14:05:09 MSK", "2011-03-26T11:05:09Z"},
+    {"26 Oct 2014 14:05:09 MSK", "2014-10-26T11:05:09Z"},
+    {"21 Jan 2022 14:05:09 ICT", "2022-01-21T07:05:09Z"},
+    {"21 Jan 2022 14:05:09 JST", "2022-01-21T05:05:09Z"},
+    {"21 Jan 2022 14:05:09 AEDT", "2022-01-21T03:05:09Z"},
+    {"21 Jan 2022 14:05:09 NPT", "2022-01-21T08:20:09Z"},
+    {"21 Jan 2022 14:05:09 NST", "2022-01-21T17:35:09Z"},
+    {"Jan. 21, 2022 3:04 p.m. ET", "2022-01-21T20:04:00Z"},
+    {"July 21, 2022, 2 p.m. ET", "2022-07-21T18:00:00Z"},
+    {"July 21, 2022, 2 p.m. Eastern", "2022-07-21T18:00:00Z"},
+    {"July 21, 2022, 2 p.m. Pacific Time", "2022-07-21T21:00:00Z"},
+    {"July 21, 2022, 2 p.m. Eastern Standard Time", "2022-07-21T19:00:00Z"},
+    {"January 21, 2022, 2 p.m. Mountain Daylight Time", "2022-01-21T20:00:00Z"},
+    {"March 13, 2022, 1:59 a.m. ET", "2022-03-13T06:59:00Z"},
+    {"March 13, 2022, 3:00 a.m. ET", "2022-03-13T07:00:00Z"},
+    {"November 6, 2022, 1:59 a.m. CT", "2022-11-06T06:59:00Z"},
+    {"November 6, 2022, 2:00 a.m. CT", "2022-11-06T08:00:00Z"},
+    {"April 1, 2006, 12:00 p.m. ET", "2006-04-01T17:00:00Z"},
+    {"April 2, 2006, 12:00 p.m. ET", "2006-04-02T16:00:00Z"},
+    {"October 28, 2006, 12:00 p.m. ET", "2006-10-28T16:00:00Z"},
+    {"October 29, 2006, 12:00 p.m. ET", "2006-10-29T17:00:00Z"},
+    {"April 27, 1986, 12:00 p.m. ET", "1986-04-27T16:00:00Z"},
+    {"April 26, 1986, 12:00 p.m. ET", "1986-04-26T17:00:00Z"},
+    {"January 6, 1974, 12:00 p.m. ET", "1974-01-06T16:00:00Z"},
+    {"February 23, 1975, 12:00 p.m. ET", "1975-02-23T16:00:00Z"},
+    {"July 4, 1966, 12:00 p.m. ET", "1966-07-04"},
+    {"1970-01-01T00:00:01Z", "1970-01-01T00:00:01Z"},
+    {"1970-01-01", "1970-01-01"},
+    {"1969-12-31T23:59:59Z", "1969-12-31T23:59:59Z"},
+    {"1900-01", "1900-01"},
+    {"1900-01-01T09:30:00Z", "1900-01-01T09:30:00Z"},
+    {"1900-01-02", "1900-01-02"},
+    {"1753-01-01", "1753-01-01"},
     /* Other languages */
     {"21. Januar 2022, 14:05 Uhr", "2022-01-21T14:05:00Z"},
     {"Freitag, den 21. M\xC3\xA4rz 2014, 14.05 Uhr", "2014-03-21T14:05:00Z"},
@@ -145,6 +181,21 @@ static const char *const refused[][2] = {
     {"0000-00-00 00:00:00", "the year 0000 is a placeholder"},
     {"1399-12-31", "the year 1399 is a placeholder"},
     {"0000000000", "Unix time 0 is a placeholder"},
+    {"1970-01-01T00:00:00", "Unix time 0 is a placeholder"},
+    {"1970-01-01T01:00:00+01:00", "Unix time 0 is a placeholder"},
+    {"Wed, 31 Dec 1969 19:00:00 EST", "Unix time 0 is a placeholder"},
+    {"1900-01-01", "1900-01-01 is a placeholder"},
+    {"1/1/1900", "1900-01-01 is a placeholder"},
+    {"1 January 1900", "1900-01-01 is a placeholder"},
+    {"1900-01-01T01:00:00+01:00", "1900-01-01 is a placeholder"},
+    {"1900-01-01T00:00:00-05:00", "1900-01-01 is a placeholder"},
+    {"1900-01-01T00:00:00Z", "1900-01-01 is a placeholder"},
+    {"1899-12-30 00:00:00", "1899-12-30 is a placeholder"},
+    {"1753-01-01T00:00:00", "1753-01-01 is a placeholder"},
+    {"1601-01-01T00:00:00Z", "1601-01-01 is a placeholder"},
+    {"2099-12-31", "the date 2099-12-31 lies in the future"},
+    {"31 February 2022", "day 31 of month 2 of 2022"},
+    {"31/02/2022", "day 31 of month 2 of 2022"},
     {"2050-03-01", "the date 2050-03-01 lies in the future"},
     {"2050", "the date 2050 lies in the future"},
     {"2022-02-31", "day 31 of month 2 of 2022"},
@@ -180,6 +231,69 @@ START_TEST(refusals)
     ck_assert_str_eq(err.message, refused[_i][1]);
     ck_assert_int_eq(err.status, MORGUE_BAD_INPUT);
     ck_assert_str_eq(date, "untouched");
+}
+END_TEST
+
+/* Both readings of dates in numbers, what they prove, and weekdays that do not go with them. */
+static const struct {
+    const char *text;
+    const char *date, *swapped;
+    mg_date_order shows;
+    bool half, odd_weekday;
+} orders[] = {
+    {"03/04/2022", "2022-04-03", "2022-03-04", MG_DATE_ORDER_UNKNOWN, false, false},
+    {"3-4-22", "2022-04-03", "2022-03-04", MG_DATE_ORDER_UNKNOWN, false, false},
+    {"03/04/2022 3:05 PM", "2022-04-03T15:05:00Z", "2022-03-04T15:05:00Z", MG_DATE_ORDER_UNKNOWN,
+     true, false},
+    {"01/12/2021 23:30 -0500", "2021-12-02T04:30:00Z", "2021-01-13T04:30:00Z",
+     MG_DATE_ORDER_UNKNOWN, false, false},
+    {"03.04.2022", "2022-04-03", "", MG_DATE_ORDER_UNKNOWN, false, false},
+    {"04/04/2022", "2022-04-04", "", MG_DATE_ORDER_UNKNOWN, false, false},
+    {"2022/03/04", "2022-03-04", "", MG_DATE_ORDER_UNKNOWN, false, false},
+    {"4 March 2022", "2022-03-04", "", MG_DATE_ORDER_UNKNOWN, false, false},
+    {"25/12/2021", "2021-12-25", "", MG_DATE_DAY_FIRST, false, false},
+    {"12/25/2021", "2021-12-25", "", MG_DATE_MONTH_FIRST, false, false},
+    {"25-12-21 10:00", "2021-12-25T10:00:00Z", "", MG_DATE_DAY_FIRST, false, false},
+    {"12/13/2021 3:04 PM", "2021-12-13T15:04:00Z", "", MG_DATE_MONTH_FIRST, false, false},
+    {"Fri 03/04/2022", "2022-03-04", "", MG_DATE_MONTH_FIRST, false, false},
+    {"Sunday, 03/04/2022", "2022-04-03", "", MG_DATE_DAY_FIRST, false, false},
+    {"Monday 03/04/2022", "2022-04-03", "2022-03-04", MG_DATE_ORDER_UNKNOWN, false, true},
+    {"Friday 4 March 2022", "2022-03-04", "", MG_DATE_ORDER_UNKNOWN, false, false},
+    {"Thursday 4 March 2022", "2022-03-04", "", MG_DATE_ORDER_UNKNOWN, false, true},
+    {"Fri, 4 Mar 2022 23:30:00 EST", "2022-03-05T04:30:00Z", "", MG_DATE_ORDER_UNKNOWN, false,
+     false},
+    {"jeudi 4 mars 2022", "2022-03-04", "", MG_DATE_ORDER_UNKNOWN, false, true},
+};
+
+START_TEST(both_orders)
+{
+    mg_date_reading r;
+    ck_assert_int_eq(mg_date_read(orders[_i].text, MORGUE_NUL, &r, NULL), MORGUE_OK);
+    ck_assert_str_eq(r.date, orders[_i].date);
+    ck_assert_str_eq(r.swapped, orders[_i].swapped);
+    ck_assert_int_eq(r.ambiguous, *orders[_i].swapped != '\0');
+    ck_assert_int_eq(r.shows, orders[_i].shows);
+    ck_assert_int_eq(r.half, orders[_i].half);
+    ck_assert_int_eq(r.odd_weekday, orders[_i].odd_weekday);
+}
+END_TEST
+
+/* Of two readings the one that lies far ahead is not meant; but it proves nothing. */
+START_TEST(readings_that_lie_ahead)
+{
+    mg_date_reading r;
+    char text[32];
+    time_t now = time(NULL);
+    struct tm parts;
+    gmtime_r(&now, &parts);
+    /* Next year, a month before or after this one: one reading at most is within a year. */
+    snprintf(text, sizeof text, "01/12/%d", parts.tm_year + 1900 + 1);
+    if (parts.tm_mon == 11)
+        return; /* in December both are */
+    ck_assert_int_eq(mg_date_read(text, MORGUE_NUL, &r, NULL), MORGUE_OK);
+    ck_assert(!r.ambiguous);
+    ck_assert_int_eq(r.shows, MG_DATE_ORDER_UNKNOWN);
+    ck_assert_str_eq(r.date + 4, "-01-12");
 }
 END_TEST
 
@@ -292,6 +406,8 @@ int main(void)
     tcase_set_timeout(tcase, 60);
     tcase_add_loop_test(tcase, spellings, 0, sizeof rows / sizeof *rows);
     tcase_add_loop_test(tcase, refusals, 0, sizeof refused / sizeof *refused);
+    tcase_add_loop_test(tcase, both_orders, 0, sizeof orders / sizeof *orders);
+    tcase_add_test(tcase, readings_that_lie_ahead);
     tcase_add_test(tcase, overlong_text_is_no_date);
     tcase_add_test(tcase, digits);
     tcase_add_loop_test(tcase, what_is_written_is_read_back, 0, sizeof written / sizeof *written);

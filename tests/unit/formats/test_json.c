@@ -82,6 +82,25 @@ START_TEST(dates)
     expect_reading("{\"raw_date\":\"Jan 21 2022\",\"title\":\"T\",\"date\":\"2022-01-21\"}",
                    "=\ntitle=T\ndate=2022-01-21\nraw_date=Jan 21 2022\n");
     expect_reading("{\"raw_date\":\"soon\",\"title\":\"T\"}", "=\ntitle=T\nraw_date=soon\n");
+    expect_reading("{\"title\":\"T\",\"date\":\"Mon, 21 Jan 2022\"}",
+                   "=\ntitle=T\nraw_date=Mon, 21 Jan 2022\ndate=2022-01-21\n"
+                   "~ the date \"Mon, 21 Jan 2022\" names a weekday that it does not fall on\n");
+}
+END_TEST
+
+START_TEST(last_changes)
+{
+    expect_reading("{\"title\":\"T\",\"date\":\"2022-01-21\",\"dateModified\":\"Jan 22, 2022\","
+                   "\"version\":3}",
+                   "=\ntitle=T\ndate=2022-01-21\nmodified=2022-01-22\nversion=3\n");
+    expect_reading("{\"title\":\"T\",\"firstcreated\":\"2022-01-21\",\"versioncreated\":"
+                   "\"2022-01-21T10:00:00+01:00\"}",
+                   "=\ntitle=T\ndate=2022-01-21\nmodified=2022-01-21T09:00:00Z\n");
+    expect_reading(
+        "{\"title\":\"T\",\"updated\":\"soon\"}",
+        "=\ntitle=T\nextra.raw_modified=\"soon\"\n"
+        "~ the date of the last change \"soon\" is not understood: \"soon\" is no word of "
+        "a date\n");
 }
 END_TEST
 
@@ -225,6 +244,7 @@ int main(void)
     tcase_add_test(tests, claims_do_not_depend_on_order);
     tcase_add_test(tests, extras_keep_their_spelling);
     tcase_add_test(tests, dates);
+    tcase_add_test(tests, last_changes);
     tcase_add_test(tests, mapped_keys);
     tcase_add_test(tests, mended);
     tcase_add_test(tests, bad_lines_cost_themselves_only);

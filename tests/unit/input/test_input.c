@@ -217,6 +217,155 @@ START_TEST(standard_input)
 }
 END_TEST
 
+/* ---- Wrapping ------------------------------------------------------------------------------ */
+
+/* Hands out each byte twice. */
+typedef struct doubler {
+    mg_stream stream;
+    mg_stream *under;
+    bool *closed;
+} doubler;
+
+static morgue_status read_doubled(mg_stream *stream, void *to, size_t n, size_t *ret_n,
+                                  morgue_error *err)
+{
+    doubler *d = (doubler *)stream;
+    char half[1000], *at = to;
+    size_t want = n / 2 < sizeof half ? n / 2 : sizeof half;
+    morgue_status status = d->under->type->read(d->under, half, want, ret_n, err);
+    for (size_t i = 0; status == MORGUE_OK && i < *ret_n; i++)
+        at[2 * i] = at[2 * i + 1] = half[i];
+    *ret_n *= 2;
+    return status;
+}
+
+static void close_doubled(mg_stream *stream)
+{
+    doubler *d = (doubler *)stream;
+    *d->closed = true;
+    mg_stream_close(d->under);
+    free(d);
+}
+
+static morgue_status make_doubler(mg_stream *under, void *user, mg_stream **ret, morgue_error *err)
+{
+    static const mg_stream_type type = {.read = read_doubled, .close = close_doubled};
+    doubler *d = malloc(sizeof *d);
+    (void)err;
+    *d = (doubler){{&type}, under, user};
+    *ret = &d->stream;
+    return MORGUE_OK;
+}
+
+static morgue_status make_nothing(mg_stream *under, void *user, mg_stream **ret, morgue_error *err)
+{
+    (void)user;
+    (void)ret;
+    mg_stream_close(under);
+    err->status = MORGUE_NO_MEMORY;
+    return MORGUE_NO_MEMORY;
+}
+
+/* Wraps the input after `skipped` bytes of `data` and reads to the end. */
+static void wrap_and_compare(mg_input *input, const char *data, size_t n, size_t skipped)
+{
+    morgue_text window;
+    morgue_error err = {0};
+    bool closed = false;
+    uint64_t line = 1;
+    ck_assert_int_eq(mg_input_peek(input, skipped + 1, &window, &err), MORGUE_OK);
+    mg_input_skip(input, skipped);
+    for (size_t i = 0; i < skipped; i++)
+        line += data[i] == '\n';
+    ck_assert_int_eq(mg_input_wrap(input, make_doubler, &closed, &err), MORGUE_OK);
+    size_t at = 2 * skipped, offset = skipped;
+    while (mg_input_peek(input, 3001, &window, &err) == MORGUE_OK && window.len) {
+        ck_assert_uint_eq(mg_input_offset(input), offset);
+        ck_assert_uint_eq(mg_input_line(input), line);
+        size_t step = window.len < 3001 ? window.len : 3001;
+        for (size_t i = 0; i < step; i++, at++) {
+            if (at / 2 >= n || window.data[i] != data[at / 2])
+                ck_abort_msg("byte %zu is another one", at);
+            line += window.data[i] == '\n';
+        }
+        mg_input_skip(input, step);
+        offset += step;
+    }
+    ck_assert_uint_eq(at, 2 * n);
+    mg_input_free(input);
+    ck_assert(closed);
+}
+
+START_TEST(wrapped)
+{
+    enum { SIZE = 700000 };
+    static const size_t skips[] = {0, 1, 1000, 70000, SIZE - 1};
+    char *data = sample(SIZE);
+    unsigned char *packed = malloc(SIZE + 4096);
+    size_t len = zip(data, SIZE, packed, SIZE);
+    for (size_t i = 0; i < 3 * (sizeof skips / sizeof *skips); i++) {
+        mg_input *input = NULL;
+        morgue_error err = {0};
+        if (i % 3)
+            write_file(i % 3 == 1 ? (const void *)data : packed, i % 3 == 1 ? SIZE : len);
+        morgue_status status =
+            i % 3 ? mg_input_open(path, &input, &err)
+                  : mg_input_memory((morgue_text){data, SIZE}, "memory", &input, &err);
+        ck_assert_int_eq(status, MORGUE_OK);
+        wrap_and_compare(input, data, SIZE, skips[i / 3]);
+    }
+    free(packed);
+    free(data);
+}
+END_TEST
+
+START_TEST(wrapped_in_vain)
+{
+    mg_input *input;
+    morgue_text window;
+    morgue_error err = {0};
+    ck_assert_int_eq(mg_input_memory((morgue_text){"abc", 3}, "memory", &input, &err), MORGUE_OK);
+    ck_assert_int_eq(mg_input_wrap(input, make_nothing, NULL, &err), MORGUE_NO_MEMORY);
+    ck_assert_int_eq(mg_input_peek(input, 1, &window, &err), MORGUE_OK);
+    ck_assert_uint_eq(window.len, 0);
+    mg_input_free(input);
+}
+END_TEST
+
+/* What stood in the window is handed out before the reason why no more can be read; that names the
+ * file once. */
+START_TEST(wrapped_where_it_is_broken)
+{
+    enum { SIZE = 50000 };
+    char *data = sample(SIZE);
+    unsigned char *packed = malloc(SIZE + 4096);
+    size_t len = zip(data, SIZE, packed, SIZE);
+    mg_input *input;
+    morgue_text window;
+    morgue_error err = {0};
+    bool closed = false;
+    write_file(packed, len / 2);
+    ck_assert_int_eq(mg_input_open(path, &input, &err), MORGUE_OK);
+    ck_assert_int_eq(mg_input_peek(input, SIZE, &window, &err), MORGUE_OK);
+    size_t n = window.len, doubled = 0;
+    ck_assert_uint_gt(n, 1000);
+    ck_assert_int_eq(mg_input_wrap(input, make_doubler, &closed, &err), MORGUE_OK);
+    morgue_status status;
+    while ((status = mg_input_peek(input, 1, &window, &err)) == MORGUE_OK && window.len) {
+        doubled += window.len;
+        mg_input_skip(input, window.len);
+    }
+    ck_assert_uint_eq(doubled, 2 * n);
+    ck_assert_int_eq(status, MORGUE_IO);
+    ck_assert_ptr_nonnull(strstr(err.message, "ends too early"));
+    ck_assert_ptr_eq(strstr(err.message, path), err.message);
+    ck_assert_ptr_null(strstr(err.message + 1, path));
+    mg_input_free(input);
+    free(packed);
+    free(data);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("input");
@@ -230,6 +379,9 @@ int main(void)
     tcase_add_test(tests, gzip_with_something_behind);
     tcase_add_test(tests, files_that_cannot_be_read);
     tcase_add_test(tests, standard_input);
+    tcase_add_test(tests, wrapped);
+    tcase_add_test(tests, wrapped_in_vain);
+    tcase_add_test(tests, wrapped_where_it_is_broken);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_ENV);

@@ -1,0 +1,76 @@
+/* NITF, the News Industry Text Format of the IPTC: an element <nitf> is an article, alone in its
+ * file, in a wrapper with others, or one behind the other. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "archive/error.h"
+#include "indexer/formats/news.h"
+
+typedef struct state {
+    mg_xml *xml;
+    mg_news news;
+} state;
+
+/* NITF in another format's items is theirs. */
+static mg_bid bid(morgue_text head, const char *path)
+{
+    static const char others[] = "NewsML newsMessage newsItem packageItem rss RDF feed html";
+    morgue_text space;
+    morgue_text name = mg_xml_first_element(head, &space);
+    (void)path;
+    if (mg_text_is(name, "nitf"))
+        return (mg_bid){95, "begins with <nitf>"};
+    if (!name.len || mg_text_among(name, others))
+        return MG_NO_BID;
+    return memmem(head.data, head.len, "<nitf>", 6) || memmem(head.data, head.len, "<nitf ", 6)
+               ? (mg_bid){75, "is XML and has the element <nitf>"}
+               : MG_NO_BID;
+}
+
+static bool is_record(void *user, const mg_node *element)
+{
+    (void)user;
+    return mg_node_is(element, "nitf");
+}
+
+static morgue_status open_reader(mg_reader *reader, morgue_error *err)
+{
+    state *s = calloc(1, sizeof *s);
+    reader->state = s;
+    return s ? mg_xml_open(reader, is_record, NULL, &s->xml, err) : mg_fail_memory(err);
+}
+
+static void close_reader(mg_reader *reader)
+{
+    state *s = reader->state;
+    if (!s)
+        return;
+    mg_xml_free(s->xml);
+    mg_news_free(&s->news);
+    free(s);
+    reader->state = NULL;
+}
+
+static mg_reading next(mg_reader *reader, morgue_article *article, morgue_error *err)
+{
+    state *s = reader->state;
+    mg_sink put = {reader, article, err};
+    const mg_node *nitf;
+    mg_reading reading = mg_xml_next(s->xml, &nitf, err);
+    if (reading != MG_READ_ARTICLE)
+        return reading;
+    mg_news_begin(&s->news, &put);
+    mg_news_nitf(&s->news, nitf);
+    mg_news_put_text(&s->news);
+    return mg_reading_of(mg_news_end(&s->news));
+}
+
+const mg_format mg_format_nitf = {
+    .name = "nitf",
+    .description = "NITF, the news agencies' XML; the NYT Annotated Corpus",
+    .extensions = "xml nitf",
+    .bid = bid,
+    .open = open_reader,
+    .next = next,
+    .close = close_reader,
+};

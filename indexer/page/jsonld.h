@@ -1,0 +1,43 @@
+/* schema.org's JSON-LD: what <script type="application/ld+json"> says of the article. */
+#ifndef MG_PAGE_JSONLD_H
+#define MG_PAGE_JSONLD_H
+
+#include <jansson.h>
+
+#include "indexer/page/said.h"
+
+/* Zero-initialise it. */
+typedef struct mg_jsonld {
+    json_t **scripts;
+    size_t n, room;
+    mg_buffer text; /* of the script at hand */
+    mg_buffer mended;
+} mg_jsonld;
+
+void mg_jsonld_clear(mg_jsonld *ld);
+void mg_jsonld_free(mg_jsonld *ld);
+
+/* Adds a script; one that is no JSON, however it is mended, is passed over. False when memory is
+ * out. */
+bool mg_jsonld_add(mg_jsonld *ld, morgue_text script);
+
+/* The article among all that is described, or NULL: the one whose address is `url`, else the first
+ * of the most special type. Borrowed. */
+const json_t *mg_jsonld_article(const mg_jsonld *ld, morgue_text url);
+
+/* Says what is said of it, and of the page. `article` may be NULL. False when memory is out. */
+bool mg_jsonld_say(const mg_jsonld *ld, const json_t *article, mg_said *said);
+
+/* Appends the text of the article: articleBody, or the updates of a live blog. It may be HTML.
+ * False when memory is out. */
+bool mg_jsonld_body(const json_t *article, mg_buffer *ret);
+
+/* Does the object say that it is one of an article? */
+bool mg_jsonld_is_article(const json_t *object);
+
+/* Appends JSON as pages have it in such a way that it parses: without comments, CDATA marks and
+ * trailing commas; control characters, stray quotation marks and backslashes in strings escaped.
+ * False when memory is out. */
+bool mg_jsonld_mend(morgue_text text, mg_buffer *ret);
+
+#endif
