@@ -286,6 +286,8 @@ static bool is_article(const mg_webpage *page, morgue_text url)
         return t->words >= 8 && page->text.len;
     if (is_list_of_articles(t) || (front && t->linked >= 4))
         return false;
+    if (t->words > 0.6f * t->all_words)
+        return t->good >= 20; /* a short one, with little around it */
     return t->good >= 40 && (t->good >= 120 || t->good > 0.15f * t->link_words);
 }
 
