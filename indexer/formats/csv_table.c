@@ -115,9 +115,12 @@ static bool has_header(const look *l)
 
 static bool keep(mg_csv_table *table, morgue_text text, morgue_text *ret)
 {
-    if (!mg_buffer_append(&table->arena, text.data, text.len))
+    mg_mend mend = {0};
+    size_t before = table->arena.len;
+    if (!mg_utf8_mend(text.data, text.len, &table->arena, &mend))
         return false;
-    *ret = (morgue_text){NULL, text.len}; /* settled when the arena does not move any more */
+    /* settled when the arena does not move any more */
+    *ret = (morgue_text){NULL, table->arena.len - before};
     return true;
 }
 
