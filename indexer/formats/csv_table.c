@@ -268,8 +268,9 @@ static void guess(look *l, bool header)
 /* A name may be that of anything: only texts beside it make it a headline. */
 static bool is_sure_name(const mg_csv_column *column)
 {
+    bool mapped = column->claim == CLAIM_MAPPED;
     return column->claim != CLAIM_NONE &&
-           ((column->field == MORGUE_TITLE && !mg_csv_is_name(column->name, "name")) ||
+           ((column->field == MORGUE_TITLE && (mapped || !mg_csv_is_name(column->name, "name"))) ||
             column->field == MORGUE_TEXT);
 }
 
