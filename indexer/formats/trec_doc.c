@@ -131,7 +131,7 @@ static bool take_element(reading *r, morgue_text *text, element *ret)
         const char *name = at + 1, *last = name;
         while (last < end && last - name < NAME_MAX && mg_trec_is_name_byte(*last))
             last++;
-        const char *close = memchr(last, '>', (size_t)(end - last));
+        const char *close = last < end ? memchr(last, '>', (size_t)(end - last)) : NULL;
         if (!close)
             return false;
         *text = behind(*text, last > name ? close + 1 : last);
