@@ -50,15 +50,11 @@ cut.tar/broken.jsonl
   rejected  the article has neither title nor text (broken.jsonl line 3)
 
 cut.tar/wire.jsonl.gz: not read
-  rejected  its data in the tar container is damaged or cut off (Truncated tar
-            archive): what came before this place is in, get a whole copy for
-            the rest
-
+  rejected  its data in the tar container is damaged or cut off (...
+...
 cut.tar: not read
-  rejected  the rest of the tar container is damaged or cut off (Truncated input
-            file (needed 960 bytes, only 0 available)): what came before this
-            place is in, get a whole copy for the rest
-
+  rejected  the rest of the tar container is damaged or cut off (...
+...
 4 articles read in N s (N MB/s): 2 would be added or found unchanged, 4 rejected (2 files among them); nothing was written
 files read: 1 json
 [1]
