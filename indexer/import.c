@@ -47,6 +47,11 @@ static morgue_status take(mg_importing *im, mg_dump *dump, mg_reader *reader, mg
 {
     morgue_status status = MORGUE_OK;
     mg_arrival arrival = arrived(im, dump, reader);
+    if (reading == MG_READ_BAD && err->status == MORGUE_NOT_FOUND) { /* it is none */
+        dump->others++;
+        mg_buffer_clear(&reader->notes);
+        return mg_import_remark(im, &arrival, MORGUE_NOTED, err->message, err);
+    }
     im->summary->articles_seen++;
     dump->articles++;
     if (reading == MG_READ_KNOWN) {
@@ -78,6 +83,8 @@ static morgue_status end(mg_importing *im, mg_dump *dump, mg_reader *reader, mg_
     if (reading == MG_READ_BROKEN)
         status = mg_import_remark(im, &place, MORGUE_REJECTED, err->message, err);
     place.offset = place.line = 0;
+    if (status == MORGUE_OK && dump->others && !dump->articles && !reader->notes.len)
+        status = mg_import_remark(im, &place, severity, "nothing in it is an article", err);
     for (char *line = reader->notes.len ? strsep(&rest, "\n") : NULL; line && status == MORGUE_OK;
          line = strsep(&rest, "\n")) {
         if (*line)
