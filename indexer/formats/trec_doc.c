@@ -127,7 +127,10 @@ static morgue_text behind(morgue_text text, const char *at)
 static bool take_element(reading *r, morgue_text *text, element *ret)
 {
     const char *end = text->data + text->len;
-    for (const char *at; (at = memchr(text->data, '<', text->len));) {
+    while (text->data < end) {
+        const char *at = memchr(text->data, '<', (size_t)(end - text->data));
+        if (!at)
+            return false;
         const char *name = at + 1, *last = name;
         while (last < end && last - name < NAME_MAX && mg_trec_is_name_byte(*last))
             last++;
