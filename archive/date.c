@@ -10,6 +10,7 @@
 
 #include "archive/date_parts.h"
 #include "archive/error.h"
+#include "archive/utf8.h"
 
 bool mg_date_bad(mg_date_scan *s, const char *format, ...)
 {
@@ -25,6 +26,11 @@ bool mg_date_bad(mg_date_scan *s, const char *format, ...)
 static bool is_digit(char c)
 {
     return c >= '0' && c <= '9';
+}
+
+static bool is_space(char c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
 static bool is_letter(char c)
@@ -264,6 +270,17 @@ static bool read_date(mg_date_scan *s, mg_date_reading *r)
     return mg_date_finish(s, r->date, &r->odd_weekday);
 }
 
+static void keep_spelling(mg_date_reading *r, const char *text, size_t len)
+{
+    while (len && is_space(text[len - 1]))
+        len--;
+    while (len && is_space(*text))
+        text++, len--;
+    if (len >= sizeof r->spelled)
+        len = mg_utf8_cut(text, len, sizeof r->spelled - 1);
+    memcpy(r->spelled, text, len);
+}
+
 morgue_status mg_date_read(const char *text, size_t len, mg_date_reading *ret, morgue_error *err)
 {
     mg_date_reading reading = {.shows = MG_DATE_ORDER_UNKNOWN};
@@ -279,6 +296,8 @@ morgue_status mg_date_read(const char *text, size_t len, mg_date_reading *ret, m
         len = strlen(text);
     if (!mg_date_make_plain(&s, text, len) || !read_date(&s, &reading))
         return MORGUE_BAD_INPUT;
+    if (reading.ambiguous || reading.shows != MG_DATE_ORDER_UNKNOWN)
+        keep_spelling(&reading, text, len);
     *ret = reading;
     return MORGUE_OK;
 }

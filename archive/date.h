@@ -4,6 +4,9 @@
 
 #include "morgue.h"
 
+/* Room for the beginning of a spelling, to be shown. */
+#define MG_DATE_SPELLED 32
+
 /* Room for the longest canonical date, "2022-01-21T14:05:09Z", and its NUL. */
 #define MG_DATE_MAX 32
 
@@ -19,9 +22,10 @@ typedef struct mg_date_reading {
     char date[MG_DATE_MAX];    /* the date; where it is ambiguous, read day first */
     char swapped[MG_DATE_MAX]; /* the same read month first; "" where it is not ambiguous */
     bool ambiguous;
-    mg_date_order shows; /* the order that the spelling proves: "21/01/2022" */
-    bool half;           /* ambiguous, and am or pm stands beside it */
-    bool odd_weekday;    /* names a weekday that it does not fall on */
+    mg_date_order shows;           /* the order that the spelling proves: "21/01/2022" */
+    bool half;                     /* ambiguous, and am or pm stands beside it */
+    bool odd_weekday;              /* names a weekday that it does not fall on */
+    char spelled[MG_DATE_SPELLED]; /* its beginning, where it is ambiguous or shows an order */
 } mg_date_reading;
 
 #define MG_NO_DATE ((mg_date_reading){.date = ""})

@@ -407,26 +407,60 @@ typedef struct morgue_mapping {
 typedef enum morgue_severity {
     MORGUE_SKIPPED,  /* a file that holds no articles was passed over, or parts of one */
     MORGUE_REPAIRED, /* the article is in, but something in it was mended or left out */
-    MORGUE_REJECTED  /* the article or file is not in */
+    MORGUE_REJECTED, /* the article or file is not in */
+    MORGUE_NOTED     /* nothing is wrong: how something in the input was understood */
 } morgue_severity;
 
 /* Something in the input that is not right. Pointers live during the callback. */
 typedef struct morgue_problem {
     morgue_severity severity;
-    const char *path; /* file; "-" for standard input */
+    const char *path; /* file, or folder; "-" for standard input; "" for all that was read */
     uint64_t offset;  /* byte in the (unpacked) file where the article begins */
     uint64_t line;    /* line of the same place, from 1; 0 where lines mean nothing */
     const char *id;   /* of the article, "" where it is not known */
     const char *reason;
 } morgue_problem;
 
-/* What an import has done so far. Counts are articles unless they say otherwise. */
+/* A file that was come across, when all of it was read. Pointers live during the callback. */
+typedef struct morgue_file_report {
+    const char *path;        /* "-" for standard input */
+    const char *format;      /* NULL: it was not read, and a problem has said why */
+    const char *why;         /* what the format was recognised by: "begins with <rss>" */
+    const char *charset;     /* what it was converted from; NULL where that was not needed, or its
+                                parts say so themselves */
+    const char *charset_why; /* "declared", "detected"; NULL where charset is */
+    uint64_t articles;       /* those rejected included */
+    uint64_t rejected;
+    uint64_t repaired;
+    uint64_t known;                      /* of the articles, those passed over unread */
+    uint64_t filled[MORGUE_FIELD_COUNT]; /* articles that have the field, of those that were read */
+} morgue_file_report;
+
+/* An article that was read, as it will be added. Pointers live during the callback. */
+typedef struct morgue_found {
+    const char *path;
+    uint64_t offset; /* as in morgue_problem */
+    uint64_t line;
+    const morgue_article *article;
+} morgue_found;
+
+/* How dates such as 03/04/2022 are read. */
+typedef enum morgue_date_order {
+    MORGUE_DATES_AUTO, /* decided for each file, by what is in it and beside it */
+    MORGUE_DAY_FIRST,
+    MORGUE_MONTH_FIRST
+} morgue_date_order;
+
+/* What an import has done so far. Counts are articles unless they say otherwise:
+ * articles_seen = added + replaced + unchanged + rejected - files_rejected. */
 typedef struct morgue_summary {
     uint64_t articles_seen;
     uint64_t added;
     uint64_t replaced;
-    uint64_t unchanged;
-    uint64_t rejected; /* articles and files that could not be read */
+    uint64_t unchanged;      /* the older versions included */
+    uint64_t older;          /* versions earlier than the one that the archive has */
+    uint64_t rejected;       /* articles, and files that could not be read to their end */
+    uint64_t files_rejected; /* those files */
     uint64_t repaired;
     uint64_t deleted;
     uint64_t files_read;
@@ -441,8 +475,13 @@ typedef struct morgue_import_options {
     const char *format; /* NULL: recognise by content */
     const morgue_mapping *mappings;
     size_t n_mappings;
+    morgue_date_order dates;
     /* Called for each problem; may be NULL. */
     void (*problem)(void *user, const morgue_problem *problem);
+    /* Called for each article that was read, before it is added, and for each file after its last
+     * article; in the order of reading. May be NULL. */
+    void (*article)(void *user, const morgue_found *found);
+    void (*file)(void *user, const morgue_file_report *report);
     /* Called now and then; returning false stops the import with MORGUE_CANCELLED. May be NULL. */
     bool (*progress)(void *user, const morgue_summary *so_far);
     void *user; /* for the callbacks */
@@ -451,6 +490,13 @@ typedef struct morgue_import_options {
 /* Reads the files and folders `paths` ("-" is standard input) and adds their articles to `writer`
  * (NULL: nothing is written, articles count as added), then commits. Bad input costs the bad
  * article or file only and is reported to the callback. `ret` is filled on failure too.
+ *
+ * Whether dates such as 03/04/2022 have the day or the month first is decided for the whole file:
+ * by those of its dates that can be read in one way only (03/27/2022), else by those of the other
+ * files in its folder, else by the sequence of the dates, else by the language (en-US), else day
+ * first; the decision is told as a MORGUE_NOTED. Where the file has both, such dates are kept as
+ * MORGUE_RAW_DATE only. Up to some thousand articles wait for the decision; they are added in the
+ * order in which they came. An article without any date of publication has that of its last change.
  * Errors: INVALID (unknown format), CANCELLED (what was read is committed), IO (the archive cannot
  * be written), NO_MEMORY. */
 MORGUE_API morgue_status morgue_import(morgue_writer *writer, const char *const *paths,

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "cli/message.h"
+#include "cli/term.h"
 
 /* ---- Deleting ----------------------------------------------------------------------------- */
 
@@ -158,9 +159,40 @@ bool cli_check_format(const char *name)
     return false;
 }
 
+/* The description in a column of its own. */
+static void list_format(const morgue_format_info *format, int name, int endings, FILE *out)
+{
+    unsigned indent = (unsigned)(name + endings + 4);
+    cli_wrapper wrapper = {
+        .out = out, .width = cli_columns(out), .indent = indent, .column = indent};
+    fprintf(out, "%-*s  %-*s  ", name, format->name, endings, format->extensions);
+    cli_wrap(&wrapper, format->description, strlen(format->description));
+    cli_wrap_end(&wrapper);
+}
+
+static void list_rest(const char *title, const char *text, FILE *out)
+{
+    cli_wrapper wrapper = {.out = out, .width = cli_columns(out), .indent = 2};
+    cli_wrap(&wrapper, title, strlen(title));
+    cli_wrap(&wrapper, text, strlen(text));
+    cli_wrap_end(&wrapper);
+}
+
 void cli_list_formats(FILE *out)
 {
+    enum { ENDINGS_MAX = 28 };
     morgue_format_info format;
+    int name = 0, endings = 0;
+    for (size_t i = 0; morgue_format_at(i, &format); i++) {
+        int n = (int)strlen(format.name), e = (int)strlen(format.extensions);
+        name = n > name ? n : name;
+        endings = e > endings && e <= ENDINGS_MAX ? e : endings;
+    }
     for (size_t i = 0; morgue_format_at(i, &format); i++)
-        fprintf(out, "%-12s %-22s %s\n", format.name, format.extensions, format.description);
+        list_format(&format, name, endings, out);
+    fputc('\n', out);
+    list_rest("Files are recognised by what is in them, whatever they are called. ",
+              "Their character set is found by a byte order mark, by what they declare, or by "
+              "looking at them; everything is stored as UTF-8.",
+              out);
 }

@@ -7,6 +7,8 @@
 #include <stdio.h>
 
 #include "cli/options.h"
+#include "indexer/cli_account.h"
+#include "indexer/cli_dryrun.h"
 #include "morgue.h"
 
 typedef enum tag_choice { TAG_AUTO, TAG_ALL, TAG_NONE } tag_choice;
@@ -20,6 +22,7 @@ typedef struct index_options {
     uint64_t jobs;
     uint64_t memory;
     int tag;
+    int dates; /* morgue_date_order */
     bool list_formats;
     bool dry_run;
     bool compact;
@@ -55,7 +58,8 @@ double cli_progress_seconds(const cli_progress *progress);
 typedef struct cli_problems {
     FILE *file; /* NULL: none */
     const char *path;
-    uint64_t seen[3]; /* by morgue_severity */
+    uint64_t seen[4]; /* by morgue_severity */
+    bool silent;      /* they are told otherwise */
     bool failed;      /* the file could not be written */
 } cli_problems;
 
@@ -72,6 +76,8 @@ bool cli_problems_close(cli_problems *problems);
 typedef struct cli_outcome {
     morgue_summary counts;
     morgue_stats archive; /* zeros when there is none */
+    cli_account account;
+    cli_dryrun account_of_all; /* in a dry run */
     double seconds;
     const char *path; /* of the archive */
     bool reading;     /* there were paths to read */

@@ -9,8 +9,10 @@
 
 enum { SHOWN = 20 }; /* of each severity */
 
-static const char *const severities[] = {
-    [MORGUE_SKIPPED] = "skipped", [MORGUE_REPAIRED] = "repaired", [MORGUE_REJECTED] = "rejected"};
+static const char *const severities[] = {[MORGUE_SKIPPED] = "skipped",
+                                         [MORGUE_REPAIRED] = "repaired",
+                                         [MORGUE_REJECTED] = "rejected",
+                                         [MORGUE_NOTED] = "note"};
 
 bool cli_problems_open(cli_problems *problems, const char *path)
 {
@@ -41,7 +43,9 @@ static void show(const morgue_problem *problem)
 {
     const char *path = strcmp(problem->path, "-") == 0 ? "standard input" : problem->path;
     const char *severity = severities[problem->severity];
-    if (problem->line)
+    if (!*path)
+        cli_error("%s (%s)", problem->reason, severity);
+    else if (problem->line)
         cli_error("%s:%" PRIu64 ": %s (%s)", path, problem->line, problem->reason, severity);
     else
         cli_error("%s: %s (%s)", path, problem->reason, severity);
@@ -49,7 +53,7 @@ static void show(const morgue_problem *problem)
 
 void cli_problems_add(cli_problems *problems, const morgue_problem *problem)
 {
-    if (problems->seen[problem->severity]++ < SHOWN)
+    if (problems->seen[problem->severity]++ < SHOWN && !problems->silent)
         show(problem);
     if (problems->file)
         write_line(problems, problem);
@@ -57,10 +61,11 @@ void cli_problems_add(cli_problems *problems, const morgue_problem *problem)
 
 bool cli_problems_close(cli_problems *problems)
 {
-    for (int i = MORGUE_REJECTED; i >= MORGUE_SKIPPED; i--)
-        if (problems->seen[i] > SHOWN)
-            cli_error("... and %" PRIu64 " more %s; see %s%s", problems->seen[i] - SHOWN,
-                      severities[i],
+    static const int order[] = {MORGUE_REJECTED, MORGUE_REPAIRED, MORGUE_SKIPPED, MORGUE_NOTED};
+    for (size_t i = 0; !problems->silent && i < sizeof order / sizeof *order; i++)
+        if (problems->seen[order[i]] > SHOWN)
+            cli_error("... and %" PRIu64 " more %s%s; see %s%s", problems->seen[order[i]] - SHOWN,
+                      severities[order[i]], order[i] == MORGUE_NOTED ? "s" : "",
                       problems->path ? "" : "--rejects=", problems->path ? problems->path : "FILE");
     if (problems->file && (fclose(problems->file) != 0 || problems->failed)) {
         cli_error("%s is not complete: a write failed", problems->path);

@@ -14,7 +14,13 @@ static void write_reading(const cli_outcome *outcome, FILE *out)
     else
         fprintf(out, "%s added, %s replaced, %s unchanged", cli_count(counts->added).text,
                 cli_count(counts->replaced).text, cli_count(counts->unchanged).text);
+    if (counts->older)
+        fprintf(out, " (%s older version%s)", cli_count(counts->older).text,
+                cli_plural(counts->older));
     fprintf(out, ", %s rejected", cli_count(counts->rejected).text);
+    if (counts->files_rejected)
+        fprintf(out, " (%s file%s among them)", cli_count(counts->files_rejected).text,
+                cli_plural(counts->files_rejected));
     if (counts->repaired)
         fprintf(out, ", %s repaired", cli_count(counts->repaired).text);
     if (counts->files_skipped)
@@ -36,6 +42,8 @@ static void write_compacting(const cli_outcome *outcome, FILE *out)
 void cli_summary_text(const cli_outcome *outcome, FILE *out)
 {
     const morgue_summary *counts = &outcome->counts;
+    if (outcome->reading && outcome->dry_run)
+        cli_dryrun_text(&outcome->account_of_all, out);
     if (outcome->reading)
         write_reading(outcome, out);
     if (outcome->deleting)
@@ -52,6 +60,7 @@ void cli_summary_text(const cli_outcome *outcome, FILE *out)
         fprintf(out, "; the archive holds %s article%s in %s\n",
                 cli_count(outcome->archive.articles).text, cli_plural(outcome->archive.articles),
                 cli_size(outcome->archive.bytes_archive).text);
+    cli_account_write(&outcome->account, out);
 }
 
 /* ---- JSON --------------------------------------------------------------------------------- */
@@ -69,6 +78,7 @@ void cli_summary_json(const cli_outcome *outcome, FILE *out)
     put_number(object, "added", counts->added);
     put_number(object, "replaced", counts->replaced);
     put_number(object, "unchanged", counts->unchanged);
+    put_number(object, "older", counts->older);
     put_number(object, "rejected", counts->rejected);
     put_number(object, "deleted", counts->deleted);
     put_number(object, "articles_total", outcome->archive.articles);
@@ -82,6 +92,8 @@ void cli_summary_json(const cli_outcome *outcome, FILE *out)
     }
     json_object_set_new(object, "seconds", json_real(outcome->seconds));
     json_object_set_new(object, "archive", cli_json_text(outcome->path));
+    if (outcome->reading && outcome->dry_run)
+        cli_dryrun_json(&outcome->account_of_all, object);
     cli_json_print(object, out);
 }
 

@@ -9,6 +9,7 @@ static const char *const synopses[] = {"[OPTION]... ARCHIVE [PATH]...",
                                        NULL};
 
 static const char *const tag_choices[] = {"auto", "none", NULL};
+static const char *const date_choices[] = {"auto", "day-first", "month-first", NULL};
 static const char *const tag_later[] = {"all", NULL};
 
 #define MEMBER(name) .member = offsetof(index_options, name)
@@ -18,7 +19,7 @@ static const cli_option options[] = {
     {.kind = CLI_STRING,
      .name = "format",
      .argument = "NAME",
-     .words = "morgue-index --list-formats | cut -d\\  -f1",
+     .words = "morgue-index --list-formats | grep -o ^[a-z0-9_-]*",
      MEMBER(format),
      .help = "read every file as this format instead of recognising it by its content"},
     {.kind = CLI_FLAG,
@@ -34,6 +35,19 @@ static const cli_option options[] = {
      .details = "The fields are listed by morgue-search --fields. Keys that are nobody's are kept "
                 "with the article and shown by morgue-search --dump."},
     {.kind = CLI_CHOICE,
+     .name = "dates",
+     .argument = "ORDER",
+     .choices = date_choices,
+     MEMBER(dates),
+     .help = "how to read dates such as 03/04/2022",
+     .details =
+         "By itself the order is decided for each file, and told: by those of its dates that "
+         "can be read in one way only, such as 03/27/2022; else by those of the other files "
+         "in its folder; else by the way in which the dates follow one another; else by the "
+         "language, which is month first where it is American English; else day first. "
+         "Where a file has dates of both kinds, those that may be either are kept as they "
+         "are spelled, and are no dates for searching."},
+    {.kind = CLI_CHOICE,
      .name = "tag",
      .argument = "WHICH",
      .choices = tag_choices,
@@ -46,15 +60,22 @@ static const cli_option options[] = {
      .argument = "FILE",
      MEMBER(rejects),
      .help = "write every problem in the input to FILE, each as a line of JSON",
-     .details =
-         "Its keys are path, offset (byte where the article begins), line (null where lines "
-         "mean nothing), id (null where it is not known), severity and reason. The severity "
-         "is \"rejected\" (not in the archive), \"repaired\" (in the archive, but something "
-         "was mended or left out) or \"skipped\" (a file without articles, or parts of one)."},
+     .details = "Its keys are path, offset (byte where the article begins), line (null where lines "
+                "mean nothing), id (null where it is not known), severity and reason. The severity "
+                "is \"rejected\" (not in the archive), \"repaired\" (in the archive, but something "
+                "was mended or left out), \"skipped\" (a file without articles) or \"note\" (how "
+                "something was understood)."},
     {.kind = CLI_FLAG,
      .name = "dry-run",
      MEMBER(dry_run),
-     .help = "read and report, write nothing"},
+     .help = "read and report, write nothing: what each file is taken for and why, which fields "
+             "its articles have, the first of them as they would be stored, and what is wrong",
+     .details = "Files of one folder that are read in the same way are told as one where they are "
+                "more than three. With --json the account is in the summary: the array \"files\" "
+                "has an object for each file or group with the keys path (null for a group), "
+                "folder, files, format (null where it is not read), why, charset (null where "
+                "nothing was converted), charset_why, articles, rejected, repaired, filled, "
+                "examples and problems; \"problems\" has those that belong to no file."},
     {.kind = CLI_HEADING, .name = "The archive"},
     {.kind = CLI_STRING,
      .name = "delete",
@@ -128,9 +149,12 @@ static const cli_section sections[] = {
      "command again goes on: what is in the archive already is passed over as unchanged."},
     {"The summary as JSON",
      "--json prints one object on standard output with the keys articles_seen, added, replaced, "
-     "unchanged, rejected, deleted, articles_total, bytes_in, bytes_text, bytes_archive, seconds "
+     "unchanged, older, rejected, deleted, articles_total, bytes_in, bytes_text, bytes_archive, "
+     "seconds "
      "and archive. bytes_in counts the input before unpacking, bytes_text the titles and texts of "
-     "the articles seen. In a dry run, articles count as added, and articles_total and "
+     "the articles seen. unchanged counts what is in the archive already, and the older versions, "
+     "which are not taken; rejected counts articles and files. In a dry run, articles count as "
+     "added, and articles_total and "
      "bytes_archive are those of the archive as it is, or 0 where there is none. With --compact, "
      "the "
      "keys shards_before, bytes_before and shards follow bytes_archive."},

@@ -74,6 +74,23 @@ static void on_problem(void *user, const morgue_problem *problem)
     index_run *run = user;
     cli_progress_clear(&run->progress);
     cli_problems_add(&run->problems, problem);
+    cli_account_problem(&run->outcome.account, problem);
+    if (run->options.dry_run)
+        cli_dryrun_problem(&run->outcome.account_of_all, problem);
+}
+
+static void on_file(void *user, const morgue_file_report *report)
+{
+    index_run *run = user;
+    cli_account_file(&run->outcome.account, report);
+    if (run->options.dry_run)
+        cli_dryrun_file(&run->outcome.account_of_all, report);
+}
+
+static void on_article(void *user, const morgue_found *found)
+{
+    index_run *run = user;
+    cli_dryrun_article(&run->outcome.account_of_all, found);
 }
 
 static bool on_progress(void *user, const morgue_summary *so_far)
@@ -88,7 +105,10 @@ static morgue_status import(index_run *run, morgue_error *err)
     morgue_import_options options = {.format = run->options.format,
                                      .mappings = run->maps,
                                      .n_mappings = run->options.maps.count,
+                                     .dates = (morgue_date_order)run->options.dates,
                                      .problem = on_problem,
+                                     .article = run->options.dry_run ? on_article : NULL,
+                                     .file = on_file,
                                      .progress = on_progress,
                                      .user = run};
     uint64_t deleted = run->outcome.counts.deleted;
@@ -96,6 +116,7 @@ static morgue_status import(index_run *run, morgue_error *err)
         morgue_import(run->writer, run->paths, run->n_paths, &options, &run->outcome.counts, err);
     run->outcome.counts.deleted += deleted;
     cli_progress_clear(&run->progress);
+    cli_dryrun_end(&run->outcome.account_of_all);
     return status;
 }
 
@@ -247,6 +268,7 @@ static int prepare(index_run *run, const cli_list *operands)
         return CLI_USAGE;
     if (!cli_problems_open(&run->problems, run->options.rejects))
         return CLI_TROUBLE;
+    run->problems.silent = run->options.dry_run;
     cli_stop_listen();
     return perform(run);
 }
@@ -263,6 +285,8 @@ int main(int argc, char **argv)
             result = CLI_TROUBLE;
     }
     morgue_writer_free(run.writer);
+    cli_account_free(&run.outcome.account);
+    cli_dryrun_free(&run.outcome.account_of_all);
     free(run.maps);
     cli_list_free(&run.options.maps);
     cli_list_free(&operands);

@@ -19,7 +19,8 @@
 typedef enum mg_reading {
     MG_READ_ARTICLE, /* `article` holds the next one */
     MG_READ_KNOWN,   /* the archive has it as it stands here; nothing was read */
-    MG_READ_BAD,     /* this article cannot be used, and `err` says why; the next may be fine */
+    MG_READ_BAD,     /* this article cannot be used, and `err` says why; the next may be fine. With
+                        the status NOT_FOUND it is none (a page of links) and not counted */
     MG_READ_END,     /* no more articles */
     MG_READ_BROKEN   /* the rest of the file cannot be read, and `err` says why */
 } mg_reading;
@@ -41,6 +42,7 @@ typedef struct mg_reader {
     mg_context context;
     const morgue_mapping *mappings; /* of the caller, before the defaults */
     size_t n_mappings;
+    struct mg_key_log *keys; /* of keys.h; NULL: nobody asks */
     uint64_t offset; /* set by the format: where the article just read begins (byte, line) */
     uint64_t line;
     mg_buffer notes; /* things mended in the article just read, one a line; at the end of the file,

@@ -82,6 +82,22 @@ static bool is_named(const char *path)
     return false;
 }
 
+/* Does a page begin on one of the first lines, behind what a server or a script has let slip? */
+static bool begins_late(morgue_text head)
+{
+    enum { LATE_MAX = 4096 };
+    const char *at = head.data, *end = at + (head.len < LATE_MAX ? head.len : LATE_MAX);
+    if (!memmem(head.data, head.len, "<body", 5) && !memmem(head.data, head.len, "<BODY", 5))
+        return false;
+    while ((at = memchr(at, '\n', (size_t)(end - at)))) {
+        morgue_text line = mg_trimmed((morgue_text){at, (size_t)(end - at)});
+        if (begins(line, "<!doctype html") || begins(line, "<html>") || begins(line, "<html "))
+            return true;
+        at++;
+    }
+    return false;
+}
+
 static mg_bid bid(morgue_text head, const char *path)
 {
     bool doctype, xml;
@@ -100,7 +116,7 @@ static mg_bid bid(morgue_text head, const char *path)
         return (mg_bid){50, "begins with an element of HTML, and has more of them"};
     if (is_named(path) && mg_looks_like_html(head))
         return (mg_bid){40, "is called .html and has elements of HTML"};
-    return MG_NO_BID;
+    return begins_late(head) ? (mg_bid){35, "has <html> near its beginning"} : MG_NO_BID;
 }
 
 /* ---- Reading ------------------------------------------------------------------------------- */

@@ -233,8 +233,11 @@ static morgue_status put_paths(mg_json_map *map, mg_sink *put, const mg_json_ite
     for (size_t i = 0; i < reader->n_mappings && status == MORGUE_OK; i++) {
         const char *key = reader->mappings[i].key;
         size_t n = item->key.text.len, taken;
-        if (strlen(key) > n + 1 && key[n] == '.' && strncasecmp(key, item->key.text.data, n) == 0)
-            status = put_field(map, put, item, reader->mappings[i].field, key + n + 1, &taken);
+        if (strlen(key) <= n + 1 || key[n] != '.' || strncasecmp(key, item->key.text.data, n) != 0)
+            continue;
+        status = put_field(map, put, item, reader->mappings[i].field, key + n + 1, &taken);
+        if (taken)
+            mg_key_log_use(reader, i);
     }
     return status;
 }

@@ -57,10 +57,45 @@ static bool listed(const char *list, morgue_text key)
     return false;
 }
 
+/* ---- Which keys there were ---------------------------------------------------------------- */
+
+enum { KEYS_SEEN = 24, KEY_LENGTH = 40, KEYS_SEARCHED = 20000 };
+
+void mg_key_log_use(const mg_reader *reader, size_t i)
+{
+    if (reader->keys)
+        reader->keys->used[i] = true;
+}
+
+/* The first keys of a run are enough to show what a mapping might have meant. */
+static void see_key(const mg_reader *reader, morgue_text key)
+{
+    mg_key_log *log = reader->keys;
+    if (!log || log->count >= KEYS_SEEN || log->searched++ >= KEYS_SEARCHED || !key.len ||
+        key.len > KEY_LENGTH)
+        return;
+    size_t n;
+    for (size_t at = 0; at < log->seen.len; at += n + 1) {
+        n = strlen(log->seen.data + at);
+        if (n == key.len && memcmp(log->seen.data + at, key.data, n) == 0)
+            return;
+    }
+    if (mg_buffer_reserve(&log->seen, key.len + 1)) {
+        (void)mg_buffer_append(&log->seen, key.data, key.len);
+        (void)mg_buffer_append_byte(&log->seen, '\0');
+        log->count++;
+    }
+}
+
+/* ---- Claims ------------------------------------------------------------------------------- */
+
 mg_claim mg_key_field(const mg_reader *reader, morgue_text key, morgue_field_id *ret_field)
 {
+    if (reader && reader->n_mappings)
+        see_key(reader, key);
     for (size_t i = 0; reader && i < reader->n_mappings; i++)
         if (same(key, reader->mappings[i].key)) {
+            mg_key_log_use(reader, i);
             *ret_field = reader->mappings[i].field;
             return CLAIM_MAPPED;
         }

@@ -17,4 +17,16 @@ typedef enum mg_claim {
  * NULL: no mappings. */
 mg_claim mg_key_field(const mg_reader *reader, morgue_text key, morgue_field_id *ret_field);
 
+/* What came of the caller's mappings: which of them found their key, and some of the keys that
+ * there were. Zero-initialise it, but for `used`. */
+typedef struct mg_key_log {
+    bool *used;        /* by mapping */
+    mg_buffer seen;    /* keys, each followed by a NUL */
+    size_t count;      /* of keys seen */
+    unsigned searched; /* keys that were looked for among them */
+} mg_key_log;
+
+/* Mapping `i` has found its key. */
+void mg_key_log_use(const mg_reader *reader, size_t i);
+
 #endif

@@ -108,9 +108,7 @@ static morgue_status put_authors(mg_sink *put, const header_field *field)
         if (status == MORGUE_OK && !text.len)
             status = mg_mime_text(address, &text, put->err);
         if (status == MORGUE_OK)
-            status = mg_put(put, MORGUE_AUTHOR,
-                            mg_trimmed((morgue_text){text.data ? text.data : "", text.len}),
-                            MORGUE_GIVEN);
+            status = mg_put_byline(put, (morgue_text){text.data ? text.data : "", text.len});
     }
     mg_buffer_free(&text);
     return status == MORGUE_OK && named ? put_as_extra(put, field) : status;

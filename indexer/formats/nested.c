@@ -12,14 +12,14 @@ struct mg_nested {
     mg_reader reader;
 };
 
-static morgue_status begin(mg_nested *nested, mg_reader *outer, morgue_text bytes, const char *name,
-                           morgue_error *err)
+static morgue_status begin(mg_nested *nested, mg_reader *outer, const mg_format *format,
+                           morgue_text bytes, const char *name, morgue_error *err)
 {
     mg_reader *inner = &nested->reader;
     mg_recognised found = {.format = NULL};
     morgue_status status = mg_input_memory(bytes, name, &inner->input, err);
     if (status == MORGUE_OK)
-        status = mg_recognise(inner->input, &inner->context, NULL, &found, err);
+        status = mg_recognise(inner->input, &inner->context, format, &found, err);
     if (status != MORGUE_OK)
         return status;
     if (!found.format || (found.format->raw && inner->context.depth > DEPTH_MAX))
@@ -29,6 +29,7 @@ static morgue_status begin(mg_nested *nested, mg_reader *outer, morgue_text byte
                                        : "it is nested too deep");
     inner->mappings = outer->mappings;
     inner->n_mappings = outer->n_mappings;
+    inner->keys = outer->keys;
     inner->is_known = outer->is_known;
     inner->user = outer->user;
     inner->salt = mg_reader_salt(found.format, inner);
@@ -39,12 +40,19 @@ static morgue_status begin(mg_nested *nested, mg_reader *outer, morgue_text byte
 morgue_status mg_nested_open(mg_reader *outer, morgue_text bytes, const char *name,
                              const mg_context *context, mg_nested **ret, morgue_error *err)
 {
+    return mg_nested_open_as(outer, NULL, bytes, name, context, ret, err);
+}
+
+morgue_status mg_nested_open_as(mg_reader *outer, const mg_format *format, morgue_text bytes,
+                                const char *name, const mg_context *context, mg_nested **ret,
+                                morgue_error *err)
+{
     mg_nested *nested = calloc(1, sizeof *nested);
     if (!nested)
         return mg_fail_memory(err);
     nested->reader.context = *context;
     nested->reader.context.depth = outer->context.depth + 1;
-    morgue_status status = begin(nested, outer, bytes, name, err);
+    morgue_status status = begin(nested, outer, format, bytes, name, err);
     if (status != MORGUE_OK) {
         mg_nested_free(nested);
         return status;

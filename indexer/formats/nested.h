@@ -13,6 +13,11 @@ typedef struct mg_nested mg_nested;
  * depth of 4. Errors: BAD_INPUT, NO_MEMORY. */
 morgue_status mg_nested_open(mg_reader *outer, morgue_text bytes, const char *name,
                              const mg_context *context, mg_nested **ret, morgue_error *err);
+/* The same where the format is known, by what was declared of the bytes; `format` NULL: it is not.
+ */
+morgue_status mg_nested_open_as(mg_reader *outer, const mg_format *format, morgue_text bytes,
+                                const char *name, const mg_context *context, mg_nested **ret,
+                                morgue_error *err);
 void mg_nested_free(mg_nested *nested);
 
 /* Reads on, as mg_format.next() does; notes, the fingerprint and the dates' readings go to the

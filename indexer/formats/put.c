@@ -90,8 +90,11 @@ static morgue_status put_modified(mg_sink *put, morgue_text text)
     mg_date_reading *reading = &put->reader->modified;
     read_date(put, text, "date of the last change", reading);
     const char *date = mg_date_alone(reading);
-    if (!*date)
-        return mg_put_extra_text(put, "raw_modified", strlen("raw_modified"), text);
+    if (!*date || reading->ambiguous) {
+        morgue_status status = mg_put_extra_text(put, "raw_modified", strlen("raw_modified"), text);
+        if (status != MORGUE_OK)
+            return status;
+    }
     return morgue_article_set(put->article, MORGUE_MODIFIED, date, MORGUE_NUL, put->err);
 }
 

@@ -88,9 +88,24 @@ static morgue_status set_context(state *s, morgue_error *err)
         if (!mg_buffer_append_byte(&s->name, c ? c : ' '))
             return mg_fail_memory(err);
     }
+    bool html = mg_text_like(s->page.media, "text/html") ||
+                mg_text_like(s->page.media, "application/xhtml+xml");
+    if (html && !mg_buffer_append_string(&s->name, ".html")) /* a hint for what is a fragment */
+        return mg_fail_memory(err);
     s->context = (mg_context){
         .url = s->record.url, .date = date_of(s), .charset = s->page.charset, .depth = 0};
     return MORGUE_OK;
+}
+
+/* The format that the page must be of, without asking them all; NULL: it may be several. */
+static const mg_format *certain_format(const state *s, morgue_text body)
+{
+    enum { CERTAIN = 90 };
+    const mg_format *html = mg_format_named("html");
+    if (mg_text_like(s->record.type, "conversion") && mg_text_like(s->page.media, "text/plain"))
+        return mg_format_named("text");
+    bool is_html = html && html->bid(body, s->name.data ? s->name.data : "").sure >= CERTAIN;
+    return is_html ? html : NULL;
 }
 
 /* Unpacks the body and hands it to the format that recognises it. MG_READ_END: it is no page. */
@@ -112,7 +127,8 @@ static mg_reading open_body(mg_reader *reader, morgue_error *err)
     if (mg_page_is_sitemap(body))
         return pass_over(s, "for search engines");
     const char *name = s->name.len ? s->name.data : "a record without an address";
-    status = mg_nested_open(reader, body, name, &s->context, &s->nested, &problem);
+    status = mg_nested_open_as(reader, certain_format(s, body), body, name, &s->context, &s->nested,
+                               &problem);
     if (status == MORGUE_BAD_INPUT)
         return pass_over(s, "in no form that is read");
     return status == MORGUE_OK ? MG_READ_ARTICLE : fail_page(s, status, problem.message, err);
@@ -212,7 +228,7 @@ static void close_page(state *s)
     s->nested = NULL;
 }
 
-/* What failed in the page: data of scripts is no article that was lost. */
+/* What failed in the page: data of scripts is no article that was lost, nor is a page of links. */
 static mg_reading failed(mg_reader *reader, morgue_article *article, const morgue_error *problem,
                          morgue_error *err)
 {
@@ -226,7 +242,8 @@ static mg_reading failed(mg_reader *reader, morgue_article *article, const morgu
         return pass_over(s, "without an article");
     }
     s->n_found++;
-    return fail_page(s, MORGUE_BAD_INPUT, problem->message, err);
+    bool blank = strcmp(mg_nested_format(s->nested)->name, "html") == 0;
+    return fail_page(s, blank ? MORGUE_NOT_FOUND : MORGUE_BAD_INPUT, problem->message, err);
 }
 
 /* Reads on in the page that is open. MG_READ_END: it was closed. */

@@ -179,7 +179,8 @@ static void look_into(const mg_warc_record *record, mg_page *ret)
 {
     morgue_text type = record->media;
     *ret = (mg_page){.body = record->block, .charset = {"", 0}};
-    bool resource = mg_text_like(record->type, "resource") || mg_text_like(record->type, "conversion");
+    bool resource =
+        mg_text_like(record->type, "resource") || mg_text_like(record->type, "conversion");
     if (!resource && mg_http_parse(record->block, &ret->http)) {
         ret->is_http = true;
         ret->body = ret->http.body;

@@ -76,7 +76,7 @@ static morgue_status enter(mg_members *m, const mg_magic *magic, unsigned layers
 {
     mg_stream *stream = NULL;
     mg_container *container = NULL;
-    morgue_status status = mg_unpack_layer(&m->meter, &layers, err);
+    morgue_status status = mg_input_count_layer(&m->meter, &layers, err);
     if (status == MORGUE_OK)
         status = mg_input_release(m->input, &stream, err);
     if (status == MORGUE_OK)

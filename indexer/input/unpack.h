@@ -9,9 +9,9 @@
  * of what is under all compression. Sets *ret to what that is. *layers counts what is around it,
  * and is added to. Errors: IO (also too many layers), NO_MEMORY. */
 morgue_status mg_input_unpack(mg_input *input, mg_meter *meter, unsigned *layers, mg_magic *ret,
-                        morgue_error *err);
+                              morgue_error *err);
 
 /* Counts a layer. Errors: IO where there are too many. */
-morgue_status mg_unpack_layer(const mg_meter *meter, unsigned *layers, morgue_error *err);
+morgue_status mg_input_count_layer(const mg_meter *meter, unsigned *layers, morgue_error *err);
 
 #endif

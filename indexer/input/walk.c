@@ -239,7 +239,7 @@ static morgue_status look(mg_walk *walk, bool root, mg_walk_entry *entry, bool *
 {
     struct stat st;
     *ret_entry = true;
-    *entry = (mg_walk_entry){.path = walk->path.data};
+    *entry = (mg_walk_entry){.path = walk->path.data, .named = root};
     if (root && strcmp(entry->path, "-") == 0)
         return MORGUE_OK;
     bool hidden = !root && is_hidden(entry->path);

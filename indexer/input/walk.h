@@ -9,6 +9,7 @@ typedef struct mg_walk mg_walk;
 /* What the walk came across. */
 typedef struct mg_walk_entry {
     const char *path; /* lives until the next call */
+    bool named;       /* by the caller, not found in a folder */
     uint64_t size;    /* bytes; 0 where it is not known */
     const char *skip; /* NULL for a file to read; else why it is passed over: "hidden file",
                          "not a regular file", "a link to a folder above it" ... */

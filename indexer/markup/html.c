@@ -6,6 +6,7 @@
 
 #include "archive/error.h"
 #include "archive/utf8.h"
+#include "indexer/markup/html_tame.h"
 
 #define HTML_MAX ((size_t)64 << 20)
 
@@ -13,12 +14,17 @@
  * would grow with the square, the rest of it is given up. */
 enum { DEPTH_MAX = 256, DEPTH_END = 1024 };
 
+/* Elements of one page: four hundred times as many as a long one has. What is behind them is given
+ * up. */
+enum { ELEMENTS_MAX = 1 << 20 };
+
 typedef struct builder {
     mg_markup *markup;
     mg_node *root;
     mg_node *top;
     size_t depth; /* of open elements, with those that hang at DEPTH_MAX */
     size_t flat;  /* how many of these hang there */
+    size_t elements;
     xmlParserCtxtPtr parser;
     bool no_memory;
 } builder;
@@ -49,7 +55,7 @@ static void on_start(void *user, const xmlChar *name, const xmlChar **attributes
     builder *b = user;
     if (b->no_memory)
         return;
-    if (b->depth >= DEPTH_END) {
+    if (b->depth >= DEPTH_END || ++b->elements > ELEMENTS_MAX) {
         xmlStopParser(b->parser);
         return;
     }
@@ -148,25 +154,36 @@ static void parse(builder *b, morgue_text html)
     htmlFreeParserCtxt(parser);
 }
 
+/* Sets *in_out_html to the page as the parser may have it. False when memory is out. */
+static bool prepare(morgue_text *in_out_html, mg_buffer *clean, mg_buffer *tame)
+{
+    mg_mend mend = {0};
+    if (mg_utf8_clean_prefix(in_out_html->data, in_out_html->len) < in_out_html->len) {
+        if (!mg_utf8_mend(in_out_html->data, in_out_html->len, clean, &mend))
+            return false;
+        *in_out_html = (morgue_text){clean->data, clean->len};
+    }
+    if (in_out_html->len && !mg_html_tame(*in_out_html, tame))
+        return false;
+    if (tame->len)
+        *in_out_html = (morgue_text){tame->data, tame->len};
+    return true;
+}
+
 morgue_status mg_html_parse(mg_markup *markup, morgue_text html, const mg_node **ret,
                             morgue_error *err)
 {
     builder b = {.markup = markup};
-    mg_buffer clean = {0};
-    mg_mend mend = {0};
+    mg_buffer clean = {0}, tame = {0};
     if (html.len > HTML_MAX)
         return mg_fail(err, MORGUE_BAD_INPUT, "a page of more than %zu MB", HTML_MAX >> 20);
-    if (mg_utf8_clean_prefix(html.data, html.len) < html.len) {
-        if (!mg_utf8_mend(html.data, html.len, &clean, &mend))
-            return mg_fail_memory(err);
-        html = (morgue_text){clean.data, clean.len};
-    }
     mg_markup_clear(markup);
     b.root = b.top = mg_markup_element(markup, NULL, (morgue_text){"html", 4}, "");
-    b.no_memory = !b.root;
-    if (b.root && html.len)
+    b.no_memory = !b.root || !prepare(&html, &clean, &tame);
+    if (!b.no_memory && html.len)
         parse(&b, html);
     mg_buffer_free(&clean);
+    mg_buffer_free(&tame);
     if (b.no_memory)
         return mg_fail_memory(err);
     *ret = b.root;

@@ -29,4 +29,8 @@ bool mg_date_in_address(morgue_text url, char ret[11]);
  * leaves *ret empty where that cannot be. */
 bool mg_absolute(morgue_text url, morgue_text base, mg_buffer *ret);
 
+/* Does the address look like that of one article, and not of a section: does its last part have
+ * several words, or a number? Pages that name their section as their address are many. */
+bool mg_is_own_address(morgue_text url);
+
 #endif

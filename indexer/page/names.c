@@ -16,7 +16,8 @@ typedef enum meaning {
     M_JUNK,
     M_CAPTION,
     M_COMMENTS,
-    M_HIDDEN
+    M_HIDDEN,
+    M_PERHAPS_HIDDEN /* "hidden" itself */
 } meaning;
 
 typedef struct entry {
@@ -74,6 +75,8 @@ typedef struct said {
     size_t words;
     bool article, body, modified;
     bool screen; /* "screen-reader", "sr-only" */
+    bool hidden; /* by the last word */
+    bool label;  /* "label-hidden" hides the label */
     meaning junk;
 } said;
 
@@ -88,8 +91,11 @@ static void hear(said *s, const char *word, size_t len)
         s->article = true;
     else if (m == M_BOTH)
         s->article = s->body = true;
-    else if (m > s->junk)
+    else if (m != M_PERHAPS_HIDDEN && m > s->junk)
         s->junk = m;
+    s->modified = s->modified || (m == M_PERHAPS_HIDDEN && s->label);
+    s->hidden = m == M_PERHAPS_HIDDEN; /* "hidden-xs" is shown elsewhere */
+    s->label = s->label || (len == 5 && memcmp(word, "label", 5) == 0);
     if (s->screen && ((len == 4 && memcmp(word, "only", 4) == 0) ||
                       (len == 6 && memcmp(word, "reader", 6) == 0)))
         s->junk = M_HIDDEN;
@@ -107,6 +113,8 @@ static mg_role role_said(const said *s)
                                     [M_HIDDEN] = MG_ROLE_HIDDEN};
     if (s->modified)
         return MG_ROLE_NONE;
+    if (s->hidden)
+        return MG_ROLE_HIDDEN;
     if (s->junk)
         return roles[s->junk];
     if (s->article && s->body)

@@ -137,9 +137,8 @@ static bool add_text(walk *w, const mg_node *run)
     if (!w->open) {
         if (!grow((void **)&o->blocks, o->n_blocks, &o->room_blocks, sizeof *o->blocks))
             return false;
-        bool piece = o->n_blocks > o->boxes[w->box].blocks || w->breaks;
         w->open = &o->blocks[o->n_blocks++];
-        *w->open = (mg_block){.first = run, .box = w->box, .piece = piece};
+        *w->open = (mg_block){.first = run, .box = w->box};
     }
     w->breaks = 0;
     w->open->last = run;

@@ -17,7 +17,7 @@ typedef struct mg_block {
     uint32_t bytes;
     float weight; /* of the score: of text positive, of what is none negative */
     bool dropped; /* it is no part of the article */
-    bool piece;   /* it is cut by <br>, or text beside boxes: no element is its own */
+    bool chosen;  /* it lies where the article was found */
 } mg_block;
 
 typedef struct mg_box {

@@ -185,6 +185,24 @@ static void prune_lists(pruning *p)
 
 /* ---- Ends ---------------------------------------------------------------------------------- */
 
+/* Behind the last paragraph stay lines that are made as it is, and lists: credits, sources. */
+static void prune_tail(pruning *p, uint32_t last)
+{
+    mg_block *blocks = p->outline->blocks;
+    const mg_box *model = box_of(p, &blocks[last - 1]);
+    bool tail = true;
+    for (uint32_t i = last; i < p->outline->n_blocks; i++) {
+        if (blocks[i].dropped)
+            continue;
+        const mg_box *box = box_of(p, &blocks[i]);
+        bool alike =
+            box == model || (box->parent == model->parent && box->node->tag == model->node->tag);
+        float links = links_of(&blocks[i]);
+        tail = tail && !in_heading(p, &blocks[i]) && links < (alike ? 0.6f : 0.4f);
+        blocks[i].dropped = !(tail && (alike || in_list(p, &blocks[i]) || blocks[i].text.ends));
+    }
+}
+
 /* Before the first paragraph stand bylines and dates, behind the last one tags and signatures. */
 static void prune_ends(pruning *p)
 {
@@ -206,14 +224,7 @@ static void prune_ends(pruning *p)
         heading = heading && stays;
         blocks[i].dropped = !stays;
     }
-    bool tail = true;
-    for (uint32_t i = last; i < p->outline->n_blocks; i++) {
-        if (blocks[i].dropped)
-            continue;
-        bool plain = links_of(&blocks[i]) < 0.2f && !in_heading(p, &blocks[i]);
-        tail = tail && plain;
-        blocks[i].dropped = !(tail && (in_list(p, &blocks[i]) || blocks[i].text.ends));
-    }
+    prune_tail(p, last);
 }
 
 /* A heading goes when nothing stands under it. */

@@ -26,7 +26,7 @@ static float weight_of(const mg_block *block, mg_tag tag)
     if (is_heading(tag))
         return links > 0.5f ? -least(t->words, 10) : 0;
     if (links > 0.5f)
-        return t->ends && t->words >= 20 ? 0 : -least(t->words, 20);
+        return t->ends && t->words >= 20 ? 0.5f * own : -least(t->words, 20);
     if (t->words < 8 && !(t->ends && t->words >= 4))
         return -0.5f * least(t->words, 4);
     float marks = t->ends ? 1.0f : t->sentences || t->commas ? 0.7f : 0.3f;
@@ -177,6 +177,12 @@ static bool is_part(mg_tag tag)
     }
 }
 
+/* Elements that hold the article as a whole, or more. */
+static bool is_frame(mg_tag tag)
+{
+    return tag == MG_TAG_ARTICLE || tag == MG_TAG_MAIN || tag == MG_TAG_BODY || tag == MG_TAG_TD;
+}
+
 static uint32_t best_box(const mg_outline *outline)
 {
     uint32_t best = 0;
@@ -199,44 +205,78 @@ static bool same_value(morgue_text a, morgue_text b)
     return a.len == b.len && memcmp(a.data, b.data, a.len) == 0;
 }
 
-/* Is the box beside the chosen one a part of the same article? One that is made as it is, or a
- * paragraph. */
-static bool belongs(const mg_outline *outline, const mg_box *box, const mg_box *chosen)
+/* Are two boxes made for the same purpose? */
+static bool same_class(const mg_box *a, const mg_box *b)
 {
-    float good = mg_score_good(outline, box->blocks, box->blocks_end);
-    if (good <= 0 || box->score <= 0)
-        return false;
-    if (box->node->tag == chosen->node->tag) {
-        morgue_text name = mg_node_attribute(box->node, "class");
-        if (name.len && same_value(name, mg_node_attribute(chosen->node, "class")))
-            return chosen->node->tag != MG_TAG_ARTICLE;
+    morgue_text name = mg_node_attribute(a->node, "class");
+    return a->node->tag == b->node->tag && name.len &&
+           same_value(name, mg_node_attribute(b->node, "class"));
+}
+
+static void choose(mg_outline *outline, const mg_box *box)
+{
+    for (uint32_t i = box->blocks; i < box->blocks_end; i++)
+        outline->blocks[i].chosen = true;
+}
+
+/* What stands beside the chosen box, or beside what frames it closely, and belongs to the same
+ * article: boxes that are made as it is, and paragraphs. */
+static void choose_siblings(mg_outline *outline, uint32_t best)
+{
+    enum { LEVELS = 3 };
+    const mg_box *chosen = &outline->boxes[best];
+    uint32_t inner = best;
+    for (int level = 0; level < LEVELS && inner; level++) {
+        uint32_t parent = outline->boxes[inner].parent;
+        for (uint32_t i = parent + 1; i < outline->boxes[parent].end; i = outline->boxes[i].end) {
+            const mg_box *box = &outline->boxes[i];
+            float good = mg_score_good(outline, box->blocks, box->blocks_end);
+            bool alike = !level && chosen->node->tag != MG_TAG_ARTICLE && same_class(box, chosen);
+            bool paragraph = box->node->tag == MG_TAG_P && good >= 15;
+            if (box->score > 0 && good > 0 && (alike || paragraph))
+                choose(outline, box);
+        }
+        if (is_frame(outline->boxes[parent].node->tag))
+            return;
+        inner = parent;
     }
-    return box->node->tag == MG_TAG_P && good >= 15;
+}
+
+/* The box itself or the first one in it that is called the text of an article; its end where there
+ * is none. */
+static uint32_t body_in(const mg_outline *outline, uint32_t best)
+{
+    uint32_t i = best;
+    while (i < outline->boxes[best].end &&
+           (outline->boxes[i].role != MG_ROLE_BODY || outline->boxes[i].score <= 0))
+        i++;
+    return i;
+}
+
+/* Texts that come in several bodies, with something between them. */
+static void choose_twins(mg_outline *outline, uint32_t best)
+{
+    uint32_t around = best, model = body_in(outline, best);
+    int levels = model == best ? 5 : 2;
+    if (model == outline->boxes[best].end)
+        return;
+    while (levels-- > 0 && outline->boxes[around].node->tag != MG_TAG_ARTICLE)
+        around = outline->boxes[around].parent;
+    for (uint32_t i = around + 1; i < outline->boxes[around].end; i++)
+        if (outline->boxes[i].score > 0 && same_class(&outline->boxes[i], &outline->boxes[model]))
+            choose(outline, &outline->boxes[i]);
 }
 
 bool mg_score_choose(mg_outline *outline)
 {
     sum_scores(outline);
     uint32_t best = best_box(outline);
-    const mg_box *chosen = &outline->boxes[best];
-    if (chosen->score <= 0)
+    if (outline->boxes[best].score <= 0)
         return false;
-    uint32_t from = chosen->blocks, to = chosen->blocks_end, parent = chosen->parent;
-    uint32_t at = 0;
-    for (uint32_t i = best ? parent + 1 : 0; best && i < outline->boxes[parent].end;
-         i = outline->boxes[i].end) {
-        const mg_box *box = &outline->boxes[i];
-        bool mine = i == best || belongs(outline, box, chosen);
-        for (; at < box->blocks; at++)
-            outline->blocks[at].dropped = true;
-        if (mine) {
-            at = box->blocks_end;
-            from = box->blocks < from ? box->blocks : from;
-            to = box->blocks_end;
-        }
-    }
+    choose(outline, &outline->boxes[best]);
+    choose_siblings(outline, best);
+    choose_twins(outline, best);
     for (uint32_t i = 0; i < outline->n_blocks; i++)
-        if (i < from || i >= to)
-            outline->blocks[i].dropped = true;
+        outline->blocks[i].dropped = outline->blocks[i].dropped || !outline->blocks[i].chosen;
     return true;
 }

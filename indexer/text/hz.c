@@ -17,21 +17,27 @@ static bool escape(mg_hz *state, char c, mg_buffer *ret)
     return c == '\n' || (mg_buffer_append_byte(ret, '~') && mg_buffer_append_byte(ret, c));
 }
 
+static bool push_byte(mg_hz *state, char c, mg_buffer *ret)
+{
+    if (state->tilde)
+        return escape(state, c, ret);
+    if (c == '~' && !state->half) {
+        state->tilde = true;
+        return true;
+    }
+    if (c == '\n') /* a line begins in ASCII, whatever was forgotten before */
+        state->chinese = state->half = false;
+    if (!state->chinese || c <= ' ')
+        return mg_buffer_append_byte(ret, c);
+    state->half = !state->half;
+    return mg_buffer_append_byte(ret, (char)(c | '\x80'));
+}
+
 bool mg_hz_push(mg_hz *state, morgue_text piece, bool last, mg_buffer *ret)
 {
-    bool ok = mg_buffer_reserve(ret, piece.len + 2);
-    for (size_t i = 0; ok && i < piece.len; i++) {
-        char c = piece.data[i];
-        if (state->tilde) {
-            ok = escape(state, c, ret);
-        } else if (c == '~') {
-            state->tilde = true;
-        } else {
-            if (c == '\n') /* a line begins in ASCII, whatever was forgotten before */
-                state->chinese = false;
-            ok = mg_buffer_append_byte(ret, state->chinese && c > ' ' ? (char)(c | '\x80') : c);
-        }
-    }
+    bool ok = true;
+    for (size_t i = 0; ok && i < piece.len; i++)
+        ok = push_byte(state, piece.data[i], ret);
     if (ok && last && state->tilde)
         ok = mg_buffer_append_byte(ret, '~');
     return ok;

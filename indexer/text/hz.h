@@ -10,6 +10,7 @@
 
 typedef struct mg_hz {
     bool chinese; /* between "~{" and "~}" */
+    bool half;    /* a character's first byte was the last one */
     bool tilde;   /* the last byte was one, and nothing is decided yet */
 } mg_hz;
 

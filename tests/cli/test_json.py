@@ -5,7 +5,7 @@ import unittest
 
 from toolbox import Scratch
 
-SUMMARY = ["articles_seen", "added", "replaced", "unchanged", "rejected", "deleted",
+SUMMARY = ["articles_seen", "added", "replaced", "unchanged", "older", "rejected", "deleted",
            "articles_total", "bytes_in", "bytes_text", "bytes_archive", "seconds", "archive"]
 PAGE = ["query", "total", "total_is_exact", "partial", "took_ms", "results", "facets", "timeline"]
 RESULT = ["id", "title", "date", "source", "section", "authors", "url", "language", "persons",
@@ -77,7 +77,7 @@ class Shapes(Scratch):
         self.assertGreaterEqual(len(lines), 2)
         for line in lines:
             self.assertEqual(list(line), REJECT)
-            self.assertIn(line["severity"], ("rejected", "repaired", "skipped"))
+            self.assertIn(line["severity"], ("rejected", "repaired", "skipped", "note"))
             self.assertEqual(line["path"], "broken.jsonl")
         with open(self.folder + "/broken.jsonl", "rb") as file:
             file.seek(lines[0]["offset"])

@@ -15,12 +15,17 @@ Reading dumps:
       --list-formats      list the formats that can be read, and end
       --map=FIELD=KEY     take a field from this key of the dump:
                           --map=title=headline; may be given several times
+      --dates=ORDER       how to read dates such as 03/04/2022: auto (default),
+                          day-first or month-first
       --tag=WHICH         where to find persons, organizations and places; this
                           version has no tagger and keeps the tags that the dump
                           gives: auto (default) or none
       --rejects=FILE      write every problem in the input to FILE, each as a
                           line of JSON
-      --dry-run           read and report, write nothing
+      --dry-run           read and report, write nothing: what each file is
+                          taken for and why, which fields its articles have, the
+                          first of them as they would be stored, and what is
+                          wrong
 
 The archive:
       --delete=QUERY      delete the articles that match; if paths are given

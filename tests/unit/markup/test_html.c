@@ -5,6 +5,7 @@
 
 #include "indexer/markup/flow.h"
 #include "indexer/markup/html.h"
+#include "indexer/markup/html_tame.h"
 
 static void expect_flow(const char *html, const char *expected)
 {
@@ -98,10 +99,37 @@ START_TEST(tags)
 }
 END_TEST
 
+/* Attributes beyond the bound are blanked, in tags and nowhere else. */
+START_TEST(tame)
+{
+    mg_buffer page = {0}, ret = {0};
+    ck_assert(mg_html_tame((morgue_text){"<a b=\"c d\" e>f", 14}, &ret));
+    ck_assert_uint_eq(ret.len, 0);
+    ck_assert(mg_buffer_append_string(&page, "<script>a<b "));
+    for (int i = 0; i < 2 * MG_HTML_ATTRIBUTES_MAX; i++)
+        ck_assert(mg_buffer_append_string(&page, "x "));
+    ck_assert(mg_buffer_append_string(&page, "</script>"));
+    ck_assert(mg_html_tame((morgue_text){page.data, page.len}, &ret));
+    ck_assert_uint_eq(ret.len, 0);
+    ck_assert(mg_buffer_append_string(&page, "<p "));
+    for (int i = 0; i < MG_HTML_ATTRIBUTES_MAX; i++)
+        ck_assert(mg_buffer_append_string(&page, "x='>' "));
+    ck_assert(mg_buffer_append_string(&page, "last='1' y z>text</p>"));
+    ck_assert(mg_html_tame((morgue_text){page.data, page.len}, &ret));
+    ck_assert_uint_eq(ret.len, page.len);
+    ck_assert_ptr_null(strstr(ret.data, " y"));
+    ck_assert_ptr_nonnull(strstr(ret.data, "x='>'"));
+    ck_assert_ptr_nonnull(strstr(ret.data, " >text</p>"));
+    mg_buffer_free(&page);
+    mg_buffer_free(&ret);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("html");
     TCase *tests = tcase_create("html");
+    tcase_add_test(tests, tame);
     tcase_add_test(tests, flow);
     tcase_add_test(tests, tree);
     tcase_add_test(tests, deep);
