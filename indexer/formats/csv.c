@@ -6,6 +6,7 @@
 
 #include "archive/error.h"
 #include "indexer/formats/csv_put.h"
+#include "indexer/text/clean.h"
 
 enum { HEAD = 64 << 10 };
 
@@ -105,6 +106,7 @@ static morgue_status open_reader(mg_reader *reader, morgue_error *err)
     morgue_text head = {"", 0};
     state *s = calloc(1, sizeof *s);
     reader->state = s;
+    reader->clean = MG_CLEAN_ENTITIES;
     if (!s)
         return mg_fail_memory(err);
     s->patience = ROW_MAX;
