@@ -180,7 +180,7 @@ static void list_rest(const char *title, const char *text, FILE *out)
 
 void cli_list_formats(FILE *out)
 {
-    enum { ENDINGS_MAX = 24 };
+    enum { ENDINGS_MAX = 28 };
     morgue_format_info format;
     int name = 0, endings = 0;
     for (size_t i = 0; morgue_format_at(i, &format); i++) {

@@ -7,6 +7,7 @@
 #include "archive/error.h"
 #include "indexer/formats/feed.h"
 #include "indexer/markup/xml.h"
+#include "indexer/text/slice.h"
 
 typedef struct state {
     mg_xml *xml;
@@ -15,11 +16,6 @@ typedef struct state {
 } state;
 
 /* ---- Recognising --------------------------------------------------------------------------- */
-
-static bool is(morgue_text name, const char *string)
-{
-    return name.len == strlen(string) && strncasecmp(name.data, string, name.len) == 0;
-}
 
 static bool has(morgue_text text, const char *string)
 {
@@ -39,16 +35,16 @@ static mg_bid bid(morgue_text head, const char *path)
     morgue_text space;
     morgue_text name = mg_xml_first_element(head, &space);
     (void)path;
-    if (is(name, "rss"))
+    if (mg_text_like(name, "rss"))
         return (mg_bid){95, "begins with <rss>"};
-    if (is(name, "feed") && (!space.len || has(space, "tom") || has(space, "purl.org")))
+    if (mg_text_like(name, "feed") && (!space.len || has(space, "tom") || has(space, "purl.org")))
         return (mg_bid){95, "begins with <feed>"};
-    if (is(name, "rdf") && (has(head, "purl.org/rss/") || has(head, "/rdf/simple/") ||
-                            has(head, "<item ") || has(head, "<item>")))
+    if (mg_text_like(name, "rdf") && (has(head, "purl.org/rss/") || has(head, "/rdf/simple/") ||
+                                      has(head, "<item ") || has(head, "<item>")))
         return (mg_bid){90, "begins with <RDF> and has items"};
-    if (is(name, "entry") && has(space, "tom"))
+    if (mg_text_like(name, "entry") && has(space, "tom"))
         return (mg_bid){90, "begins with an <entry> of Atom"};
-    if (is(name, "channel") && (has(head, "<item>") || has(head, "<item ")))
+    if (mg_text_like(name, "channel") && (has(head, "<item>") || has(head, "<item ")))
         return (mg_bid){70, "begins with <channel> and has items"};
     return begins_late(head) ? (mg_bid){60, "has <rss> or <feed> near its beginning"} : MG_NO_BID;
 }

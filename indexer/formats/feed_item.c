@@ -4,11 +4,7 @@
 
 #include "archive/error.h"
 #include "indexer/formats/feed.h"
-
-static bool is(morgue_text text, const char *string)
-{
-    return text.len == strlen(string) && strncasecmp(text.data, string, text.len) == 0;
-}
+#include "indexer/text/slice.h"
 
 static morgue_text text_of(const mg_buffer *buffer)
 {
@@ -59,12 +55,12 @@ static int rank_of(const mg_node *link, morgue_text *ret)
     morgue_text href = mg_trimmed(mg_node_attribute(link, "href"));
     morgue_text rel = mg_trimmed(mg_node_attribute(link, "rel"));
     morgue_text type = mg_trimmed(mg_node_attribute(link, "type"));
-    if (rel.len && !is(rel, "alternate"))
+    if (rel.len && !mg_text_like(rel, "alternate"))
         return 0;
     *ret = href.len ? href : mg_feed_characters(link);
     if (!ret->len)
         return 0;
-    return !type.len || is(type, "text/html") ? 2 : 1;
+    return !type.len || mg_text_like(type, "text/html") ? 2 : 1;
 }
 
 static morgue_text link_of(const mg_node *node)
@@ -89,7 +85,7 @@ static morgue_text address_of(const mg_feed *feed)
     morgue_text original = mg_feed_characters(mg_node_child(feed->item, "origLink"));
     morgue_text link = original.len ? original : link_of(feed->item);
     morgue_text text = mg_feed_characters(guid);
-    if (!link.len && is_web(text) && !is(mg_node_attribute(guid, "isPermaLink"), "false"))
+    if (!link.len && is_web(text) && !mg_text_like(mg_node_attribute(guid, "isPermaLink"), "false"))
         link = text;
     if (!link.len && is_web(mg_node_attribute(feed->item, "about")))
         link = mg_node_attribute(feed->item, "about");
@@ -347,7 +343,7 @@ static morgue_status put_description(const mg_feed *feed)
 static morgue_status check_kind(const mg_feed *feed)
 {
     morgue_text kind = kind_of(feed->item);
-    if (kind.len && !is(kind, "post") && !is(kind, "page"))
+    if (kind.len && !mg_text_like(kind, "post") && !mg_text_like(kind, "page"))
         return mg_fail(feed->put->err, MORGUE_BAD_INPUT, "no article: it is of the kind \"%.*s\"",
                        kind.len > 40 ? 40 : (int)kind.len, kind.data);
     return feed->wordpress ? mg_wordpress_check(feed) : MORGUE_OK;

@@ -6,11 +6,7 @@
 #include "indexer/formats/feed.h"
 #include "indexer/markup/flow.h"
 #include "indexer/text/clean.h"
-
-static bool is(morgue_text text, const char *string)
-{
-    return text.len == strlen(string) && strncasecmp(text.data, string, text.len) == 0;
-}
+#include "indexer/text/slice.h"
 
 static bool has(morgue_text text, const char *string)
 {
@@ -61,9 +57,10 @@ static form form_of(const mg_node *node)
     morgue_text mode = mg_trimmed(mg_node_attribute(node, "mode"));
     if (has_elements(node))
         return FORM_MARKUP;
-    if (is(mode, "base64"))
+    if (mg_text_like(mode, "base64"))
         return FORM_BASE64;
-    if (is(type, "text") || is(type, "text/plain") || is(type, "plain"))
+    if (mg_text_like(type, "text") || mg_text_like(type, "text/plain") ||
+        mg_text_like(type, "plain"))
         return FORM_PLAIN;
     return has(type, "html") ? FORM_HTML : FORM_LOOSE;
 }

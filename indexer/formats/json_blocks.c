@@ -6,6 +6,7 @@
 
 #include "archive/error.h"
 #include "indexer/formats/json_value.h"
+#include "indexer/text/slice.h"
 
 /* Types of blocks that are text, in the order of reading. */
 static const char text_types[] =
@@ -21,19 +22,6 @@ static const struct {
               {"headline", MORGUE_TITLE},
               {"byline", MORGUE_AUTHOR},
               {"date", MORGUE_DATE}};
-
-static bool listed(const char *list, const char *word)
-{
-    size_t len = strlen(word);
-    while (*list) {
-        size_t n = strcspn(list, " ");
-        if (n == len && strncasecmp(list, word, n) == 0)
-            return true;
-        list += n;
-        list += strspn(list, " ");
-    }
-    return false;
-}
 
 bool mg_json_is_blocks(const json_t *value)
 {
@@ -90,7 +78,8 @@ static morgue_status put_block(gathering *g, json_t *block)
     for (size_t i = 0; type && text.data && i < sizeof fields / sizeof *fields; i++)
         if (strcasecmp(type, fields[i].type) == 0)
             return put_value(g, fields[i].field, text);
-    if (type && json_is_string(content) && listed(text_types, type))
+    if (type && json_is_string(content) &&
+        mg_text_among((morgue_text){type, strlen(type)}, text_types))
         return add_text(g, text);
     return keep(g, block) ? MORGUE_OK : mg_fail_memory(g->put->err);
 }

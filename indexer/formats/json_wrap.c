@@ -10,7 +10,7 @@ enum { NESTING_MAX = 4 };
 
 /* Keys of arrays that hold the articles, and of objects around such an array. */
 static const char arrays[] = "articles docs documents items data results records hits entries "
-                             "posts stories news rows value list item feed response";
+                             "posts stories news rows value list item feed response _items";
 static const char objects[] = "response data hits result results feed channel rss articles";
 
 static bool listed(const char *list, morgue_text key)
@@ -67,10 +67,20 @@ static bool array_of_objects(morgue_text text, size_t at)
     return at < text.len && (text.data[at] == '{' || text.data[at] == ']');
 }
 
-/* An article has keys that are fields; what is around articles has none. */
+/* JSON Feed (https://jsonfeed.org/version/1.1) begins with its version, and has a title and a
+ * language of its own around the items. */
+static bool is_feed(morgue_text head, morgue_text key, size_t at)
+{
+    static const char mark[] = "\"https://jsonfeed.org/version/";
+    return key.len == 7 && memcmp(key.data, "version", 7) == 0 && head.len - at > sizeof mark &&
+           memcmp(head.data + at, mark, sizeof mark - 1) == 0;
+}
+
+/* An article has keys that are fields; what is around articles has none, but in a feed. */
 bool mg_json_wrapper(morgue_text head, size_t *ret_skip, size_t *ret_closers)
 {
     size_t at = skip_space(head, 0), depth = 0;
+    bool feed = false;
     morgue_text key;
     morgue_field_id field;
     if (at >= head.len || head.data[at] != '{')
@@ -88,7 +98,8 @@ bool mg_json_wrapper(morgue_text head, size_t *ret_skip, size_t *ret_closers)
             at++;
             continue;
         }
-        if (mg_key_field(NULL, key, &field) <= CLAIM_ALIAS || !skip_value(head, &at))
+        feed = feed || is_feed(head, key, at);
+        if ((!feed && mg_key_field(NULL, key, &field) <= CLAIM_ALIAS) || !skip_value(head, &at))
             return false;
         at = skip_space(head, at);
         if (at >= head.len || head.data[at] != ',')

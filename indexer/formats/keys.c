@@ -36,6 +36,8 @@ static const struct {
     {MORGUE_ORG, "companies company organization_names org_facet"},
     {MORGUE_LOCATION, "geo_facet countries country cities location_names loc"},
     {MORGUE_TOPIC, "tag categories des_facet themes"},
+    {MORGUE_MODIFIED, "date_modified datemodified modified_at modified_date modified_gmt "
+                      "last_modified lastmodified updated_at updatedat last_updated lastupdated"},
 };
 
 static bool same(morgue_text key, const char *name)

@@ -10,6 +10,7 @@
 #include "indexer/formats/put.h"
 #include "indexer/formats/wikitext.h"
 #include "indexer/markup/xml.h"
+#include "indexer/text/slice.h"
 
 typedef struct state {
     mg_xml *xml;
@@ -78,11 +79,6 @@ static morgue_text buffer_text(const mg_buffer *buffer)
     return (morgue_text){buffer->data ? buffer->data : "", buffer->len};
 }
 
-static bool is(morgue_text text, const char *string)
-{
-    return text.len == strlen(string) && memcmp(text.data, string, text.len) == 0;
-}
-
 static bool has(morgue_text text, const char *string)
 {
     return memmem(text.data, text.len, string, strlen(string)) != NULL;
@@ -103,8 +99,8 @@ static bool read_names(state *s)
               has(text_of(mg_node_child(siteinfo(s), "base")), "wikinews");
     for (; ok && node; node = mg_node_same_next(node)) {
         morgue_text key = mg_node_attribute(node, "key"), name = text_of(node);
-        mg_buffer *to = is(key, "14") ? &s->names.categories : &s->names.files;
-        if (name.len && (is(key, "6") || is(key, "-2") || is(key, "14")))
+        mg_buffer *to = mg_text_is(key, "14") ? &s->names.categories : &s->names.files;
+        if (name.len && (mg_text_is(key, "6") || mg_text_is(key, "-2") || mg_text_is(key, "14")))
             ok = mg_buffer_append(to, name.data, name.len) && mg_buffer_append_byte(to, '\n');
     }
     return ok;
@@ -147,10 +143,10 @@ static bool is_passed_over(const state *s, const mg_node *page)
     morgue_text space = text_of(mg_node_child(page, "ns"));
     morgue_text model = text_of(mg_node_at(page, "revision/model"));
     morgue_text text = text_of(mg_node_at(page, "revision/text"));
-    return (space.len ? !is(space, "0") : is_elsewhere(s, text_of(mg_node_child(page, "title")))) ||
+    return (space.len ? !mg_text_is(space, "0")
+                      : is_elsewhere(s, text_of(mg_node_child(page, "title")))) ||
            !mg_node_child(page, "revision") || mg_node_child(page, "redirect") ||
-           (model.len && !is(model, "wikitext")) ||
-           (text.len > 9 && strncasecmp(text.data, "#redirect", 9) == 0);
+           (model.len && !mg_text_is(model, "wikitext")) || (mg_text_begins(text, "#redirect"));
 }
 
 /* ---- From a page to an article ------------------------------------------------------------- */

@@ -44,6 +44,30 @@ static morgue_text in_buffer(const mg_buffer *buffer)
     return (morgue_text){buffer->data ? buffer->data : "", buffer->len};
 }
 
+/* Does "<" or "<prefix:" end at `at`? */
+static bool is_tag_start(const char *begin, const char *at)
+{
+    if (at > begin && at[-1] == ':')
+        for (at--; at > begin && !strchr(" \t\r\n<>/=\"", at[-1]); at--)
+            ;
+    return at > begin && at[-1] == '<';
+}
+
+bool mg_xml_mentions(morgue_text head, const char *name)
+{
+    enum { PREFIX_MAX = 64 }; /* so that a run of colons does not cost its square */
+    size_t n = strlen(name);
+    const char *at = head.data, *end = head.data + head.len;
+    while ((at = memmem(at, (size_t)(end - at), name, n))) {
+        const char *begin = at - head.data > PREFIX_MAX ? at - PREFIX_MAX : head.data;
+        if (end - at > (ptrdiff_t)n && at[n] && strchr(" \t\r\n>/", at[n]) &&
+            is_tag_start(begin, at))
+            return true;
+        at += n;
+    }
+    return false;
+}
+
 morgue_text mg_code_tail(morgue_text code)
 {
     for (size_t i = code.len; i > 0; i--)

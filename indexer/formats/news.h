@@ -106,6 +106,9 @@ morgue_status mg_news_end(mg_news *news);
 
 /* ---- Small things -------------------------------------------------------------------------- */
 
+/* Does an element of this name begin in the bytes, with a prefix or without? For bids. */
+bool mg_xml_mentions(morgue_text head, const char *name);
+
 /* What stands behind the last ":", "/" or "#" of a code: "person" of "cpnat:person". */
 morgue_text mg_code_tail(morgue_text code);
 

@@ -247,27 +247,52 @@ static void put_dateline(mg_news *news, const mg_node *body_head)
 
 /* ---- The text ------------------------------------------------------------------------------ */
 
+/* What of the content stands in it twice. */
+typedef struct repeated {
+    bool full;           /* there is a full text, in which the lead paragraphs stand again */
+    const mg_node *lead; /* "LEAD: ..." where the next paragraph begins with the same words */
+} repeated;
+
 static bool is_block_of(const mg_node *element, const char *class)
 {
     return mg_node_is(element, "block") && mg_text_is(mg_node_attribute(element, "class"), class);
 }
 
-static bool has_full_text(const mg_node *content)
+/* The first paragraph, where it is the second's beginning behind "LEAD:". */
+static const mg_node *find_lead(mg_news *news, const mg_node *block)
 {
-    for (const mg_node *n = content ? content->first : NULL; n; n = n->next)
-        if (is_block_of(n, "full_text"))
-            return true;
-    return false;
+    static const char mark[] = "LEAD: ";
+    const size_t n = sizeof mark - 1;
+    const mg_node *first = mg_node_child(block, "p");
+    const mg_node *second = first ? mg_node_same_next(first) : NULL;
+    morgue_text line = mg_news_line(news, first);
+    if (!second || line.len <= n || memcmp(line.data, mark, n) != 0)
+        return NULL;
+    mg_buffer lead = {0};
+    bool ok = mg_buffer_append(&lead, line.data + n, line.len - n);
+    morgue_text next = mg_news_line(news, second);
+    bool same = ok && next.len >= lead.len && memcmp(next.data, lead.data, lead.len) == 0;
+    mg_buffer_free(&lead);
+    return same ? first : NULL;
 }
 
-/* The NYT's lead paragraphs stand in the full text again. */
+static repeated find_repeated(mg_news *news, const mg_node *content)
+{
+    repeated found = {false, NULL};
+    for (const mg_node *n = content->first; n && !found.full; n = n->next)
+        if (is_block_of(n, "full_text"))
+            found = (repeated){true, find_lead(news, n)};
+    return found;
+}
+
+/* The NYT Annotated Corpus repeats the beginning of the text. */
 static bool is_no_text(void *user, const mg_node *element)
 {
-    const bool *full = user;
+    const repeated *twice = user;
     return mg_node_is(element, "media") || mg_node_is(element, "nitf-table-metadata") ||
-           mg_node_is(element, "alt-code") ||
-           (*full && (is_block_of(element, "lead_paragraph") ||
-                      is_block_of(element, "online_lead_paragraph")));
+           mg_node_is(element, "alt-code") || element == twice->lead ||
+           (twice->full && (is_block_of(element, "lead_paragraph") ||
+                            is_block_of(element, "online_lead_paragraph")));
 }
 
 static void put_captions(mg_news *news, const mg_node *body)
@@ -281,16 +306,16 @@ static void put_captions(mg_news *news, const mg_node *body)
 static void put_body_text(mg_news *news, const mg_node *body)
 {
     const mg_node *content = mg_node_child(body, "body.content");
-    bool full = false;
+    repeated twice = {false, NULL};
     if (news->text.len)
         return;
     for (; content; content = mg_node_same_next(content)) {
-        full = has_full_text(content);
-        mg_news_flow(news, content, is_no_text, &full);
+        twice = find_repeated(news, content);
+        mg_news_flow(news, content, is_no_text, &twice);
     }
     const mg_node *end = mg_node_child(body, "body.end");
     for (const mg_node *n = mg_node_child(end, "tagline"); n; n = mg_node_same_next(n))
-        mg_news_flow(news, n, is_no_text, &full);
+        mg_news_flow(news, n, is_no_text, &twice);
     mg_news_extra_node(news, "bibliography", mg_node_child(end, "bibliography"));
 }
 

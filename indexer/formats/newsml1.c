@@ -26,8 +26,7 @@ static mg_bid bid(morgue_text head, const char *path)
         return (mg_bid){95, "begins with <NewsML>"};
     if (mg_text_is(name, "NewsItem"))
         return (mg_bid){85, "begins with <NewsItem>"};
-    return name.len && memmem(head.data, head.len, "<NewsML", 7) &&
-                   memmem(head.data, head.len, "<NewsItem", 9)
+    return name.len && mg_xml_mentions(head, "NewsML") && mg_xml_mentions(head, "NewsItem")
                ? (mg_bid){72, "is XML and has the elements <NewsML> and <NewsItem>"}
                : MG_NO_BID;
 }

@@ -38,7 +38,7 @@ static mg_bid bid(morgue_text head, const char *path)
         return (mg_bid){95, "begins with <newsMessage>"};
     if (is_one_of(name, item_names))
         return (mg_bid){95, "begins with an item of NewsML-G2"};
-    return name.len && memmem(head.data, head.len, "<newsItem ", 10)
+    return name.len && mg_xml_mentions(head, "newsItem")
                ? (mg_bid){70, "is XML and has the element <newsItem>"}
                : MG_NO_BID;
 }

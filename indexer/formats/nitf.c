@@ -22,9 +22,8 @@ static mg_bid bid(morgue_text head, const char *path)
         return (mg_bid){95, "begins with <nitf>"};
     if (!name.len || mg_text_among(name, others))
         return MG_NO_BID;
-    return memmem(head.data, head.len, "<nitf>", 6) || memmem(head.data, head.len, "<nitf ", 6)
-               ? (mg_bid){75, "is XML and has the element <nitf>"}
-               : MG_NO_BID;
+    return mg_xml_mentions(head, "nitf") ? (mg_bid){75, "is XML and has the element <nitf>"}
+                                         : MG_NO_BID;
 }
 
 static bool is_record(void *user, const mg_node *element)

@@ -8,8 +8,8 @@
 #include "archive/date.h"
 #include "archive/error.h"
 #include "indexer/formats/put.h"
-#include "indexer/formats/reuters_split.h"
 #include "indexer/formats/sgml.h"
+#include "indexer/formats/sgml_split.h"
 
 typedef struct state {
     mg_buffer clean; /* the element as UTF-8 */
@@ -336,13 +336,13 @@ static mg_reading next(mg_reader *reader, morgue_article *article, morgue_error 
     mg_mend mend = {0};
     morgue_text element;
     bool found;
-    morgue_status status = mg_reuters_find(reader->input, &found, err);
+    morgue_status status = mg_sgml_find(reader->input, "REUTERS", &found, err);
     if (status == MORGUE_OK && !found)
         return MG_READ_END;
     reader->offset = mg_input_offset(reader->input);
     reader->line = mg_input_line(reader->input);
     if (status == MORGUE_OK)
-        status = mg_reuters_take(reader->input, &element, err);
+        status = mg_sgml_take(reader->input, "REUTERS", &element, err);
     if (status != MORGUE_OK)
         return mg_reading_of(status);
     size_t len = element.len;

@@ -73,9 +73,9 @@ static bool append_literal(mg_wiki_reading *r, size_t at, size_t end)
     bool ok = true;
     for (; ok && at < end; at++) {
         char c = r->text.data[at];
-        bool mark = memchr("*#:;=|!<{ &'", c, 12) && c;
+        bool mark = memchr("*#:;=|!<{'", c, 10);
         char entity[16] = {c, '\0'};
-        if (mark && c != ' ')
+        if (mark)
             memcpy(entity,
                    (char[]){'&', '#', (char)('0' + c / 100), (char)('0' + c / 10 % 10),
                             (char)('0' + c % 10), ';', '\0'},
@@ -240,7 +240,8 @@ static size_t read_bracket(mg_wiki_reading *r, size_t at, size_t end, bool *ret_
 {
     bool braces = r->text.data[at] == '{';
     size_t close = mg_wiki_close(r, at);
-    bool table = braces && starts(r, at, end, "{|");
+    bool parameter = braces && mg_wiki_is_parameter(r->text, at);
+    bool table = braces && !parameter && starts(r, at, end, "{|");
     if (!close || close > end) {
         bool pair = starts(r, at, end, braces ? "{{" : "[[");
         if (!braces && !pair)
@@ -248,9 +249,9 @@ static size_t read_bracket(mg_wiki_reading *r, size_t at, size_t end, bool *ret_
         *ret_ok = pair || append(r, at, at + 1);
         return at + 1 + pair;
     }
-    if (!table && r->depth < DEPTH_MAX)
+    if (!table && !parameter && r->depth < DEPTH_MAX)
         *ret_ok = braces ? mg_wiki_template(r, at + 2, close) : mg_wiki_link(r, at + 2, close);
-    return close + 2;
+    return close + 2 + parameter;
 }
 
 /* ---- Everything ---------------------------------------------------------------------------- */

@@ -7,7 +7,7 @@
 
 enum { DEPTH_MAX = 64, PAIRS_MAX = 1 << 20 };
 
-typedef enum kind { TEMPLATE, LINK, TABLE } kind;
+typedef enum kind { TEMPLATE, PARAMETER, LINK, TABLE } kind;
 
 typedef struct finder {
     morgue_text text;
@@ -23,6 +23,11 @@ static bool starts(morgue_text text, size_t at, const char *string)
 {
     size_t n = strlen(string);
     return text.len - at >= n && memcmp(text.data + at, string, n) == 0;
+}
+
+bool mg_wiki_is_parameter(morgue_text text, size_t at)
+{
+    return starts(text, at, "{{{") && !starts(text, at, "{{{{");
 }
 
 static bool push(finder *f, kind what, size_t at)
@@ -44,8 +49,9 @@ static bool push(finder *f, kind what, size_t at)
     return true;
 }
 
-/* Closes the innermost open bracket of the kind, and gives up those inside of it; a template closes
- * for itself alone. Those that were given up are off the stack: the time is linear. */
+/* Closes the innermost open bracket of the kind, and gives up those inside of it; what is inside of
+ * a template closes nothing outside. Those that were given up are off the stack: the time is
+ * linear. */
 static void pop(finder *f, kind what, size_t at)
 {
     for (size_t i = f->depth; i--;) {
@@ -54,7 +60,7 @@ static void pop(finder *f, kind what, size_t at)
             f->depth = i;
             return;
         }
-        if (f->kinds[i] == TEMPLATE || (f->kinds[i] == TABLE && what == LINK))
+        if (f->kinds[i] == TEMPLATE || (f->kinds[i] != LINK && what != TEMPLATE))
             return;
     }
 }
@@ -84,6 +90,15 @@ static size_t skip_literal(finder *f, size_t at)
 static bool take(finder *f, size_t at, size_t *ret_len)
 {
     bool begins_line = at == 0 || f->text.data[at - 1] == '\n';
+    if (mg_wiki_is_parameter(f->text, at)) {
+        *ret_len = 3;
+        return push(f, PARAMETER, at);
+    }
+    if (f->depth && f->kinds[f->depth - 1] == PARAMETER && starts(f->text, at, "}}}")) {
+        *ret_len = 3;
+        pop(f, PARAMETER, at);
+        return true;
+    }
     *ret_len = 2;
     if (starts(f->text, at, "{{"))
         return push(f, TEMPLATE, at);

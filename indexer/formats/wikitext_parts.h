@@ -12,7 +12,7 @@ typedef struct mg_wiki_pair {
     size_t close; /* 0: nothing closes it */
 } mg_wiki_pair;
 
-/* All of {{ }}, [[ ]] and {| |} in a text, in the order in which they open. */
+/* All of {{ }}, {{{ }}}, [[ ]] and {| |} in a text, in the order in which they open. */
 typedef struct mg_wiki_pairs {
     mg_wiki_pair *pairs;
     size_t count;
@@ -22,6 +22,8 @@ typedef struct mg_wiki_pairs {
 /* Finds them, in linear time. What is nested deeper than a limit, and beyond a number of pairs, is
  * none. False when memory is out. */
 bool mg_wiki_pairs_find(morgue_text text, mg_wiki_pairs *ret);
+/* Does {{{ stand there, a parameter? Its pair closes with three braces. */
+bool mg_wiki_is_parameter(morgue_text text, size_t at);
 void mg_wiki_pairs_free(mg_wiki_pairs *pairs);
 
 /* Inside of the text made from wikitext by the first pass, a line break that is meant. */

@@ -3,6 +3,7 @@
 #include <strings.h>
 
 #include "indexer/formats/wikitext_parts.h"
+#include "indexer/text/slice.h"
 
 static const struct {
     mg_wiki_tag tag;
@@ -30,23 +31,10 @@ static const char *const out[MG_WIKI_ENDED_TAGS] = {
     "rss",      "templatedata", "templatestyles", "slideshow",
     "forum",    "quiz",         "nowiki",         "poem"};
 
-static bool listed(const char *list, morgue_text name)
-{
-    while (*list) {
-        size_t n = strcspn(list, " ");
-        if (n == name.len && strncasecmp(list, name.data, n) == 0)
-            return true;
-        list += n;
-        list += strspn(list, " ");
-    }
-    return false;
-}
-
 unsigned mg_wiki_tag_number(morgue_text name)
 {
     unsigned i = 0;
-    while (i < MG_WIKI_ENDED_TAGS &&
-           !(strlen(out[i]) == name.len && strncasecmp(out[i], name.data, name.len) == 0))
+    while (i < MG_WIKI_ENDED_TAGS && !(mg_text_like(name, out[i])))
         i++;
     return i;
 }
@@ -54,7 +42,7 @@ unsigned mg_wiki_tag_number(morgue_text name)
 mg_wiki_tag mg_wiki_tag_named(morgue_text name)
 {
     for (size_t i = 0; name.len && i < sizeof tags / sizeof *tags; i++)
-        if (listed(tags[i].names, name))
+        if (mg_text_among(name, tags[i].names))
             return tags[i].tag;
     return name.len && mg_wiki_tag_number(name) < MG_WIKI_ENDED_TAGS ? WIKI_OUT : WIKI_NO_TAG;
 }

@@ -3,6 +3,7 @@
 #include <strings.h>
 
 #include "indexer/formats/wikitext_parts.h"
+#include "indexer/text/slice.h"
 
 typedef enum use {
     USE_FIRST,   /* its first argument */
@@ -66,11 +67,6 @@ static bool listed(const char *list, morgue_text name)
     return false;
 }
 
-static bool is_name(morgue_text name, const char *string)
-{
-    return name.len == strlen(string) && strncasecmp(name.data, string, name.len) == 0;
-}
-
 /* An argument: from behind a bar to the next. `name` is {"", 0} where it has none. */
 typedef struct argument {
     size_t at, end;
@@ -105,7 +101,7 @@ static bool find_argument(mg_wiki_reading *r, size_t at, size_t end, size_t want
     size_t n = 0;
     argument a;
     for (int i = 0; i < ARGUMENTS_MAX && next_argument(r, &at, end, &a); i++) {
-        bool hit = a.name.len ? (name && is_name(a.name, name)) || is_name(a.name, digit)
+        bool hit = a.name.len ? (name && mg_text_like(a.name, name)) || mg_text_like(a.name, digit)
                               : wanted && ++n == wanted;
         if (hit && mg_wiki_part(r, a.at, a.end).len) {
             *ret = a;

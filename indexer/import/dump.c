@@ -54,6 +54,16 @@ static void tell_dates(mg_importing *im, const mg_dump *dump)
     mg_tell_place(im, MORGUE_NOTED, dump->path, reason);
 }
 
+/* Whatever a file is, the account says what became of it. */
+static void tell_empty(mg_importing *im, const mg_dump *dump)
+{
+    char reason[120];
+    if (dump->articles || dump->rejected || dump->known || dump->explained)
+        return;
+    snprintf(reason, sizeof reason, "no articles in it (%s: it %s)", dump->format, dump->why);
+    mg_tell_place(im, MORGUE_SKIPPED, dump->path, reason);
+}
+
 void mg_dump_finish(mg_importing *im, mg_dump *dump)
 {
     bool converted = !dump->charset.utf8;
@@ -68,6 +78,7 @@ void mg_dump_finish(mg_importing *im, mg_dump *dump)
                                  .known = dump->known};
     memcpy(report.filled, dump->filled, sizeof report.filled);
     tell_dates(im, dump);
+    tell_empty(im, dump);
     if (im->options->file)
         im->options->file(im->options->user, &report);
     if (im->seen_in == dump)

@@ -25,6 +25,7 @@ typedef struct mg_dump {
     bool told;      /* and has been told */
     uint64_t dated; /* articles that have the date of their last change for want of another */
     uint64_t articles, rejected, repaired, known;
+    bool explained;  /* something was said of it as a whole */
     uint64_t others; /* parts that turned out to be no articles */
     uint64_t filled[MORGUE_FIELD_COUNT];
 } mg_dump;

@@ -51,6 +51,7 @@ void mg_tell_dump(mg_importing *im, morgue_severity severity, const mg_arrival *
                   const char *reason)
 {
     im->summary->files_rejected += severity == MORGUE_REJECTED;
+    where->dump->explained = true;
     tell_at(im, severity, where, "", reason);
 }
 

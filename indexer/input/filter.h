@@ -1,4 +1,4 @@
-/* One file that was compressed: xz, zstd, bzip2, lz4, lzip, lzma, compress. */
+/* One file that was compressed: zstd, bzip2, lz4, compress. */
 #ifndef MG_FILTER_H
 #define MG_FILTER_H
 

@@ -10,6 +10,7 @@ const mg_limits mg_default_limits = {
     .unpacked = MG_UNPACKED_MAX,
     .members = MG_MEMBERS_MAX,
     .layers = MG_LAYERS_MAX,
+    .memory = MG_UNPACKER_MAX,
     .spool = MG_SPOOL_MAX,
 };
 

@@ -11,6 +11,7 @@ typedef struct mg_limits {
     uint64_t unpacked;   /* bytes */
     uint64_t members;
     unsigned layers; /* containers and compressions around a member */
+    uint64_t memory; /* bytes that a decompressor may take */
     uint64_t spool;  /* bytes of a container that is kept in a temporary file */
 } mg_limits;
 
@@ -35,6 +36,10 @@ enum { MG_LAYERS_MAX = 12 };
 
 /* A 7z inside of another container must be laid aside to be read: not more than a disk has. */
 #define MG_SPOOL_MAX ((uint64_t)16 << 30)
+
+/* Unpacking what `xz -9` made takes 65 MB, `zstd --ultra -22` 128 MB, 7-Zip's largest preset 256
+ * MB. A file of a few bytes may ask for 4 GB. */
+#define MG_UNPACKER_MAX ((uint64_t)512 << 20)
 
 extern const mg_limits mg_default_limits;
 

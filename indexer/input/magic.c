@@ -24,11 +24,11 @@ static const row rows[] = {
     {0, 8, "Rar!\x1A\7\1\0", {MG_CONTAINER, "rar", ARCHIVE_FORMAT_RAR_V5, false, true}},
     {0, 8, "MSCF\0\0\0\0", {MG_CONTAINER, "cab", ARCHIVE_FORMAT_CAB, false, true}},
     {32768, 6, "\1CD001", {MG_CONTAINER, "ISO 9660", ARCHIVE_FORMAT_ISO9660, false, false}},
-    {0, 6, "\xFD\x37zXZ\0", {MG_FILTER, "xz", ARCHIVE_FILTER_XZ, false, false}},
+    {0, 6, "\xFD\x37zXZ\0", {MG_XZ, "xz", 0, false, false}},
     {0, 4, "\x28\xB5\x2F\xFD", {MG_FILTER, "zstd", ARCHIVE_FILTER_ZSTD, false, false}},
     {0, 4, "\4\x22\x4D\x18", {MG_FILTER, "lz4", ARCHIVE_FILTER_LZ4, false, false}},
     {0, 4, "\2\x21\x4C\x18", {MG_FILTER, "lz4", ARCHIVE_FILTER_LZ4, false, false}}, /* legacy */
-    {0, 5, "LZIP\1", {MG_FILTER, "lzip", ARCHIVE_FILTER_LZIP, false, false}},
+    {0, 5, "LZIP\1", {MG_XZ, "lzip", 0, false, false}},
     {0, 0, NULL, {MG_PLAIN, NULL, 0, false, false}},
 };
 
@@ -190,7 +190,7 @@ static const check checks[] = {
     {is_bzip2, {MG_FILTER, "bzip2", ARCHIVE_FILTER_BZIP2, false, false}},
     {is_compress, {MG_FILTER, "compress", ARCHIVE_FILTER_COMPRESS, false, false}},
     {is_skippable_zstd, {MG_FILTER, "zstd", ARCHIVE_FILTER_ZSTD, false, false}},
-    {is_lzma, {MG_FILTER, "lzma", ARCHIVE_FILTER_LZMA, false, false}},
+    {is_lzma, {MG_XZ, "lzma", 0, false, false}},
     {is_tar, {MG_CONTAINER, "tar", ARCHIVE_FORMAT_TAR, false, false}},
 };
 

@@ -8,6 +8,7 @@
 typedef enum mg_packing {
     MG_PLAIN,     /* none that is known */
     MG_GZIP,      /* one file, compressed by gzip */
+    MG_XZ,        /* one file, by xz, lzip or lzma */
     MG_FILTER,    /* one file, by something else */
     MG_CONTAINER, /* files */
     MG_DOCUMENT   /* a container whose members are the parts of one document */

@@ -4,6 +4,7 @@
 #include "indexer/input/file.h"
 #include "indexer/input/filter.h"
 #include "indexer/input/gzip.h"
+#include "indexer/input/xz.h"
 
 morgue_status mg_input_count_layer(const mg_meter *meter, unsigned *layers, morgue_error *err)
 {
@@ -21,6 +22,8 @@ static morgue_status unpack_layer(mg_input *input, const mg_magic *magic, mg_met
 {
     if (magic->packing == MG_GZIP)
         return mg_input_wrap(input, mg_gzip_stream, meter, err);
+    if (magic->packing == MG_XZ)
+        return mg_input_wrap(input, mg_xz_stream, meter, err);
     mg_filter_user user = {*magic, meter};
     return mg_input_wrap(input, mg_filter_stream, &user, err);
 }
@@ -32,7 +35,7 @@ morgue_status mg_input_unpack(mg_input *input, mg_meter *meter, unsigned *layers
     morgue_status status = mg_input_peek(input, MG_MAGIC_HEAD, &head, err);
     while (status == MORGUE_OK) {
         *ret = mg_magic_of(head);
-        if (ret->packing != MG_GZIP && ret->packing != MG_FILTER)
+        if (ret->packing != MG_GZIP && ret->packing != MG_XZ && ret->packing != MG_FILTER)
             return MORGUE_OK;
         status = mg_input_count_layer(meter, layers, err);
         if (status == MORGUE_OK)

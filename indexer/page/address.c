@@ -96,6 +96,36 @@ bool mg_absolute(morgue_text url, morgue_text base, mg_buffer *ret)
     return mg_buffer_append(ret, base.data, n) && mg_buffer_append(ret, url.data, url.len);
 }
 
+/* Are there several words, a long one, or a number in this part of an address? */
+static bool is_own_part(morgue_text part)
+{
+    enum { WORDS = 3, DIGITS = 4, LONG = 24 };
+    size_t marks = 0, digits = 0, bytes = 0;
+    for (size_t i = 0; i < part.len; i++) {
+        char c = part.data[i];
+        marks += i > 0 && strchr("-_+", c) && part.data[i - 1] != c;
+        digits += is_digit(c);
+        bytes += c == '%' ? 0 : c & 0x80 ? 2 : 1; /* as %E6 has two */
+        if (c == '.' && i > 0 && part.len - i <= 6)
+            break; /* what is behind is the kind of file */
+    }
+    return marks + 1 >= WORDS || digits >= DIGITS || bytes >= LONG;
+}
+
+bool mg_is_own_address(morgue_text url)
+{
+    size_t end = 0, start;
+    while (end < url.len && url.data[end] != '#')
+        end++;
+    while (end && url.data[end - 1] == '/')
+        end--;
+    start = end;
+    while (start && url.data[start - 1] != '/')
+        start--;
+    bool in_path = start > 8; /* behind the host */
+    return in_path && is_own_part((morgue_text){url.data + start, end - start});
+}
+
 /* ---- Titles -------------------------------------------------------------------------------- */
 
 /* The length of a mark between title and site at `at`, with the spaces around it; 0: none. */

@@ -7,9 +7,9 @@
 
 /* What is noticed on the way besides. */
 typedef struct mg_meta {
-    bool is_article; /* og:type, an itemtype of schema.org, articleBody: it calls itself an article
-                      */
-    bool is_index;   /* og:type is that of a site or a list */
+    bool is_article; /* og:type says so */
+    size_t articles; /* elements that are articles by schema.org's itemtype, and articleBody */
+    size_t bodies;
     size_t script_bytes;
 } mg_meta;
 
@@ -28,5 +28,9 @@ bool mg_date_in_address(morgue_text url, char ret[11]);
 /* Writes `url` as an absolute address: seen from `base` where it is none. False when memory is out;
  * leaves *ret empty where that cannot be. */
 bool mg_absolute(morgue_text url, morgue_text base, mg_buffer *ret);
+
+/* Does the address look like that of one article, and not of a section: does its last part have
+ * several words, or a number? Pages that name their section as their address are many. */
+bool mg_is_own_address(morgue_text url);
 
 #endif

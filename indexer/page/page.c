@@ -1,7 +1,10 @@
 #include "indexer/page/page.h"
 
+#include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <xxhash.h>
 
 #include "archive/date.h"
 #include "archive/error.h"
@@ -117,22 +120,52 @@ static bool has_path(morgue_text url)
     return at + 1 < url.len;
 }
 
-/* The address, absolute, that the page says it has. Canonical ones that name the site alone are a
- * common mistake. */
-static morgue_status find_address(mg_webpage *page, const mg_context *context, morgue_error *err)
+/* Sets page->value to the first address said, as an absolute one, that is one of an article (`own`)
+ * or at least of more than the site; to "" where there is none. */
+static bool read_address(mg_webpage *page, morgue_text base, bool own)
 {
-    morgue_text site = context->url;
     for (const mg_saying *s = NULL; (s = next_best(&page->said, MORGUE_URL, s));) {
         mg_buffer_clear(&page->value);
-        if (!mg_absolute(said_text(page, s), context->url, &page->value))
-            return mg_fail_memory(err);
-        if (has_path(text_in(&page->value)))
-            return MORGUE_OK;
-        if (page->value.len && !site.len)
-            site = said_text(page, s);
+        if (!mg_absolute(said_text(page, s), base, &page->value))
+            return false;
+        morgue_text url = text_in(&page->value);
+        if (own ? mg_is_own_address(url) : has_path(url))
+            return true;
     }
     mg_buffer_clear(&page->value);
-    return mg_buffer_append(&page->value, site.data, site.len) ? MORGUE_OK : mg_fail_memory(err);
+    return true;
+}
+
+/* The address that the page says it has. Canonical ones that name the section or the site are a
+ * common mistake: without a look of their own they count less than where the page came from. */
+static morgue_status find_address(mg_webpage *page, const mg_context *context, morgue_error *err)
+{
+    morgue_text from = context->url;
+    bool ok = read_address(page, from, true);
+    if (ok && !page->value.len && !from.len)
+        ok = read_address(page, from, false);
+    if (ok && !page->value.len)
+        ok = mg_buffer_append(&page->value, from.data, from.len);
+    return ok ? MORGUE_OK : mg_fail_memory(err);
+}
+
+/* An address that nobody but the page vouches for, and that many pages may have, makes no id by
+ * itself. */
+static morgue_status put_address(const mg_webpage *page, morgue_text title, mg_sink *put)
+{
+    mg_buffer id = {0};
+    char hash[24];
+    morgue_text url = text_in(&page->value);
+    morgue_status status = mg_put(put, MORGUE_URL, url, MORGUE_GIVEN);
+    bool vouched = put->reader->context.url.len && is_same(url, put->reader->context.url);
+    if (status != MORGUE_OK || !url.len || !title.len || vouched || mg_is_own_address(url))
+        return status;
+    snprintf(hash, sizeof hash, "#%016" PRIx64, (uint64_t)XXH3_64bits(title.data, title.len));
+    status = mg_buffer_append(&id, url.data, url.len) && mg_buffer_append_string(&id, hash)
+                 ? mg_put(put, MORGUE_ID, text_in(&id), MORGUE_GIVEN)
+                 : mg_fail_memory(put->err);
+    mg_buffer_free(&id);
+    return status;
 }
 
 /* The first date that is understood; else that in the address. */
@@ -268,17 +301,26 @@ static morgue_status refuse(const mg_webpage *page, morgue_error *err)
                    (double)kilobytes(t->link_bytes), (double)kilobytes(t->bytes - t->link_bytes));
 }
 
-/* Headlines with a line or two below each. */
+/* Headlines with a line or two, or an abstract, below each. */
 static bool is_list_of_articles(const mg_page_text *t)
 {
+    if (t->headings >= 4 && 2 * t->paragraphs <= 5 * t->headings)
+        return true;
     return t->linked >= 4 && t->linked * 2 >= t->paragraphs && t->good < 25.0f * (float)t->linked;
+}
+
+/* Does the page say that it is one article? Lists of articles say of each that it is one. */
+static bool is_declared(const mg_webpage *page)
+{
+    const mg_meta *m = &page->meta;
+    return page->article || m->is_article || m->bodies == 1 || m->bodies == 2 || m->articles == 1;
 }
 
 /* Is what was found an article? What calls itself one is believed, if it has some text. */
 static bool is_article(const mg_webpage *page, morgue_text url)
 {
     const mg_page_text *t = &page->found;
-    bool declared = page->article || page->meta.is_article;
+    bool declared = is_declared(page);
     if (page->body.len && words_in(text_in(&page->body)) >= 15)
         return true;
     bool front = url.len && !has_path(url);
@@ -299,7 +341,7 @@ static morgue_status put_fields(mg_webpage *page, morgue_text title, mg_sink *pu
                                              MORGUE_PERSON,  MORGUE_ORG,     MORGUE_LOCATION,
                                              MORGUE_TOPIC,   MORGUE_DATELINE};
     morgue_text url = text_in(&page->value);
-    morgue_status status = mg_put(put, MORGUE_URL, url, MORGUE_GIVEN);
+    morgue_status status = put_address(page, title, put);
     if (status == MORGUE_OK)
         status = mg_put(put, MORGUE_TITLE, title, MORGUE_GIVEN);
     if (status == MORGUE_OK)

@@ -10,6 +10,7 @@
 static const mg_limits limits = {.ratio = 200,
                                  .ratio_from = 1 << 20,
                                  .unpacked = 8 << 20,
+                                 .memory = 16 << 20,
                                  .members = 200,
                                  .layers = 5,
                                  .spool = 1 << 20};

@@ -6,7 +6,9 @@ $ echo '<a/>' > '[Content_Types].xml' && python3 -m zipfile -c work/letter.docx 
 $ python3 -m zipfile -c dumps/all.zip work/2022.tar.gz work/links.tar work/letter.docx dump/bridge.jsonl
 $ gzip -c dump/bridge.jsonl | head -c 150 > dumps/cut.jsonl.gz
 $ morgue-index archive dumps
-13 articles read in N s (N MB/s): 9 added, 0 replaced, 1 unchanged, 4 rejected; 3 files without articles skipped; the archive holds 9 articles in N KB
+13 articles read in N s (N MB/s): 9 added, 0 replaced, 1 unchanged, 4 rejected (1 file among them); 3 files without articles skipped; the archive holds 9 articles in N KB
+files read: 4 json
+files skipped: 1 (hidden file), 1 (a link), 1 (an office document: save it as text or HTML to index it)
 ! morgue-index: dumps/all.zip/2022.tar.gz/broken.jsonl:2: line 2, column 47: a value is missing or not closed (rejected)
 ! morgue-index: dumps/all.zip/2022.tar.gz/broken.jsonl:3: the article has neither title nor text (rejected)
 ! morgue-index: dumps/all.zip/links.tar/.DS_Store: hidden file (skipped)
@@ -18,6 +20,8 @@ $ morgue-index archive dumps
 # Again, through a pipe: all of it is known.
 $ cat dumps/all.zip | morgue-index --rejects=bad.jsonl archive - 2> /dev/null
 11 articles read in N s (N MB/s): 0 added, 0 replaced, 9 unchanged, 2 rejected; 3 files without articles skipped; the archive holds 9 articles in N KB
+files read: 3 json
+files skipped: 1 (hidden file), 1 (a link), 1 (an office document: save it as text or HTML to index it)
 [1]
 $ cat bad.jsonl
 {"path": "-/2022.tar.gz/broken.jsonl", "offset": 73, "line": 2, "id": null, "severity": "rejected", "reason": "line 2, column 47: a value is missing or not closed"}
@@ -27,9 +31,34 @@ $ cat bad.jsonl
 {"path": "-/letter.docx", "offset": 0, "line": null, "id": null, "severity": "skipped", "reason": "an office document: save it as text or HTML to index it"}
 # What is cut off costs the rest of its container.
 $ head -c 1600 work/2022.tar > cut.tar && morgue-index --dry-run archive cut.tar
-4 articles read in N s (N MB/s): 2 would be added or found unchanged, 4 rejected; nothing was written
-! morgue-index: cut.tar/broken.jsonl:2: line 2, column 47: a value is missing or not closed (rejected)
-! morgue-index: cut.tar/broken.jsonl:3: the article has neither title nor text (rejected)
-! morgue-index: cut.tar/wire.jsonl.gz: its data in the tar container is damaged or cut off (...): what came before this place is in, get a whole copy for the rest (rejected)
-! morgue-index: cut.tar: the rest of the tar container is damaged or cut off (...): what came before this place is in, get a whole copy for the rest (rejected)
+cut.tar/broken.jsonl
+  format    json: the file begins with a JSON object or an array of them
+  articles  4, rejected: 2
+  in all    id, title, text
+  in none   date, source, section, author, url, lang, person, org, location,
+            topic, modified, dateline, version, extra
+  article   line 1
+    id          ok-1
+    title       A sound article
+    text        It is the first of two.
+  article   line 4
+    id          ok-2
+    title       Another sound article
+    text        It is the second of two.
+  rejected  line 2, column 47: a value is missing or not closed (broken.jsonl
+            line 2)
+  rejected  the article has neither title nor text (broken.jsonl line 3)
+
+cut.tar/wire.jsonl.gz: not read
+  rejected  its data in the tar container is damaged or cut off (Truncated tar
+            archive): what came before this place is in, get a whole copy for
+            the rest
+
+cut.tar: not read
+  rejected  the rest of the tar container is damaged or cut off (Truncated input
+            file (needed 960 bytes, only 0 available)): what came before this
+            place is in, get a whole copy for the rest
+
+4 articles read in N s (N MB/s): 2 would be added or found unchanged, 4 rejected (2 files among them); nothing was written
+files read: 1 json
 [1]

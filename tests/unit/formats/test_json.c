@@ -20,6 +20,9 @@ START_TEST(containers)
         "{\"response\":{\"meta\":{\"hits\":2},\"docs\":[{\"title\":\"A\"},{\"title\":\"B\"}]}}",
         "{\"took\":3,\"hits\":{\"total\":2,\"hits\":[{\"_source\":{\"title\":\"A\"}},"
         "{\"_source\":{\"title\":\"B\"}}]}}",
+        "{\"version\":\"https://jsonfeed.org/version/1.1\",\"title\":\"Feed\",\"language\":\"en\","
+        "\"items\":[{\"title\":\"A\"},{\"title\":\"B\"}]}",
+        "{\"_items\":[{\"title\":\"A\"},{\"title\":\"B\"}],\"_meta\":{}}",
         "{\"articles\":[{\"title\":\"A\"}]}\n{\"articles\":[{\"title\":\"B\"}]}\n",
     };
     for (size_t i = 0; i < sizeof two / sizeof *two; i++)

@@ -77,8 +77,8 @@ START_TEST(marks)
     ck_assert_int_eq(PACKING_OF("\x50\x2A\x4D\x18\2\0\0\0ab\x28\xB5\x2F\xFD"), MG_FILTER);
     ck_assert_int_eq(PACKING_OF("\x50\x2A\x4D\x18\3\0\0\0ab\x28\xB5\x2F\xFD"), MG_PLAIN);
     ck_assert_int_eq(PACKING_OF("\x50\x2A\x4D\x18\xFF\xFF\xFF\xFF\x28\xB5\x2F\xFD"), MG_PLAIN);
-    ck_assert_int_eq(PACKING_OF("]\0\0\x80\0\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\0"), MG_FILTER);
-    ck_assert_int_eq(PACKING_OF("]\0\0\x60\0\7\0\0\0\0\0\0\0\0"), MG_FILTER);
+    ck_assert_int_eq(PACKING_OF("]\0\0\x80\0\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\0"), MG_XZ);
+    ck_assert_int_eq(PACKING_OF("]\0\0\x60\0\7\0\0\0\0\0\0\0\0"), MG_XZ);
     ck_assert_int_eq(PACKING_OF("]\0\0\x60\0\7\0\0\0\0\0\0\1\0"), MG_PLAIN);
     ck_assert_int_eq(PACKING_OF("]\0\0\x70\0\7\0\0\0\0\0\0\0\0"), MG_PLAIN);
     ck_assert_int_eq(PACKING_OF("PK\5\6"), MG_CONTAINER);

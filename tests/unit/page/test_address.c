@@ -55,6 +55,28 @@ START_TEST(absolute)
 }
 END_TEST
 
+START_TEST(own)
+{
+    static const char *const owns[] = {"https://x.example/news/harbour-wall-gives-way",
+                                       "https://x.example/a/harbour-wall-gives-way.html/",
+                                       "https://x.example/story?id=20319",
+                                       "x.example/world/46010",
+                                       "https://x.example/2019/11/18/index_20191118.html",
+                                       "https://x.example/港の灯台百年"};
+    static const char *const others[] = {"",
+                                         "https://x.example",
+                                         "https://x.example/",
+                                         "https://a-long-name-of-a-site-20190.example/",
+                                         "https://x.example/news/",
+                                         "https://x.example/press.html",
+                                         "https://x.example/de/medienmitteilungen.html#2019-11-18"};
+    for (size_t i = 0; i < sizeof owns / sizeof *owns; i++)
+        ck_assert_msg(mg_is_own_address(text(owns[i])), "%s", owns[i]);
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        ck_assert_msg(!mg_is_own_address(text(others[i])), "%s", others[i]);
+}
+END_TEST
+
 START_TEST(titles)
 {
     static const char *const rows[][4] = {
@@ -99,6 +121,7 @@ int main(void)
     TCase *tests = tcase_create("address");
     tcase_add_test(tests, dates);
     tcase_add_test(tests, absolute);
+    tcase_add_test(tests, own);
     tcase_add_test(tests, titles);
     tcase_add_test(tests, shares);
     suite_add_tcase(suite, tests);
