@@ -12,10 +12,14 @@ enum { HEAD = 64 << 10 };
 
 #define ROW_MAX ((size_t)64 << 20)
 
+static const char unclosed[] = "a quote that is not closed where the cell ends";
+
 typedef struct state {
     mg_csv_table table;
     mg_csv_row row;
     mg_buffer header; /* its bytes */
+    mg_buffer clean;  /* a row that was mended */
+    bool told;        /* that it is no table of articles */
     bool damaged;     /* a quote was not closed: pass over lines until one is a whole row */
 
     /* Bytes that may yet be read for the end of a quoted cell and then be read again, so that a
@@ -44,6 +48,8 @@ static mg_bid judge(const mg_csv_table *t, const char *path)
         return (mg_bid){65 + named, "has a row of column names, and rows of as many cells"};
     if (t->guessed)
         return (mg_bid){45 + named, "has rows of as many cells, of which one is a long text"};
+    if (named && t->count > 1) /* better told of than read as one long text */
+        return (mg_bid){40, "is a table by its name and its rows of as many cells"};
     return MG_NO_BID;
 }
 
@@ -89,6 +95,7 @@ static void close_reader(mg_reader *reader)
     mg_csv_table_free(&s->table);
     mg_csv_row_free(&s->row);
     mg_buffer_free(&s->header);
+    mg_buffer_free(&s->clean);
     free(s);
     reader->state = NULL;
 }
@@ -163,8 +170,7 @@ static morgue_status read_row(mg_reader *reader, morgue_text *ret, morgue_error 
             continue;
         ret->len = line_length(s, *ret);
         return mg_fail(err, MORGUE_BAD_INPUT,
-                       reading == CSV_UNCLOSED ? "a quote that is not closed where the cell ends"
-                                               : "a row of more than 64 MB");
+                       reading == CSV_UNCLOSED ? unclosed : "a row of more than 64 MB");
     }
 }
 
@@ -179,14 +185,37 @@ static bool is_passed_over(const state *s, morgue_text row)
     return s->damaged && s->row.count < s->table.width;
 }
 
+/* Reads the row anew where its bytes had to be mended, unless its delimiter is one of those. */
+static morgue_status mend_row(mg_reader *reader, morgue_text bytes, morgue_error *err)
+{
+    state *s = reader->state;
+    const mg_csv_dialect *d = &s->table.dialect;
+    mg_mend mend = {0};
+    bool is_control = (unsigned char)d->delimiter < ' ' && d->delimiter != '\t';
+    if (is_control || mg_utf8_clean_prefix(bytes.data, bytes.len) == bytes.len)
+        return MORGUE_OK;
+    mg_buffer_clear(&s->clean);
+    if (!mg_utf8_mend(bytes.data, bytes.len, &s->clean, &mend))
+        return mg_fail_memory(err);
+    mg_note_mend(reader, &mend);
+    switch (mg_csv_row_read(d, (morgue_text){s->clean.data, s->clean.len}, true, &s->row)) {
+    case CSV_ROW: return MORGUE_OK;
+    case CSV_NO_MEMORY: return mg_fail_memory(err);
+    default: return mg_fail(err, MORGUE_BAD_INPUT, "%s", unclosed);
+    }
+}
+
 static mg_reading read_article(mg_sink *put, morgue_text bytes)
 {
     state *s = put->reader->state;
     if (mg_reader_knows(put->reader, bytes))
         return MG_READ_KNOWN;
-    if (!mg_csv_row_settle(&s->table.dialect, &s->row))
-        return mg_reading_of(mg_fail_memory(put->err));
-    return mg_reading_of(mg_csv_put_row(put, &s->table, &s->row));
+    morgue_status status = mend_row(put->reader, bytes, put->err);
+    if (status == MORGUE_OK && !mg_csv_row_settle(&s->table.dialect, &s->row))
+        status = mg_fail_memory(put->err);
+    if (status == MORGUE_OK)
+        status = mg_csv_put_row(put, &s->table, &s->row);
+    return mg_reading_of(status);
 }
 
 /* Reads one row. END: it is passed over. */
@@ -205,11 +234,29 @@ static mg_reading next_row(mg_sink *put, morgue_text *row)
     return read_article(put, *row);
 }
 
+/* Without a column of titles or texts there is nothing to read in any of the rows. */
+static mg_reading tell_no_articles(mg_reader *reader, morgue_error *err)
+{
+    state *s = reader->state;
+    morgue_text head = {"", 0};
+    bool empty = mg_input_peek(reader->input, 1, &head, NULL) == MORGUE_OK && !head.len;
+    if (s->told || (empty && !s->table.header_len))
+        return MG_READ_END;
+    s->told = true;
+    (void)mg_fail(err, MORGUE_BAD_INPUT,
+                  "holds no articles that are known as such: it is a table without a column of "
+                  "titles or texts: name them, as in --map=title=2");
+    return MG_READ_BAD;
+}
+
 static mg_reading next(mg_reader *reader, morgue_article *article, morgue_error *err)
 {
     mg_sink put = {reader, article, err};
     mg_reading reading;
     morgue_text row;
+    const state *s = reader->state;
+    if (!s->table.named && !s->table.guessed)
+        return tell_no_articles(reader, err);
     do {
         row = (morgue_text){"", 0};
         reader->offset = mg_input_offset(reader->input);

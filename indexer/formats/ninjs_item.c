@@ -5,23 +5,12 @@
 #include <strings.h>
 
 #include "archive/error.h"
+#include "indexer/formats/ninjs_rest.h"
 #include "indexer/formats/ninjs_text.h"
 
-/* An item on its way into the article. */
-typedef struct reading {
-    mg_sink *put;
-    json_t *item;
-    mg_buffer *scratch;
-} reading;
+typedef mg_ninjs_reading reading;
 
 /* ---- Texts in values ----------------------------------------------------------------------- */
-
-static morgue_text string_of(json_t *value)
-{
-    return json_is_string(value)
-               ? (morgue_text){json_string_value(value), json_string_length(value)}
-               : (morgue_text){"", 0};
-}
 
 /* The text of a string or a number; `digits` has room for 32. */
 static morgue_text scalar_of(json_t *value, char *digits)
@@ -31,7 +20,7 @@ static morgue_text scalar_of(json_t *value, char *digits)
     else if (json_is_real(value))
         snprintf(digits, 32, "%.15g", json_real_value(value));
     else
-        return string_of(value);
+        return mg_ninjs_string(value);
     return (morgue_text){digits, strlen(digits)};
 }
 
@@ -39,9 +28,9 @@ static morgue_text scalar_of(json_t *value, char *digits)
 static morgue_text name_of(json_t *value)
 {
     static const char *const members[] = {"name", "literal", "title", "code", "qcode"};
-    morgue_text name = mg_trimmed(string_of(value));
+    morgue_text name = mg_trimmed(mg_ninjs_string(value));
     for (size_t i = 0; !name.len && i < sizeof members / sizeof *members; i++)
-        name = mg_trimmed(string_of(mg_ninjs_get(value, members[i])));
+        name = mg_trimmed(mg_ninjs_string(mg_ninjs_get(value, members[i])));
     return name;
 }
 
@@ -107,26 +96,15 @@ static morgue_status put_names(const reading *r, morgue_field_id field, json_t *
     return status;
 }
 
-/* Do the objects of an array say more than names? */
-static bool says_more(json_t *value)
-{
-    size_t i;
-    json_t *entry;
-    if (json_is_object(value))
-        return json_object_size(value) > 1;
-    json_array_foreach(value, i, entry) if (json_object_size(entry) > 1) return true;
-    return false;
-}
-
 /* ---- Single fields ------------------------------------------------------------------------- */
 
 /* AP's uri has a session in it, behind the id that stays. */
 static morgue_status put_identity(const reading *r)
 {
     char digits[32];
-    morgue_text uri = string_of(value_of(r, NINJS_URI));
+    morgue_text uri = mg_ninjs_string(value_of(r, NINJS_URI));
     morgue_text id = uri.len ? uri : scalar_of(value_of(r, NINJS_GUID), digits);
-    morgue_text item = string_of(mg_ninjs_get(value_of(r, NINJS_ALTIDS), "itemid"));
+    morgue_text item = mg_ninjs_string(mg_ninjs_get(value_of(r, NINJS_ALTIDS), "itemid"));
     bool web = id.len > 8 && (strncasecmp(id.data, "http://", 7) == 0 ||
                               strncasecmp(id.data, "https://", 8) == 0);
     morgue_status status = web ? put_once(r, MORGUE_URL, id) : MORGUE_OK;
@@ -167,11 +145,12 @@ static json_t *main_headline(json_t *list)
 static morgue_status put_title(const reading *r)
 {
     static const mg_ninjs_role order[] = {NINJS_HEADLINE, NINJS_TITLE, NINJS_SLUGLINE};
-    morgue_status status = put_once(r, MORGUE_TITLE, string_of(mg_ninjs_get(r->item, "headline")));
+    morgue_status status =
+        put_once(r, MORGUE_TITLE, mg_ninjs_string(mg_ninjs_get(r->item, "headline")));
     for (size_t i = 0; i < sizeof order / sizeof *order && status == MORGUE_OK; i++) {
         json_t *value = value_of(r, order[i]);
         status = put_once(r, MORGUE_TITLE,
-                          string_of(json_is_array(value) ? main_headline(value) : value));
+                          mg_ninjs_string(json_is_array(value) ? main_headline(value) : value));
     }
     return status;
 }
@@ -195,7 +174,7 @@ static morgue_text without_by(morgue_text byline, morgue_text language)
 /* It is a byline whether or not it says so: several names may stand in it. */
 static morgue_status put_byline(const reading *r)
 {
-    morgue_text byline = without_by(string_of(value_of(r, NINJS_BYLINE)),
+    morgue_text byline = without_by(mg_ninjs_string(value_of(r, NINJS_BYLINE)),
                                     morgue_article_get(r->put->article, MORGUE_LANG, 0));
     mg_buffer_clear(r->scratch);
     if (!byline.len)
@@ -227,25 +206,25 @@ static morgue_status put_source(const reading *r)
     json_t *sources = value_of(r, NINJS_INFOSOURCE);
     morgue_status status = put_once(r, MORGUE_SOURCE, name_of(value_of(r, NINJS_SOURCE)));
     if (json_is_string(sources) && status == MORGUE_OK)
-        status = put_once(r, MORGUE_SOURCE, string_of(sources));
+        status = put_once(r, MORGUE_SOURCE, mg_ninjs_string(sources));
     json_array_foreach(sources, i, party) if (status == MORGUE_OK && !is_informant(party)) status =
         put_once(r, MORGUE_SOURCE, name_of(party));
     if (status == MORGUE_OK)
         status = put_once(r, MORGUE_SOURCE, name_of(value_of(r, NINJS_PROVIDER)));
-    return status == MORGUE_OK
-               ? put_once(r, MORGUE_SOURCE, string_of(mg_ninjs_get(r->item, "copyrightholder")))
-               : status;
+    return status == MORGUE_OK ? put_once(r, MORGUE_SOURCE,
+                                          mg_ninjs_string(mg_ninjs_get(r->item, "copyrightholder")))
+                               : status;
 }
 
 /* "Grosseto, Italy"; Superdesk's {"text": "ROME, March 3 (ANSA)"}; AP's {"city": ...}. */
 static morgue_status put_located(const reading *r)
 {
     json_t *value = value_of(r, NINJS_LOCATED);
-    morgue_text city = string_of(mg_ninjs_get(value, "city"));
-    morgue_text country = string_of(mg_ninjs_get(value, "countryname"));
-    morgue_text text = string_of(value);
+    morgue_text city = mg_ninjs_string(mg_ninjs_get(value, "city"));
+    morgue_text country = mg_ninjs_string(mg_ninjs_get(value, "countryname"));
+    morgue_text text = mg_ninjs_string(value);
     if (!text.len)
-        text = string_of(mg_ninjs_get(value, "text"));
+        text = mg_ninjs_string(mg_ninjs_get(value, "text"));
     if (text.len || !city.len)
         return text.len ? mg_put_dateline(r->put, text) : MORGUE_OK;
     mg_buffer_clear(r->scratch);
@@ -292,110 +271,6 @@ static morgue_status put_text(const reading *r)
         return status;
     body = mg_ninjs_best_text(r->item, NINJS_DESCRIPTION);
     return put_rendering(r, &body);
-}
-
-/* ---- Everything else ----------------------------------------------------------------------- */
-
-static morgue_status put_extra(const reading *r, const char *key, json_t *value)
-{
-    mg_json_value json = {.json = value, .mended = true};
-    mg_buffer_clear(r->scratch);
-    if (!mg_json_compact(&json, r->scratch))
-        return mg_fail_memory(r->put->err);
-    return mg_put_extra(r->put, (morgue_text){key, strlen(key)},
-                        (morgue_text){r->scratch->data, r->scratch->len});
-}
-
-/* Are all values of this role in fields, so that the member says no more than they? */
-static bool is_told(const reading *r, mg_ninjs_role role, json_t *value)
-{
-    switch (role) {
-    case NINJS_OTHER:
-    case NINJS_EXTRA:
-    case NINJS_ALTIDS:
-    case NINJS_DESCRIPTION:
-    case NINJS_EVENT_DETAILS:
-    case NINJS_PUBLISHED:
-    case NINJS_FIRST_CREATED:
-    case NINJS_CONTENT_CREATED:
-    case NINJS_TYPE:
-    case NINJS_TITLE:
-    case NINJS_SLUGLINE: return false;
-    case NINJS_HEADLINE: return json_is_array(value) && json_array_size(value) <= 1;
-    case NINJS_BODY: return mg_ninjs_best_text(r->item, NINJS_BODY).rivals == 0;
-    default: return !says_more(value);
-    }
-}
-
-static bool is_blank(json_t *value)
-{
-    return json_is_null(value) || (json_is_string(value) && !mg_trimmed(string_of(value)).len) ||
-           (json_is_array(value) && !json_array_size(value)) ||
-           (json_is_object(value) && !json_object_size(value));
-}
-
-/* A text that is a field's value already need not be said twice. */
-static bool is_value(const reading *r, morgue_field_id field, json_t *value)
-{
-    morgue_text text = mg_trimmed(string_of(value));
-    morgue_text set = morgue_article_get(r->put->article, field, 0);
-    return text.len && set.len == text.len && memcmp(set.data, text.data, text.len) == 0;
-}
-
-static bool is_said(const reading *r, json_t *value)
-{
-    return is_value(r, MORGUE_TITLE, value) || is_value(r, MORGUE_DATE, value) ||
-           is_value(r, MORGUE_RAW_DATE, value) || is_value(r, MORGUE_ID, value) ||
-           is_value(r, MORGUE_MODIFIED, value) || is_value(r, MORGUE_TEXT, value) ||
-           is_value(r, MORGUE_URL, value);
-}
-
-/* A key that ninjs does not have, but dumps: {"url": ...}. */
-static morgue_status put_usual(const reading *r, const char *key, json_t *value, bool *ret_put)
-{
-    morgue_field_id field;
-    morgue_text text = mg_trimmed(string_of(value));
-    *ret_put = false;
-    if (!text.len || mg_key_field(NULL, (morgue_text){key, strlen(key)}, &field) > CLAIM_ALIAS ||
-        field == MORGUE_EXTRA || morgue_article_count(r->put->article, field))
-        return MORGUE_OK;
-    *ret_put = true;
-    return mg_put(r->put, field, text, MORGUE_GIVEN);
-}
-
-/* Superdesk keeps what its users added in "extra". */
-static morgue_status put_inner(const reading *r, json_t *object)
-{
-    const char *key;
-    json_t *value;
-    morgue_status status = MORGUE_OK;
-    json_object_foreach(object, key, value) if (status == MORGUE_OK) status =
-        put_extra(r, key, value);
-    return status;
-}
-
-static morgue_status put_rest(const reading *r)
-{
-    const char *key;
-    json_t *value;
-    bool put = false;
-    morgue_status status = MORGUE_OK;
-    json_object_foreach(r->item, key, value)
-    {
-        mg_ninjs_role role = mg_ninjs_role_of((morgue_text){key, strlen(key)});
-        if (is_blank(value) || is_told(r, role, value) || is_said(r, value))
-            continue;
-        if (role == NINJS_OTHER)
-            status = put_usual(r, key, value, &put);
-        if (status == MORGUE_OK && role == NINJS_OTHER && !put)
-            status = strcmp(key, "extra") == 0 && json_is_object(value) ? put_inner(r, value)
-                                                                        : put_extra(r, key, value);
-        else if (status == MORGUE_OK && role != NINJS_OTHER)
-            status = put_extra(r, key, value);
-        if (status != MORGUE_OK)
-            return status;
-    }
-    return MORGUE_OK;
 }
 
 /* ---- All of it ----------------------------------------------------------------------------- */
@@ -470,8 +345,9 @@ static morgue_status check(const reading *r)
 morgue_status mg_ninjs_item_read(mg_sink *put, json_t *item, mg_buffer *scratch)
 {
     static morgue_status (*const parts[])(const reading *r) = {
-        put_text,   put_mapped,  put_identity, put_dates,   put_title, put_language, put_authors,
-        put_source, put_located, put_tags,     put_section, check,     put_rest};
+        put_text,     put_mapped,  put_identity,     put_dates,   put_title,
+        put_language, put_authors, put_source,       put_located, put_tags,
+        put_section,  check,       mg_ninjs_put_rest};
     reading r = {put, item, scratch};
     morgue_status status = MORGUE_OK;
     for (size_t i = 0; i < sizeof parts / sizeof *parts && status == MORGUE_OK; i++)

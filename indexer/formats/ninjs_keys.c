@@ -95,6 +95,8 @@ static const struct {
 
 static bool fits(const char *name, morgue_text key)
 {
+    if (!key.len || ((key.data[0] ^ name[0]) & ~0x20))
+        return false; /* most of them, and fast */
     size_t n = strlen(name);
     bool open_end = name[n - 1] == '_';
     return (open_end ? key.len > n : key.len == n) && strncasecmp(name, key.data, n) == 0;
@@ -132,6 +134,13 @@ json_t *mg_ninjs_get(json_t *object, const char *name)
         return value;
     json_object_foreach(object, key, value) if (strcasecmp(key, name) == 0) return value;
     return NULL;
+}
+
+morgue_text mg_ninjs_string(json_t *value)
+{
+    return json_is_string(value)
+               ? (morgue_text){json_string_value(value), json_string_length(value)}
+               : (morgue_text){"", 0};
 }
 
 /* ---- What an object looks like ------------------------------------------------------------- */

@@ -65,4 +65,7 @@ enum { MG_NINJS_WRAPPINGS = 5 };
 /* A member by its name, letter case not minded; NULL where there is none or it is no object. */
 json_t *mg_ninjs_get(json_t *object, const char *name);
 
+/* The text of a string; {"", 0} where it is none. */
+morgue_text mg_ninjs_string(json_t *value);
+
 #endif

@@ -45,7 +45,7 @@ START_TEST(inline_markup)
         {"a<ref>b</ref><ref name=\"x\"/> <REF>c</REF>d <references />", "a d"},
         {"a <small>b</small> <span class=\"x\">c</span> <foo>d</foo> 1 < 2",
          "a b c <foo>d</foo> 1 < 2"},
-        {"<nowiki>''a'' [[b]] {{c}} ; &amp;</nowiki>", "''a'' [[b]] {{c}} ; &"},
+        {"<nowiki>''a'' [[b]] {{c}} ;</nowiki>", "''a'' [[b]] {{c}} ;"},
         {"a<br>b<br/>c<hr>d", "a\nb\nc\n\nd"},
         {"a __NOTOC__ b __c__ d_e", "a b __c__ d_e"},
         {"<ref>never closed", "never closed"},
