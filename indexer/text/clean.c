@@ -12,14 +12,17 @@
 
 /* ---- Is there anything? --------------------------------------------------------------------- */
 
-/* Is one of the eight bytes no ASCII, or an ampersand? */
-static bool eight_suspects(const char *at)
+enum { BLOCK = 32 };
+
+/* Is one of the 32 bytes no ASCII, or an ampersand? A false alarm costs little. */
+static bool block_suspects(const char *at)
 {
     const uint64_t ones = 0x0101010101010101u;
-    uint64_t word, marks;
-    memcpy(&word, at, sizeof word);
-    marks = word ^ ones * '&';
-    return ((word | (marks - ones)) & ones * 0x80) != 0; /* a false alarm costs little */
+    uint64_t words[BLOCK / 8], found = 0;
+    memcpy(words, at, sizeof words);
+    for (unsigned i = 0; i < BLOCK / 8; i++)
+        found |= words[i] | ((words[i] ^ ones * '&') - ones);
+    return (found & ones * 0x80) != 0;
 }
 
 /* What of a character of three bytes is to be changed? */
@@ -53,13 +56,14 @@ static bool has_suspect(morgue_text text)
 {
     const char *at = text.data, *end = at + text.len;
     while (at < end) {
-        if (end - at >= 8 && !eight_suspects(at)) {
-            at += 8;
+        if (end - at >= BLOCK && !block_suspects(at)) {
+            at += BLOCK;
             continue;
         }
-        if (is_suspect((const unsigned char *)at, (size_t)(end - at)))
-            return true;
-        at++;
+        for (const char *stop = end - at < BLOCK ? end : at + BLOCK; at < stop; at++)
+            if (((unsigned char)*at >= 0x80 || *at == '&') &&
+                is_suspect((const unsigned char *)at, (size_t)(end - at)))
+                return true;
     }
     return false;
 }

@@ -125,11 +125,14 @@ static void read_high_half(unsigned i)
     mg_buffer_free(&text);
 }
 
+/* One of each is kept open: the C library loads its converters anew for every first one. */
+static mg_decoder *kept[CANDIDATES];
+
 static void read_tables(void)
 {
     for (unsigned i = 0; i < CANDIDATES; i++)
         if (candidates[i].multibyte)
-            usable[i] = mg_decoder_exists(candidates[i].name);
+            usable[i] = mg_decoder_new(candidates[i].name, &kept[i], NULL) == MORGUE_OK;
         else
             read_high_half(i);
 }

@@ -21,7 +21,8 @@ enum {
     OTHER_IDEOGRAPH = 10,
     TOUCHING = 8, /* an ideograph beside a Latin letter */
     FOREIGN_LETTER = 44,
-    LETTERS = 0x0E80
+    LETTERS = 0x0E80,
+    PRESENT_MAX = 512 /* no character set has more but for those of East Asia */
 };
 
 typedef struct walk {
@@ -161,24 +162,43 @@ static void character_at(walk *w, uint32_t c, uint32_t next)
 
 /* ---- The letters together ------------------------------------------------------------------- */
 
-static uint64_t cost_of_letters(const walk *w, unsigned language, uint32_t from, uint32_t to)
+/* Those that there are, in order. */
+typedef struct present {
+    size_t count;
+    uint16_t letters[PRESENT_MAX];
+} present;
+
+static void find_present(const walk *w, present *ret)
+{
+    ret->count = 0;
+    for (uint32_t c = 'a'; c < LETTERS && ret->count < PRESENT_MAX; c++)
+        if (w->letters[c])
+            ret->letters[ret->count++] = (uint16_t)c;
+}
+
+static uint64_t cost_of_letters(const walk *w, const present *p, unsigned language, uint32_t from,
+                                uint32_t to)
 {
     uint64_t cost = 0;
-    for (uint32_t c = from; c < to; c++)
-        if (w->letters[c])
-            cost += (uint64_t)w->letters[c] * (mg_script_of(c) == mg_language_script(language)
-                                                   ? mg_letter_cost(language, c)
-                                                   : (unsigned)FOREIGN_LETTER);
+    for (size_t i = 0; i < p->count; i++) {
+        uint32_t c = p->letters[i];
+        if (c < from || c >= to)
+            continue;
+        cost += (uint64_t)w->letters[c] * (mg_script_of(c) == mg_language_script(language)
+                                               ? mg_letter_cost(language, c)
+                                               : (unsigned)FOREIGN_LETTER);
+    }
     return cost;
 }
 
 /* The least that the letters [from, to) cost in a language of these scripts. */
-static uint64_t least_cost(const walk *w, unsigned scripts, uint32_t from, uint32_t to)
+static uint64_t least_cost(const walk *w, const present *p, unsigned scripts, uint32_t from,
+                           uint32_t to)
 {
     uint64_t least = UINT64_MAX;
     mg_script script;
     for (unsigned i = 0; (script = mg_language_script(i)) != MG_SCRIPT_NONE; i++) {
-        uint64_t cost = scripts >> script & 1 ? cost_of_letters(w, i, from, to) : UINT64_MAX;
+        uint64_t cost = scripts >> script & 1 ? cost_of_letters(w, p, i, from, to) : UINT64_MAX;
         least = cost < least ? cost : least;
     }
     return least == UINT64_MAX ? 0 : least;
@@ -196,9 +216,11 @@ uint64_t mg_fit_cost(const uint32_t *text, size_t len, mg_use use)
         else
             character_at(&w, text[i], i + 1 < len ? text[i + 1] : ' ');
     }
+    present p;
+    find_present(&w, &p);
     if (use.scripts & latin)
-        return w.cost + least_cost(&w, latin, 'a', LETTERS);
-    uint64_t own = least_cost(&w, use.scripts, 0x80, LETTERS);
+        return w.cost + least_cost(&w, &p, latin, 'a', LETTERS);
+    uint64_t own = least_cost(&w, &p, use.scripts, 0x80, LETTERS);
     w.cost += !own && use.scripts ? NO_LETTERS : 0;
-    return w.cost + own + least_cost(&w, latin, 'a', 'z' + 1);
+    return w.cost + own + least_cost(&w, &p, latin, 'a', 'z' + 1);
 }
