@@ -32,8 +32,10 @@ static const cli_option options[] = {
      MEMBER(maps),
      .help = "take a field from this key of the dump: --map=title=headline; may be given several "
              "times",
-     .details = "The fields are listed by morgue-search --fields. Keys that are nobody's are kept "
-                "with the article and shown by morgue-search --dump."},
+     .details =
+         "The fields are listed by morgue-search --fields. Keys that are nobody's are kept "
+         "with the article and shown by morgue-search --dump. A column of a table is known by "
+         "its name or its number: --map=title=2, or --map=title=column2."},
     {.kind = CLI_CHOICE,
      .name = "dates",
      .argument = "ORDER",

@@ -361,9 +361,9 @@ static void put_source(story *s, morgue_text trailer, morgue_text agency)
 static void put_id(story *s, bool dated)
 {
     char id[64];
+    put_extra(s, "story_number", s->head.number);
     morgue_text date = morgue_article_get(s->put->article, MORGUE_DATE, 0);
     morgue_text source = morgue_article_get(s->put->article, MORGUE_SOURCE, 0);
-    put_extra(s, "story_number", s->head.number);
     if (!dated || date.len < 10 || s->head.number.len > 16 || !s->head.number.len)
         return;
     bool ap = mg_text_like(source, "Associated Press");

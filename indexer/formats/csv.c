@@ -15,6 +15,7 @@ typedef struct state {
     mg_csv_table table;
     mg_csv_row row;
     mg_buffer header; /* its bytes */
+    bool told;        /* that it is no table of articles */
     bool damaged;     /* a quote was not closed: pass over lines until one is a whole row */
 
     /* Bytes that may yet be read for the end of a quoted cell and then be read again, so that a
@@ -43,6 +44,8 @@ static mg_bid judge(const mg_csv_table *t, const char *path)
         return (mg_bid){65 + named, "has a row of column names, and rows of as many cells"};
     if (t->guessed)
         return (mg_bid){45 + named, "has rows of as many cells, of which one is a long text"};
+    if (named && t->count > 1) /* better told of than read as one long text */
+        return (mg_bid){40, "is a table by its name and its rows of as many cells"};
     return MG_NO_BID;
 }
 
@@ -203,11 +206,29 @@ static mg_reading next_row(mg_sink *put, morgue_text *row)
     return read_article(put, *row);
 }
 
+/* Without a column of titles or texts there is nothing to read in any of the rows. */
+static mg_reading tell_no_articles(mg_reader *reader, morgue_error *err)
+{
+    state *s = reader->state;
+    morgue_text head = {"", 0};
+    bool empty = mg_input_peek(reader->input, 1, &head, NULL) == MORGUE_OK && !head.len;
+    if (s->told || (empty && !s->table.header_len))
+        return MG_READ_END;
+    s->told = true;
+    (void)mg_fail(err, MORGUE_BAD_INPUT,
+                  "holds no articles that are known as such: it is a table without a column of "
+                  "titles or texts: name them, as in --map=title=2");
+    return MG_READ_BAD;
+}
+
 static mg_reading next(mg_reader *reader, morgue_article *article, morgue_error *err)
 {
     mg_sink put = {reader, article, err};
     mg_reading reading;
     morgue_text row;
+    const state *s = reader->state;
+    if (!s->table.named && !s->table.guessed)
+        return tell_no_articles(reader, err);
     do {
         row = (morgue_text){"", 0};
         reader->offset = mg_input_offset(reader->input);

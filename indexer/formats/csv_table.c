@@ -115,9 +115,12 @@ static bool has_header(const look *l)
 
 static bool keep(mg_csv_table *table, morgue_text text, morgue_text *ret)
 {
-    if (!mg_buffer_append(&table->arena, text.data, text.len))
+    mg_mend mend = {0};
+    size_t before = table->arena.len;
+    if (!mg_utf8_mend(text.data, text.len, &table->arena, &mend))
         return false;
-    *ret = (morgue_text){NULL, text.len}; /* settled when the arena does not move any more */
+    /* settled when the arena does not move any more */
+    *ret = (morgue_text){NULL, table->arena.len - before};
     return true;
 }
 
@@ -265,8 +268,9 @@ static void guess(look *l, bool header)
 /* A name may be that of anything: only texts beside it make it a headline. */
 static bool is_sure_name(const mg_csv_column *column)
 {
+    bool mapped = column->claim == CLAIM_MAPPED;
     return column->claim != CLAIM_NONE &&
-           ((column->field == MORGUE_TITLE && !mg_csv_is_name(column->name, "name")) ||
+           ((column->field == MORGUE_TITLE && (mapped || !mg_csv_is_name(column->name, "name"))) ||
             column->field == MORGUE_TEXT);
 }
 

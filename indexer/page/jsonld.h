@@ -32,8 +32,16 @@ bool mg_jsonld_say(const mg_jsonld *ld, const json_t *article, mg_said *said);
  * False when memory is out. */
 bool mg_jsonld_body(const json_t *article, mg_buffer *ret);
 
-/* Does the object say that it is one of an article? */
-bool mg_jsonld_is_article(const json_t *object);
+/* Visits the objects that are described: those of @graph and mainEntity too, not the things that
+ * they refer to. `visit` returns false to go no further. */
+typedef bool mg_jsonld_visit(void *user, const json_t *object);
+void mg_jsonld_each(const mg_jsonld *ld, mg_jsonld_visit *visit, void *user);
+
+/* Does the object's first type end so? "NewsMediaOrganization" is an "Organization". */
+bool mg_jsonld_has_type(const json_t *object, const char *end);
+
+/* The address of what is described, or NULL. Borrowed. */
+const char *mg_jsonld_address(const json_t *object);
 
 /* Appends JSON as pages have it in such a way that it parses: without comments, CDATA marks and
  * trailing commas; control characters, stray quotation marks and backslashes in strings escaped.

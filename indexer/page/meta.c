@@ -112,7 +112,6 @@ static bool read_named(reading *r, morgue_text name, morgue_text content)
     if (is(name, "og:type")) {
         r->meta->is_article = r->meta->is_article || is(content, "article") ||
                               is(content, "news") || is(content, "newsarticle");
-        r->meta->is_index = is(content, "website") || is(content, "profile");
     }
     return true;
 }
@@ -212,7 +211,7 @@ static bool read_property(reading *r, const mg_node *node, morgue_text property)
                       {"dateModified", MORGUE_MODIFIED},  {"author", MORGUE_AUTHOR},
                       {"articleSection", MORGUE_SECTION}, {"keywords", MORGUE_TOPIC},
                       {"publisher", MORGUE_SOURCE},       {"inLanguage", MORGUE_LANG}};
-    r->meta->is_article = r->meta->is_article || lists(property, "articleBody");
+    r->meta->bodies += lists(property, "articleBody");
     for (size_t i = 0; i < sizeof properties / sizeof *properties; i++) {
         if (!lists(property, properties[i].name))
             continue;
@@ -236,7 +235,7 @@ static bool read_element(reading *r, const mg_node *node)
     morgue_text type = mg_node_attribute(node, "itemtype");
     if (type.len && (memmem(type.data, type.len, "Article", 7) ||
                      memmem(type.data, type.len, "BlogPosting", 11)))
-        r->meta->is_article = true;
+        r->meta->articles++;
     if (property.len && !read_property(r, node, property))
         return false;
     morgue_text rel = node->tag == MG_TAG_A ? mg_node_attribute(node, "rel") : (morgue_text){"", 0};

@@ -7,9 +7,9 @@
 
 /* What is noticed on the way besides. */
 typedef struct mg_meta {
-    bool is_article; /* og:type, an itemtype of schema.org, articleBody: it calls itself an article
-                      */
-    bool is_index;   /* og:type is that of a site or a list */
+    bool is_article; /* og:type says so */
+    size_t articles; /* elements that are articles by schema.org's itemtype, and articleBody */
+    size_t bodies;
     size_t script_bytes;
 } mg_meta;
 

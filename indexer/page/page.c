@@ -301,17 +301,26 @@ static morgue_status refuse(const mg_webpage *page, morgue_error *err)
                    (double)kilobytes(t->link_bytes), (double)kilobytes(t->bytes - t->link_bytes));
 }
 
-/* Headlines with a line or two below each. */
+/* Headlines with a line or two, or an abstract, below each. */
 static bool is_list_of_articles(const mg_page_text *t)
 {
+    if (t->headings >= 4 && 2 * t->paragraphs <= 5 * t->headings)
+        return true;
     return t->linked >= 4 && t->linked * 2 >= t->paragraphs && t->good < 25.0f * (float)t->linked;
+}
+
+/* Does the page say that it is one article? Lists of articles say of each that it is one. */
+static bool is_declared(const mg_webpage *page)
+{
+    const mg_meta *m = &page->meta;
+    return page->article || m->is_article || m->bodies == 1 || m->bodies == 2 || m->articles == 1;
 }
 
 /* Is what was found an article? What calls itself one is believed, if it has some text. */
 static bool is_article(const mg_webpage *page, morgue_text url)
 {
     const mg_page_text *t = &page->found;
-    bool declared = page->article || page->meta.is_article;
+    bool declared = is_declared(page);
     if (page->body.len && words_in(text_in(&page->body)) >= 15)
         return true;
     bool front = url.len && !has_path(url);

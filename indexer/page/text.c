@@ -17,6 +17,15 @@ static void count_page(const mg_outline *outline, mg_page_text *ret)
     }
 }
 
+/* Is the block a heading, or in one? */
+static bool in_heading(const mg_outline *outline, const mg_block *block)
+{
+    const mg_box *box = &outline->boxes[block->box];
+    const mg_box *around = &outline->boxes[box->parent];
+    return (box->node->tag >= MG_TAG_H1 && box->node->tag <= MG_TAG_H6) ||
+           (around->node->tag >= MG_TAG_H1 && around->node->tag <= MG_TAG_H6);
+}
+
 static void count_chosen(const mg_outline *outline, mg_page_text *ret)
 {
     for (uint32_t i = 0; i < outline->n_blocks; i++) {
@@ -24,7 +33,9 @@ static void count_chosen(const mg_outline *outline, mg_page_text *ret)
         if (b->dropped)
             continue;
         ret->paragraphs += b->weight >= 6;
-        ret->linked += b->text.words >= 3 && b->text.link_words > 0.7f * b->text.words;
+        bool linked = b->text.words >= 3 && b->text.link_words > 0.7f * b->text.words;
+        ret->linked += linked;
+        ret->headings += linked && in_heading(outline, b);
     }
 }
 

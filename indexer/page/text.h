@@ -11,6 +11,7 @@ typedef struct mg_page_text {
     float good;          /* of it, of running text */
     uint32_t paragraphs; /* that read like text */
     uint32_t linked;     /* lines among the text that are links and no more */
+    uint32_t headings;   /* that are links */
     float all_words;     /* of the page, and those of its links */
     float link_words;
     size_t link_bytes;

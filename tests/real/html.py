@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Real pages: how much of their articles' texts is found, and how much beside them, against texts taken by hand.
 
-usage: html.py BIN DATA [-v N] [-g]    BIN: folder of the programs; DATA: folder with html/ or formats/html/, in which is
-article-extraction-benchmark/*.html.gz with its -ground-truth.json (github.com/scrapinghub/article-extraction-benchmark)
+usage: html.py BIN DATA [-v N]    BIN: folder of the programs; DATA: folder with format-samples.tar.xz, or unpacked, with
+article-extraction-benchmark/*.html.gz and its -ground-truth.json (github.com/scrapinghub/article-extraction-benchmark)
 
 -v N lists the N worst pages of the first half, with what was lost and what was found too much.
 
@@ -18,18 +18,31 @@ import os
 import re
 import subprocess
 import sys
+import tarfile
+import tempfile
 
 SKIPPED = 77
 LEAST = {"words": 0.965, "runs": 0.96}
 
 
-def find_data(data):
-    for folder in (os.path.join(data, "html"), os.path.join(data, "formats", "html"), data):
-        truth = os.path.join(folder, "article-extraction-benchmark-ground-truth.json")
-        pages = sorted(glob.glob(os.path.join(folder, "article-extraction-benchmark", "*.html.gz")))
-        if pages and os.path.exists(truth):
-            return pages, json.load(open(truth, encoding="utf-8"))
+def find_data(folder):
+    """The pages below the folder, and the texts in them by the pages' names."""
+    for truth in glob.glob(os.path.join(folder, "**", "article-extraction-benchmark-ground-truth.json"), recursive=True):
+        pages = sorted(glob.glob(os.path.join(os.path.dirname(truth), "article-extraction-benchmark", "*.html.gz")))
+        if pages:
+            with open(truth, encoding="utf-8") as texts:
+                return pages, json.load(texts)
     return None, None
+
+
+def unpack(data, scratch):
+    """The folder that has the pages: `data`, or what its archive of samples holds."""
+    samples = os.path.join(data, "format-samples.tar.xz")
+    if not os.path.exists(samples):
+        return data
+    with tarfile.open(samples) as archive:
+        archive.extractall(scratch, [member for member in archive if "/html/article-extraction" in member.name])
+    return scratch
 
 
 def words(text):
@@ -71,7 +84,11 @@ def show(truth, found):
 
 
 def main():
-    binaries, data = sys.argv[1:3]
+    with tempfile.TemporaryDirectory(prefix="morgue-html-") as scratch:
+        return compare(sys.argv[1], unpack(sys.argv[2], scratch))
+
+
+def compare(binaries, data):
     pages, truth = find_data(data)
     if not pages:
         print(f"skipped: {data} has no article-extraction-benchmark")

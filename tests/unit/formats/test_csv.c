@@ -239,7 +239,7 @@ START_TEST(no_tables_of_articles)
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         const char *why = NULL;
         morgue_text text = {texts[i], strlen(texts[i])};
-        const mg_format *format = mg_format_recognise(text, text, "a.csv", &why);
+        const mg_format *format = mg_format_recognise(text, text, "a.txt", &why);
         ck_assert_msg(!format || strcmp(format->name, "csv") != 0, "%s", texts[i]);
     }
 }
@@ -282,6 +282,22 @@ START_TEST(a_quote_costs_its_row)
 }
 END_TEST
 
+START_TEST(a_table_of_other_things)
+{
+    static const char text[] = "name,lat,lon\nBergen,60.4,5.3\nOslo,59.9,10.7\nTurku,60.5,22.3\n";
+    static const morgue_mapping mapping = {MORGUE_TITLE, "name"};
+    mg_buffer got = {0};
+    read_text(text, sizeof text - 1, "csv", NULL, 0, &got);
+    ck_assert_str_eq(got.data,
+                     "- holds no articles that are known as such: it is a table without a column "
+                     "of titles or texts: name them, as in --map=title=2\n");
+    mg_buffer_clear(&got);
+    read_text(text, sizeof text - 1, "csv", &mapping, 1, &got);
+    ck_assert_ptr_nonnull(strstr(got.data, "title=Turku\nextra.lat=\"60.5\"\n"));
+    mg_buffer_free(&got);
+}
+END_TEST
+
 /* Quotes of which each one looks to the end of the file for its other half. */
 START_TEST(many_quotes_are_read_in_time)
 {
@@ -308,6 +324,7 @@ int main(void)
     tcase_add_test(tests, dialects);
     tcase_add_test(tests, columns);
     tcase_add_test(tests, no_tables_of_articles);
+    tcase_add_test(tests, a_table_of_other_things);
     tcase_add_test(tests, what_rows_become);
     tcase_add_test(tests, a_quote_costs_its_row);
     tcase_add_test(tests, many_quotes_are_read_in_time);

@@ -31,7 +31,7 @@ static void walk(const char *name, const mg_limits *limits, mg_buffer *ret)
 static void expect(const char *name, const mg_buffer *bytes, const char *expected)
 {
     mg_buffer got = {0};
-    scratch_write(&folder, name, bytes->data, bytes->len);
+    scratch_write(&folder, name, bytes->data ? bytes->data : "", bytes->len);
     walk(name, NULL, &got);
     ck_assert_str_eq(got.data ? got.data : "", expected);
     mg_buffer_free(&got);

@@ -62,8 +62,7 @@ START_TEST(own)
                                        "https://x.example/story?id=20319",
                                        "x.example/world/46010",
                                        "https://x.example/2019/11/18/index_20191118.html",
-                                       "https://x.example/\xE6\xB8\xAF\xE3\x81\xAE\xE7\x81\xAF"
-                                       "\xE5\x8F\xB0\xE7\x99\xBE\xE5\xB9\xB4"};
+                                       "https://x.example/港の灯台百年"};
     static const char *const others[] = {"",
                                          "https://x.example",
                                          "https://x.example/",
