@@ -6,6 +6,8 @@
 #include "archive/fold.h"
 #include "archive/utf8.h"
 
+enum { SOFT_HYPHEN = 0xAD };
+
 /* A character and where the one after it begins. */
 typedef struct character {
     uint32_t code;
@@ -48,6 +50,14 @@ static bool is_hyphen(uint32_t c)
     return c == '-' || c == 0x2010 || c == 0x2011;
 }
 
+/* At a soft hyphen, which is where a line ended: between letters it is a hyphen, so that the parts
+ * and the whole word are found; elsewhere it is nothing. */
+static bool parts_letters(const mg_tokenizer *t, mg_class before, const character *c)
+{
+    return c->code == SOFT_HYPHEN && (before == MG_CLASS_LETTER || before == MG_CLASS_MARK) &&
+           look(t, c->next).class == MG_CLASS_LETTER;
+}
+
 /* ---- Where words end ---------------------------------------------------------------------- */
 
 /* A word while it grows. */
@@ -59,6 +69,7 @@ typedef struct word {
     unsigned letters;
     unsigned digits;
     bool initials; /* U.S */
+    bool parted;   /* ends at a soft hyphen */
     bool ascii;
 } word;
 
@@ -170,7 +181,10 @@ static word scan_word(const mg_tokenizer *t, const char *start, character c)
 {
     word w = {.start = start, .end = start, .after = NULL, .ascii = true};
     const char *at = start;
-    for (;;) {
+    for (mg_class before = MG_CLASS_OTHER;; before = c.class, c = look(t, at)) {
+        w.parted = parts_letters(t, before, &c);
+        if (w.parted)
+            break;
         if (is_alnum(c.class) || c.class == MG_CLASS_MARK || c.class == MG_CLASS_IGNORED) {
             w.letters += c.class == MG_CLASS_LETTER;
             w.digits += c.class == MG_CLASS_DIGIT;
@@ -182,7 +196,6 @@ static word scan_word(const mg_tokenizer *t, const char *start, character c)
             w.ascii = w.ascii && c.code < 0x80;
         }
         at = c.next;
-        c = look(t, at);
     }
     if (!w.after)
         w.after = w.initials && c.code == '.' ? c.next : w.end;
@@ -246,7 +259,8 @@ static bool is_digit(char c)
 static void end_part(mg_tokenizer *t, const word *w, size_t len)
 {
     character hyphen = look(t, w->after);
-    t->compound_goes_on = is_hyphen(hyphen.code) && is_alnum(look(t, hyphen.next).class);
+    t->compound_goes_on = is_hyphen(hyphen.code) ? is_alnum(look(t, hyphen.next).class)
+                                                 : w->parted && hyphen.code == SOFT_HYPHEN;
     size_t first = t->joined_len - len;
     t->joined_waits = !t->compound_goes_on && t->compound_parts == 2 &&
                       t->joined_len <= MG_TERM_MAX &&

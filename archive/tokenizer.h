@@ -9,10 +9,13 @@
  *   AT&T, R&D         an ampersand between runs of up to three letters stays
  *   3.5%, 1,250       a full stop between digits stays; a comma between thousands is dropped: 1250
  *   5:09, 10:30pm      a colon between digits stays: a time is no number
- *   F-16, cease-fire  the parts are words of their own; compounds of two parts yield also the
- * joined form (f16, ceasefire), so that every spelling finds every other Chinese, Japanese, Thai
- * ...   each character of a run opens a word of two characters with the one after it (the last one
- * stands alone): a text of n characters has n words, and a phrase of these words is the text
+ *   F-16, cease-fire  the parts are words of their own; compounds of two parts yield also the joined
+ *                     form (f16, ceasefire), so that every spelling finds every other; a soft hyphen
+ *                     between letters, which marks where a word was parted at a line's end, counts
+ *                     as one
+ *   Chinese, Japanese, Thai ...   each character of a run opens a word of two characters with the
+ *                     one after it (the last one stands alone): a text of n characters has n words,
+ *                     and a phrase of these words is the text
  *
  * Positions count words from the first position given; an empty line (new paragraph) adds
  * MG_PARAGRAPH_GAP, so that no phrase runs across it. Words longer than MG_TERM_MAX bytes are cut

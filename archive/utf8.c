@@ -8,6 +8,11 @@ static const uint16_t windows1252[32] = {
     0x2039, 0x0152, 0xFFFD, 0x017D, 0xFFFD, 0xFFFD, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
     0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0xFFFD, 0x017E, 0x0178};
 
+uint32_t mg_windows1252(unsigned char byte)
+{
+    return byte >= 0x80 && byte < 0xA0 ? windows1252[byte - 0x80] : byte;
+}
+
 uint32_t mg_utf8_get(const char *at, const char *end, unsigned *ret_len)
 {
     const unsigned char *s = (const unsigned char *)at;
@@ -113,8 +118,7 @@ static bool mend_byte(unsigned char byte, mg_buffer *ret, mg_mend *counts)
     }
     char utf8[4];
     counts->bytes++;
-    return mg_buffer_append(ret, utf8,
-                            mg_utf8_put(byte < 0xA0 ? windows1252[byte - 0x80] : byte, utf8));
+    return mg_buffer_append(ret, utf8, mg_utf8_put(mg_windows1252(byte), utf8));
 }
 
 bool mg_utf8_mend(const char *text, size_t len, mg_buffer *ret, mg_mend *counts)

@@ -27,6 +27,9 @@ typedef struct mg_mend {
 /* Appends the text to `ret` as clean UTF-8. False when memory is out. */
 bool mg_utf8_mend(const char *text, size_t len, mg_buffer *ret, mg_mend *counts);
 
+/* The character of a byte from 0x80 on in Windows-1252; U+FFFD where it has none. */
+uint32_t mg_windows1252(unsigned char byte);
+
 /* The greatest length <= max at which the text can be cut without splitting a character. */
 size_t mg_utf8_cut(const char *text, size_t len, size_t max);
 

@@ -173,6 +173,17 @@ static void write_snippet(const cli_look *look, const morgue_hit *hit)
 }
 
 /* The whole text, with its paragraphs. */
+/* Adds a line without its soft hyphens, where lines of the dump parted words. */
+static void wrap_line(cli_wrapper *wrapper, const char *line, size_t len)
+{
+    for (const char *hyphen; (hyphen = memmem(line, len, "\xC2\xAD", 2));) {
+        cli_wrap(wrapper, line, (size_t)(hyphen - line));
+        len -= (size_t)(hyphen + 2 - line);
+        line = hyphen + 2;
+    }
+    cli_wrap(wrapper, line, len);
+}
+
 static void write_full(const cli_look *look, morgue_text text)
 {
     const char *end = text.data + text.len;
@@ -181,7 +192,7 @@ static void write_full(const cli_look *look, morgue_text text)
         size_t len = stop ? (size_t)(stop - line) : (size_t)(end - line);
         if (len) {
             cli_wrapper wrapper = begin_line(look);
-            cli_wrap(&wrapper, line, len);
+            wrap_line(&wrapper, line, len);
             cli_wrap_end(&wrapper);
         } else {
             putc('\n', look->out);

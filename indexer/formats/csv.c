@@ -6,15 +6,19 @@
 
 #include "archive/error.h"
 #include "indexer/formats/csv_put.h"
+#include "indexer/text/clean.h"
 
 enum { HEAD = 64 << 10 };
 
 #define ROW_MAX ((size_t)64 << 20)
 
+static const char unclosed[] = "a quote that is not closed where the cell ends";
+
 typedef struct state {
     mg_csv_table table;
     mg_csv_row row;
     mg_buffer header; /* its bytes */
+    mg_buffer clean;  /* a row that was mended */
     bool told;        /* that it is no table of articles */
     bool damaged;     /* a quote was not closed: pass over lines until one is a whole row */
 
@@ -91,6 +95,7 @@ static void close_reader(mg_reader *reader)
     mg_csv_table_free(&s->table);
     mg_csv_row_free(&s->row);
     mg_buffer_free(&s->header);
+    mg_buffer_free(&s->clean);
     free(s);
     reader->state = NULL;
 }
@@ -101,6 +106,7 @@ static morgue_status open_reader(mg_reader *reader, morgue_error *err)
     morgue_text head = {"", 0};
     state *s = calloc(1, sizeof *s);
     reader->state = s;
+    reader->clean = MG_CLEAN_ENTITIES;
     if (!s)
         return mg_fail_memory(err);
     s->patience = ROW_MAX;
@@ -164,8 +170,7 @@ static morgue_status read_row(mg_reader *reader, morgue_text *ret, morgue_error 
             continue;
         ret->len = line_length(s, *ret);
         return mg_fail(err, MORGUE_BAD_INPUT,
-                       reading == CSV_UNCLOSED ? "a quote that is not closed where the cell ends"
-                                               : "a row of more than 64 MB");
+                       reading == CSV_UNCLOSED ? unclosed : "a row of more than 64 MB");
     }
 }
 
@@ -180,14 +185,37 @@ static bool is_passed_over(const state *s, morgue_text row)
     return s->damaged && s->row.count < s->table.width;
 }
 
+/* Reads the row anew where its bytes had to be mended, unless its delimiter is one of those. */
+static morgue_status mend_row(mg_reader *reader, morgue_text bytes, morgue_error *err)
+{
+    state *s = reader->state;
+    const mg_csv_dialect *d = &s->table.dialect;
+    mg_mend mend = {0};
+    bool is_control = (unsigned char)d->delimiter < ' ' && d->delimiter != '\t';
+    if (is_control || mg_utf8_clean_prefix(bytes.data, bytes.len) == bytes.len)
+        return MORGUE_OK;
+    mg_buffer_clear(&s->clean);
+    if (!mg_utf8_mend(bytes.data, bytes.len, &s->clean, &mend))
+        return mg_fail_memory(err);
+    mg_note_mend(reader, &mend);
+    switch (mg_csv_row_read(d, (morgue_text){s->clean.data, s->clean.len}, true, &s->row)) {
+    case CSV_ROW: return MORGUE_OK;
+    case CSV_NO_MEMORY: return mg_fail_memory(err);
+    default: return mg_fail(err, MORGUE_BAD_INPUT, "%s", unclosed);
+    }
+}
+
 static mg_reading read_article(mg_sink *put, morgue_text bytes)
 {
     state *s = put->reader->state;
     if (mg_reader_knows(put->reader, bytes))
         return MG_READ_KNOWN;
-    if (!mg_csv_row_settle(&s->table.dialect, &s->row))
-        return mg_reading_of(mg_fail_memory(put->err));
-    return mg_reading_of(mg_csv_put_row(put, &s->table, &s->row));
+    morgue_status status = mend_row(put->reader, bytes, put->err);
+    if (status == MORGUE_OK && !mg_csv_row_settle(&s->table.dialect, &s->row))
+        status = mg_fail_memory(put->err);
+    if (status == MORGUE_OK)
+        status = mg_csv_put_row(put, &s->table, &s->row);
+    return mg_reading_of(status);
 }
 
 /* Reads one row. END: it is passed over. */

@@ -48,6 +48,8 @@ typedef struct mg_reader {
     mg_buffer notes; /* things mended in the article just read, one a line; at the end of the file,
                         what in it holds no articles; the reader's user empties it */
     void *state;     /* of the format */
+    unsigned clean;  /* MG_CLEAN_* (clean.h) for the values to be put, set by the format: those of
+                        markup, which are unescaped already, need none */
 
     /* How mg_put() read the dates of the article just read; the reader's user clears them. Which
      * reading an ambiguous one has is decided for the whole dump: see import/order.h. */

@@ -7,6 +7,7 @@
 #include "indexer/formats/json_map.h"
 #include "indexer/formats/json_piece.h"
 #include "indexer/formats/json_scan.h"
+#include "indexer/text/clean.h"
 
 typedef struct state {
     mg_json_split split;
@@ -46,6 +47,7 @@ static mg_bid bid(morgue_text head, const char *path)
 static morgue_status open_reader(mg_reader *reader, morgue_error *err)
 {
     reader->state = calloc(1, sizeof(state));
+    reader->clean = MG_CLEAN_ENTITIES;
     return reader->state ? MORGUE_OK : mg_fail_memory(err);
 }
 

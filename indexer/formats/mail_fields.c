@@ -273,13 +273,21 @@ static morgue_status put_date_of_line(mg_sink *put, morgue_text line)
 
 morgue_status mg_mail_put_fields(mg_sink *put, morgue_text fields, morgue_text from_line)
 {
+    enum { FIELDS_MAX = 2000 };
     morgue_text rest = fields;
     header_field field;
     mg_buffer text = {0};
     morgue_status status = MORGUE_OK;
-    while (status == MORGUE_OK && mg_fields_next(&rest, &field.name, &field.value))
+    for (size_t n = 0; status == MORGUE_OK; n++) {
+        if (!mg_fields_next(&rest, &field.name, &field.value))
+            break;
+        if (n == FIELDS_MAX)
+            mg_note(put->reader, "only the first %d fields of its header are in", FIELDS_MAX);
+        if (n >= FIELDS_MAX)
+            break;
         if (is_name(field.name))
             status = put_one(put, &field, &text);
+    }
     mg_buffer_free(&text);
     if (status == MORGUE_OK)
         status = put_date_received(put, fields);

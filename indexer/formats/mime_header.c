@@ -60,7 +60,7 @@ typedef struct word {
 
 static bool read_word(morgue_text text, word *ret)
 {
-    enum { CHARSET_MAX = 60, WORD_MAX = 8192 };
+    enum { CHARSET_MAX = 60, WORD_MAX = 2048 };
     size_t n = 2;
     text.len = text.len < WORD_MAX ? text.len : WORD_MAX;
     if (text.len < 8 || memcmp(text.data, "=?", 2) != 0)
@@ -121,10 +121,12 @@ static morgue_status take_piece(morgue_text *text, mime_run *run, mg_buffer *ret
 
 morgue_status mg_mime_text(morgue_text value, mg_buffer *ret, morgue_error *err)
 {
+    enum { VALUE_MAX = 1 << 20 }; /* what is longer is no header, and not worth the time */
     mime_run run = {.charset = {"", 0}};
     morgue_status status = MORGUE_OK;
     size_t from = ret->len;
     value = mg_trimmed(value);
+    value.len = value.len < VALUE_MAX ? value.len : VALUE_MAX;
     while (value.len && status == MORGUE_OK)
         status = take_piece(&value, &run, ret, err);
     if (status == MORGUE_OK)

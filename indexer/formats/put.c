@@ -7,6 +7,7 @@
 #include "archive/article.h"
 #include "archive/date.h"
 #include "archive/error.h"
+#include "indexer/text/clean.h"
 
 void mg_note(mg_reader *reader, const char *format, ...)
 {
@@ -29,6 +30,18 @@ void mg_note_mend(mg_reader *reader, const mg_mend *mend)
     if (mend->controls)
         mg_note(reader, "%zu control character%s turned into spaces", mend->controls,
                 mend->controls == 1 ? "" : "s");
+}
+
+static void note_cleaned(mg_reader *reader, const mg_cleaned *counts)
+{
+    if (counts->mojibake)
+        mg_note(reader,
+                "%zu piece%s of text that had been read in the wrong character set %s mended",
+                counts->mojibake, counts->mojibake == 1 ? "" : "s",
+                counts->mojibake == 1 ? "was" : "were");
+    if (counts->entities)
+        mg_note(reader, "%zu HTML entit%s left in the text %s resolved", counts->entities,
+                counts->entities == 1 ? "y" : "ies", counts->entities == 1 ? "was" : "were");
 }
 
 static bool is_space(char c)
@@ -112,24 +125,44 @@ static morgue_status put_clean(mg_sink *put, morgue_field_id field, morgue_text 
     return morgue_article_set(put->article, field, text.data, text.len, put->err);
 }
 
+/* Appends the text (valid UTF-8) without what is no part of it. */
+static morgue_status clean_into(mg_sink *put, morgue_text text, mg_buffer *ret)
+{
+    mg_cleaned counts;
+    if (!mg_clean(text, put->reader->clean, ret, &counts))
+        return mg_fail_memory(put->err);
+    note_cleaned(put->reader, &counts);
+    return MORGUE_OK;
+}
+
+/* Puts what has to be mended, or at least cleaned. */
+static morgue_status put_mended(mg_sink *put, morgue_field_id field, morgue_text text,
+                                morgue_origin origin)
+{
+    mg_buffer mended = {0}, clean = {0};
+    mg_mend mend = {0};
+    morgue_status status =
+        mg_utf8_mend(text.data, text.len, &mended, &mend) ? MORGUE_OK : mg_fail_memory(put->err);
+    mg_note_mend(put->reader, &mend);
+    if (status == MORGUE_OK && field != MORGUE_ID)
+        status = clean_into(put, (morgue_text){mended.data, mended.len}, &clean);
+    const mg_buffer *from = field == MORGUE_ID ? &mended : &clean;
+    morgue_text value = {from->data ? from->data : "", from->len};
+    if (status == MORGUE_OK && mg_trimmed(value).len)
+        status = put_clean(put, field, value, origin);
+    mg_buffer_free(&mended);
+    mg_buffer_free(&clean);
+    return status;
+}
+
 morgue_status mg_put(mg_sink *put, morgue_field_id field, morgue_text text, morgue_origin origin)
 {
     if (!mg_trimmed(text).len)
         return MORGUE_OK;
-    if (mg_utf8_clean_prefix(text.data, text.len) == text.len)
+    if (mg_utf8_clean_prefix(text.data, text.len) == text.len &&
+        !mg_needs_cleaning(text, put->reader->clean))
         return put_clean(put, field, text, origin);
-    mg_buffer clean = {0};
-    mg_mend mend = {0};
-    if (!mg_utf8_mend(text.data, text.len, &clean, &mend)) {
-        mg_buffer_free(&clean);
-        return mg_fail_memory(put->err);
-    }
-    mg_note_mend(put->reader, &mend);
-    morgue_text mended = {clean.data, clean.len};
-    morgue_status status =
-        mg_trimmed(mended).len ? put_clean(put, field, mended, origin) : MORGUE_OK;
-    mg_buffer_free(&clean);
-    return status;
+    return put_mended(put, field, text, origin);
 }
 
 morgue_status mg_put_list(mg_sink *put, morgue_field_id field, morgue_text text, bool commas)

@@ -25,8 +25,9 @@ morgue_text mg_trimmed(morgue_text text);
 /* Sets the field, or adds to a repeatable one. Empty and blank text is passed over; dates are put
  * in canonical form, read as where there is nothing to go by but the date itself (see
  * put->reader->published); a date that is not understood is kept as spelled, as MORGUE_RAW_DATE or
- * as the extra "raw_modified", with a note (an ambiguous one as well, without); an actor becomes a person or an organization (see
- * mg_is_organization()). Errors: NO_MEMORY. */
+ * as the extra "raw_modified", with a note (an ambiguous one as well, without); an actor becomes a
+ * person or an organization (see mg_is_organization()). All but ids are cleaned, see clean.h and
+ * mg_reader.clean. Errors: NO_MEMORY. */
 morgue_status mg_put(mg_sink *put, morgue_field_id field, morgue_text text, morgue_origin origin);
 
 /* Puts each of the values, trimmed, that `text` lists: separated by semicolons, or, where there is

@@ -6,6 +6,7 @@
 
 #include "archive/error.h"
 #include "indexer/formats/header.h"
+#include "indexer/text/clean.h"
 
 #define FILE_MAX ((size_t)64 << 20)
 
@@ -117,6 +118,7 @@ static mg_reading next(mg_reader *reader, morgue_article *article, morgue_error 
     mg_sink put = {reader, article, err};
     mg_buffer clean = {0};
     morgue_text text;
+    reader->clean = MG_CLEAN_ENTITIES | MG_CLEAN_LINES;
     morgue_status status = read_all(reader, &text, err);
     if (status == MORGUE_OK && !text.len)
         return MG_READ_END;

@@ -127,11 +127,14 @@ static morgue_text behind(morgue_text text, const char *at)
 static bool take_element(reading *r, morgue_text *text, element *ret)
 {
     const char *end = text->data + text->len;
-    for (const char *at; (at = memchr(text->data, '<', text->len));) {
+    while (text->data < end) {
+        const char *at = memchr(text->data, '<', (size_t)(end - text->data));
+        if (!at)
+            return false;
         const char *name = at + 1, *last = name;
         while (last < end && last - name < NAME_MAX && mg_trec_is_name_byte(*last))
             last++;
-        const char *close = memchr(last, '>', (size_t)(end - last));
+        const char *close = last < end ? memchr(last, '>', (size_t)(end - last)) : NULL;
         if (!close)
             return false;
         *text = behind(*text, last > name ? close + 1 : last);

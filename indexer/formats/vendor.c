@@ -67,17 +67,18 @@ bool mg_vendor_has(const mg_vendor *vendor, morgue_field_id field)
     return morgue_article_count(vendor->put->article, field) > 0;
 }
 
-/* Appends the value with its white space collapsed. */
+/* Appends the value with its white space collapsed, controls taken as such. */
 static bool in_one_line(morgue_text value, mg_buffer *ret)
 {
     bool ok = true, space = false;
     value = mg_trimmed(value);
     for (size_t i = 0; ok && i < value.len; i++) {
-        if (isspace((unsigned char)value.data[i])) {
+        unsigned char c = (unsigned char)value.data[i];
+        if (isspace(c) || iscntrl(c)) {
             space = true;
             continue;
         }
-        ok = (!space || mg_buffer_append_byte(ret, ' ')) &&
+        ok = (!space || !ret->len || mg_buffer_append_byte(ret, ' ')) &&
              mg_buffer_append_byte(ret, value.data[i]);
         space = false;
     }

@@ -80,16 +80,22 @@ static mg_reading skip_foreign(mg_input *input, mg_warc_kind kind, const char *w
 
 /* ---- The end of a block -------------------------------------------------------------------- */
 
-/* Does a record, or nothing, follow the bytes up to `at`? In WARC two line ends are enough: what
- * comes behind them may be foreign. */
-static bool ends_at(mg_warc_kind kind, morgue_text window, size_t at, bool file_ends)
+static bool has_record(mg_warc_kind kind, morgue_text window, size_t head, size_t end)
+{
+    return mg_warc_next_head(kind, (morgue_text){window.data, end}, head - 1) < end;
+}
+
+/* Does a block end at `at`: with a record behind it? Or with the end of the file, or in WARC two
+ * line ends and something foreign, and no record before? */
+static bool ends_at(mg_warc_kind kind, morgue_text window, size_t head, size_t at, bool file_ends)
 {
     morgue_text behind = {window.data + at, window.len - at};
-    if (kind == MG_WARC && behind.len >= 4 && memcmp(behind.data, "\r\n\r\n", 4) == 0)
-        return true;
+    bool parted = kind == MG_WARC && behind.len >= 4 && memcmp(behind.data, "\r\n\r\n", 4) == 0;
     size_t n = padding_length(behind);
     behind = (morgue_text){behind.data + n, behind.len - n};
-    return behind.len ? mg_warc_begins(kind, behind) : file_ends;
+    if (behind.len && mg_warc_begins(kind, behind))
+        return true;
+    return ((!behind.len && file_ends) || parted) && !has_record(kind, window, head, at);
 }
 
 /* Searches for the next record from the end of the head on; *ret is its place in the window, or
@@ -168,7 +174,8 @@ static morgue_status measure(mg_input *input, mg_warc_kind kind, size_t head, ui
         *ret = (extent){.len = n, .size = head + len, .too_large = true};
         return MORGUE_OK;
     }
-    if (!said || window.len < size || !ends_at(kind, window, size, window.len < size + BEHIND))
+    bool file_ends = window.len < size + BEHIND;
+    if (!said || window.len < size || !ends_at(kind, window, head, size, file_ends))
         return measure_to_next(input, kind, head, len, ret, err);
     *ret = (extent){.len = (size_t)len, .size = size};
     return MORGUE_OK;

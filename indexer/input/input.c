@@ -175,7 +175,7 @@ static morgue_status make_input(const char *path, size_t cap, mg_input **ret, mo
 morgue_status mg_input_stream(mg_stream *stream, const mg_meter *meter, const char *path,
                               mg_input **ret, morgue_error *err)
 {
-    mg_input *input;
+    mg_input *input = NULL;
     morgue_status status = make_input(path, FIRST_WINDOW, &input, err);
     if (status != MORGUE_OK) {
         mg_stream_close(stream);
@@ -190,7 +190,7 @@ morgue_status mg_input_stream(mg_stream *stream, const mg_meter *meter, const ch
 morgue_status mg_input_memory(morgue_text bytes, const char *path, mg_input **ret,
                               morgue_error *err)
 {
-    mg_input *input;
+    mg_input *input = NULL;
     morgue_status status = make_input(path, bytes.len, &input, err);
     if (status != MORGUE_OK)
         return status;

@@ -16,6 +16,7 @@ enum { SHOWN_MAX = 2048 };
 typedef struct level {
     mg_container *container;
     unsigned layers; /* of packing, this one included */
+    bool zip;
     size_t path_len; /* bytes of the path that are its own */
 } level;
 
@@ -85,7 +86,8 @@ static morgue_status enter(mg_members *m, const mg_magic *magic, unsigned layers
         return status;
     mg_input_free(m->input);
     m->input = NULL;
-    m->levels[m->depth++] = (level){container, layers, strlen(m->shown)};
+    bool zip = strcmp(magic->name, "zip") == 0;
+    m->levels[m->depth++] = (level){container, layers, zip, strlen(m->shown)};
     return MORGUE_OK;
 }
 
@@ -157,10 +159,10 @@ static void give_up(mg_members *m, const morgue_error *why, mg_member *ret, bool
         tell_failure(m, path_of(m), why, ret);
 }
 
-/* Passes over a container as soon as it turns out to be a document. */
+/* Passes over a zip as soon as it turns out to be a document. */
 static bool is_document(mg_members *m, const char *name, mg_member *ret)
 {
-    const char *what = mg_magic_document(name);
+    const char *what = m->levels[m->depth - 1].zip ? mg_magic_document(name) : NULL;
     if (!what)
         return false;
     leave(m);

@@ -21,12 +21,10 @@ static morgue_status failed(const xz *x, lzma_ret result, morgue_error *err)
 {
     char size[MG_SIZE_TEXT];
     bool early = result == LZMA_BUF_ERROR;
-    if (result == LZMA_MEM_ERROR)
-        return mg_fail_memory(err);
-    if (result == LZMA_MEMLIMIT_ERROR)
-        return mg_fail(err, MORGUE_IO,
-                       "the xz data takes more than %s of memory to unpack: unpack it yourself",
-                       mg_size_text(x->meter->limits->memory, size));
+    if (result == LZMA_MEMLIMIT_ERROR || result == LZMA_MEM_ERROR)
+        return mg_fail(
+            err, MORGUE_IO, "the xz data takes more memory to unpack than %s: unpack it yourself",
+            result == LZMA_MEM_ERROR ? "there is" : mg_size_text(x->meter->limits->memory, size));
     return mg_fail(err, MORGUE_IO,
                    "the xz data %s: the articles before this place are in, get a whole copy for "
                    "the rest",

@@ -175,7 +175,14 @@ static int by_start(const void *a, const void *b)
     return x->end > y->end ? -1 : x->end < y->end;
 }
 
-/* Copies the window with single spaces; `offsets[i]` is where byte i of the window has gone. */
+/* Where a line's end parted a word: found, and not shown. */
+static bool is_soft_hyphen(const char *at, size_t left)
+{
+    return left >= 2 && at[0] == '\xC2' && at[1] == '\xAD';
+}
+
+/* Copies the window with single spaces and without soft hyphens; `offsets[i]` is where byte i of
+ * the window has gone. */
 static bool copy_window(morgue_text text, window w, mg_buffer *ret, uint32_t *offsets)
 {
     if (!mg_buffer_reserve(ret, w.end - w.start))
@@ -183,6 +190,10 @@ static bool copy_window(morgue_text text, window w, mg_buffer *ret, uint32_t *of
     for (size_t i = w.start; i < w.end; i++) {
         bool space = is_space(text.data[i]);
         offsets[i - w.start] = (uint32_t)ret->len;
+        if (is_soft_hyphen(text.data + i, w.end - i)) {
+            offsets[++i - w.start] = (uint32_t)ret->len;
+            continue;
+        }
         if (!space || !ret->len || ret->data[ret->len - 1] != ' ')
             mg_buffer_append_byte(ret, space ? ' ' : text.data[i]);
     }

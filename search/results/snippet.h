@@ -6,7 +6,7 @@
 #include "search/query/plan.h"
 
 typedef struct mg_snippet {
-    mg_buffer text; /* white space runs are single spaces */
+    mg_buffer text; /* white space runs are single spaces, soft hyphens are left out */
     morgue_mark *marks;
     size_t n_marks;
     bool starts_late; /* text comes before it, after it */

@@ -84,7 +84,8 @@ class Samples(Scratch):
 
     def test_every_format_is_described(self):
         with open(os.path.join(SOURCE, "docs", "formats.md"), encoding="utf-8") as page:
-            described = [line.split("`")[1] for line in page if line.startswith("| `")]
+            described = [name for line in page if line.startswith("| `")
+                         for name in line.split("|")[1].replace("`", "").split()]
         listed = self.run_program("morgue-index", "--list-formats").stdout.split("\n\n")[0]
         self.assertEqual(sorted(set(described)),
                          sorted(line.split()[0] for line in listed.splitlines()))

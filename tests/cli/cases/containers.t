@@ -30,35 +30,11 @@ $ cat bad.jsonl
 {"path": "-/links.tar/lost", "offset": 0, "line": null, "id": null, "severity": "skipped", "reason": "a link"}
 {"path": "-/letter.docx", "offset": 0, "line": null, "id": null, "severity": "skipped", "reason": "an office document: save it as text or HTML to index it"}
 # What is cut off costs the rest of its container.
-$ head -c 1600 work/2022.tar > cut.tar && morgue-index --dry-run archive cut.tar
-cut.tar/broken.jsonl
-  format    json: the file begins with a JSON object or an array of them
-  articles  4, rejected: 2
-  in all    id, title, text
-  in none   date, source, section, author, url, lang, person, org, location,
-            topic, modified, dateline, version, extra
-  article   line 1
-    id          ok-1
-    title       A sound article
-    text        It is the first of two.
-  article   line 4
-    id          ok-2
-    title       Another sound article
-    text        It is the second of two.
-  rejected  line 2, column 47: a value is missing or not closed (broken.jsonl
-            line 2)
-  rejected  the article has neither title nor text (broken.jsonl line 3)
-
-cut.tar/wire.jsonl.gz: not read
-  rejected  its data in the tar container is damaged or cut off (Truncated tar
-            archive): what came before this place is in, get a whole copy for
-            the rest
-
-cut.tar: not read
-  rejected  the rest of the tar container is damaged or cut off (Truncated input
-            file (needed 960 bytes, only 0 available)): what came before this
-            place is in, get a whole copy for the rest
-
-4 articles read in N s (N MB/s): 2 would be added or found unchanged, 4 rejected (2 files among them); nothing was written
+$ head -c 1600 work/2022.tar > cut.tar && morgue-index other cut.tar
+4 articles read in N s (N MB/s): 2 added, 0 replaced, 0 unchanged, 4 rejected (2 files among them); the archive holds 2 articles in N KB
 files read: 1 json
+! morgue-index: cut.tar/broken.jsonl:2: line 2, column 47: a value is missing or not closed (rejected)
+! morgue-index: cut.tar/broken.jsonl:3: the article has neither title nor text (rejected)
+! morgue-index: cut.tar/wire.jsonl.gz: its data in the tar container is damaged or cut off (...): what came before this place is in, get a whole copy for the rest (rejected)
+! morgue-index: cut.tar: the rest of the tar container is damaged or cut off (...): what came before this place is in, get a whole copy for the rest (rejected)
 [1]

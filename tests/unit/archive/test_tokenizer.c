@@ -33,6 +33,9 @@ static const struct {
     {"Article 5", "article@1 5@2"},
     {"The U.S. and U.N. troops", "the@1 us@2 and@3 un@4 troops@5"},
     {"U.S.-led", "us@1 led@2 [usled@1]"},
+    {"govern\xC2\xADment said", "govern@1 ment@2 [government@1] said@3"},
+    {"e\xCC\x81t\xC3\xA9\xC2\xADs a\xC2\xAD 1\xC2\xADst", "ete@1 s@2 [etes@1] a@3 1st@4"},
+    {"\xC2\xADso\xC2\xAD\xC2\xADso", "soso@1"},
     {"J.K. Rowling", "jk@1 rowling@2"},
     {"J. Smith", "j@1 smith@2"},
     {"at 3 p.m. sharp", "at@1 3@2 pm@3 sharp@4"},
@@ -71,7 +74,7 @@ static const struct {
      "lodz@1 koln@2 angstrom@3 strasse@4"},
     {"\xEF\xAC\x81nance Nato\xC2\xAD"
      "bund",
-     "finance@1 natobund@2"},
+     "finance@1 nato@2 bund@3 [natobund@2]"},
     {"\xD0\x99\xD0\x9E\xD0\x93 \xD0\xB5\xD1\x89\xD1\x91",
      "\xD0\xB9\xD0\xBE\xD0\xB3@1 \xD0\xB5\xD1\x89\xD0\xB5@2"},
     {"\xD8\xA3\xD9\x8E\xD8\xA8", "\xD8\xA7\xD8\xA8@1"},

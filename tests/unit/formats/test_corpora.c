@@ -30,7 +30,7 @@ static void without_folder(mg_buffer *text, const char *folder)
 
 static void check_file(const char *folder, const char *name)
 {
-    char path[1024], expected_path[1100];
+    char path[1400], expected_path[1500];
     mg_buffer got = {0}, expected = {0};
     snprintf(path, sizeof path, "%s%s", folder, name);
     snprintf(expected_path, sizeof expected_path, "%s.expected", path);

@@ -5,7 +5,6 @@
 #include <zlib.h>
 
 #include "archive/utf8.h"
-#include "tests/unit/scratch.h"
 
 /* ---- Packing ------------------------------------------------------------------------------- */
 
@@ -54,6 +53,13 @@ void compress_bytes(int filter, const void *data, size_t len, mg_buffer *ret)
     const packed_file files[] = {{"data", len ? data : "", len}, {NULL, NULL, 0}};
     const char *small_blocks = filter == ARCHIVE_FILTER_LZ4 ? "lz4:block-size=4" : NULL;
     pack_files(ARCHIVE_FORMAT_RAW, filter, small_blocks, NULL, files, ret);
+}
+
+void put_noise(mg_buffer *ret, size_t n)
+{
+    uint64_t seed = 7;
+    while (ret->len < n)
+        CHECK(mg_buffer_append_byte(ret, (char)('a' + roll(&seed, 26))));
 }
 
 /* ---- Walking ------------------------------------------------------------------------------- */
@@ -134,4 +140,11 @@ void walk_as_text(const char *path, size_t cut, const mg_limits *limits, mg_buff
     OK(mg_members_next(members, &member, &more, &err));
     CHECK(!more);
     mg_members_free(members);
+}
+
+void walk_in_folder(const scratch *folder, const char *name, const mg_limits *limits,
+                    mg_buffer *ret)
+{
+    mg_buffer_clear(ret);
+    walk_as_text(scratch_path(folder, name), strlen(folder->path) + 1, limits, ret);
 }

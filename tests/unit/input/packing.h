@@ -7,6 +7,7 @@
 
 #include "archive/buffer.h"
 #include "indexer/input/members.h"
+#include "tests/unit/scratch.h"
 
 /* What is packed: ends with a row without a name. A row without data is a folder. */
 typedef struct packed_file {
@@ -14,6 +15,14 @@ typedef struct packed_file {
     const char *data;
     size_t len; /* 0: of a string */
 } packed_file;
+
+#define END_OF_FILES                                                                               \
+    {                                                                                              \
+        NULL, NULL, 0                                                                              \
+    }
+
+/* Appends text that does not pack well, up to `n` bytes in all. */
+void put_noise(mg_buffer *ret, size_t n);
 
 /* Appends a container of ARCHIVE_FORMAT_x, compressed by ARCHIVE_FILTER_x, to the buffer. `options`
  * are libarchive's, or NULL; `password` is of a zip, or NULL. */
@@ -31,5 +40,9 @@ void compress_bytes(int filter, const void *data, size_t len, mg_buffer *ret);
  *     a.zip/c.txt: abc ! why the rest of it cannot be read
  * and checks what must hold for every walk. */
 void walk_as_text(const char *path, size_t cut, const mg_limits *limits, mg_buffer *ret);
+
+/* The same, alone, of a file in this folder, whose path is cut. */
+void walk_in_folder(const scratch *folder, const char *name, const mg_limits *limits,
+                    mg_buffer *ret);
 
 #endif

@@ -296,6 +296,26 @@ START_TEST(test_blank)
 }
 END_TEST
 
+/* A word that a line's end parted is found whole and in parts, and shown whole. */
+START_TEST(test_parted)
+{
+    static const struct {
+        const char *query;
+        size_t start, len;
+    } cases[] = {{"government", 4, 10}, {"govern-ment", 4, 10}, {"ment", 10, 4}};
+    mg_plan *plan = plan_of(cases[_i].query);
+    mg_snippet s = {0};
+    const char *text = "the govern\xC2\xADment said";
+    OK(mg_snippet_make(plan, (morgue_text){text, strlen(text)}, 240, &s, &err));
+    ck_assert_str_eq(s.text.data, "the government said");
+    ck_assert_uint_eq(s.n_marks, 1);
+    ck_assert_uint_eq(s.marks[0].start, cases[_i].start);
+    ck_assert_uint_eq(s.marks[0].len, cases[_i].len);
+    mg_snippet_free(&s);
+    mg_plan_free(plan);
+}
+END_TEST
+
 /* The match is shown wherever it stands, also in a megabyte without spaces; and soon. */
 START_TEST(test_huge)
 {
@@ -368,6 +388,7 @@ int main(void)
     tcase_add_test(tests, test_long_phrases);
     tcase_add_loop_test(tests, test_snippets, 0, 5);
     tcase_add_test(tests, test_blank);
+    tcase_add_loop_test(tests, test_parted, 0, 3);
     tcase_add_loop_test(tests, test_huge, 0, 6);
     tcase_add_test(tests, test_wide_match);
     tcase_add_test(tests, test_long_match);
