@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "archive/error.h"
-#include "indexer/formats/anpa.h"
+#include "indexer/formats/wire/anpa.h"
 
 enum { HEAD = 64 << 10, STORY_MAX = 4 << 20, KINDS = ANPA_PICTURES + 1 };
 

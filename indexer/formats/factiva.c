@@ -7,7 +7,7 @@
 #include <strings.h>
 
 #include "archive/error.h"
-#include "indexer/formats/vendor.h"
+#include "indexer/formats/vendor/vendor.h"
 #include "indexer/text/slice.h"
 
 /* ---- Fields -------------------------------------------------------------------------------- */

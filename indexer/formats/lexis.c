@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "archive/error.h"
-#include "indexer/formats/lexis_article.h"
+#include "indexer/formats/vendor/lexis_article.h"
 #include "indexer/text/slice.h"
 
 static mg_vendor_mark marks(morgue_text line)

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "archive/error.h"
-#include "indexer/formats/news.h"
+#include "indexer/formats/news/news.h"
 
 typedef struct state {
     mg_xml *xml;

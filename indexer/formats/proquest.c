@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "archive/error.h"
-#include "indexer/formats/vendor.h"
+#include "indexer/formats/vendor/vendor.h"
 #include "indexer/text/slice.h"
 
 /* ---- Fields -------------------------------------------------------------------------------- */

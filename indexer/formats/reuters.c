@@ -8,8 +8,8 @@
 #include "archive/date.h"
 #include "archive/error.h"
 #include "indexer/formats/put.h"
-#include "indexer/formats/sgml.h"
-#include "indexer/formats/sgml_split.h"
+#include "indexer/formats/wire/sgml.h"
+#include "indexer/formats/wire/sgml_split.h"
 
 typedef struct state {
     mg_buffer clean; /* the element as UTF-8 */

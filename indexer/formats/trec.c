@@ -7,8 +7,8 @@
 
 #include "archive/error.h"
 #include "indexer/formats/put.h"
-#include "indexer/formats/sgml_split.h"
-#include "indexer/formats/trec_doc.h"
+#include "indexer/formats/wire/sgml_split.h"
+#include "indexer/formats/wire/trec_doc.h"
 
 typedef struct state {
     mg_buffer clean; /* the element as UTF-8 */
