@@ -1,5 +1,6 @@
 #include "indexer/text/clean.h"
 
+#include <endian.h>
 #include <string.h>
 #include <utf8proc.h>
 
@@ -14,15 +15,15 @@
 
 enum { BLOCK = 32 };
 
-/* Is one of the 32 bytes no ASCII, or an ampersand? A false alarm costs little. */
-static bool block_suspects(const char *at)
+/* Sets the top bits of those of eight bytes that are no ASCII, or an ampersand; perhaps of others
+ * behind an ampersand. The first byte is the lowest. */
+static inline uint64_t suspects_of(const char *at)
 {
     const uint64_t ones = 0x0101010101010101u;
-    uint64_t words[BLOCK / 8], found = 0;
-    memcpy(words, at, sizeof words);
-    for (unsigned i = 0; i < BLOCK / 8; i++)
-        found |= words[i] | ((words[i] ^ ones * '&') - ones);
-    return (found & ones * 0x80) != 0;
+    uint64_t word;
+    memcpy(&word, at, sizeof word);
+    word = le64toh(word);
+    return (word | ((word ^ ones * '&') - ones)) & ones * 0x80;
 }
 
 /* What of a character of three bytes is to be changed? */
@@ -52,19 +53,31 @@ static bool is_suspect(const unsigned char *at, size_t left)
     return left > 2 && is_odd_of_three(at);
 }
 
+/* Looks at those of eight bytes that the bits point to. */
+static bool is_any_suspect(const char *at, uint64_t bits, const char *end)
+{
+    for (; bits; bits &= bits - 1) {
+        const char *one = at + __builtin_ctzll(bits) / 8;
+        if (is_suspect((const unsigned char *)one, (size_t)(end - one)))
+            return true;
+    }
+    return false;
+}
+
 static bool has_suspect(morgue_text text)
 {
     const char *at = text.data, *end = at + text.len;
-    while (at < end) {
-        if (end - at >= BLOCK && !block_suspects(at)) {
-            at += BLOCK;
-            continue;
-        }
-        for (const char *stop = end - at < BLOCK ? end : at + BLOCK; at < stop; at++)
-            if (((unsigned char)*at >= 0x80 || *at == '&') &&
-                is_suspect((const unsigned char *)at, (size_t)(end - at)))
+    for (; end - at >= BLOCK; at += BLOCK) {
+        uint64_t bits[BLOCK / 8], any = 0;
+        for (int i = 0; i < BLOCK / 8; i++)
+            any |= bits[i] = suspects_of(at + 8 * i);
+        for (int i = 0; any && i < BLOCK / 8; i++)
+            if (is_any_suspect(at + 8 * i, bits[i], end))
                 return true;
     }
+    for (; at < end; at++)
+        if (is_suspect((const unsigned char *)at, (size_t)(end - at)))
+            return true;
     return false;
 }
 
@@ -242,14 +255,21 @@ bool mg_clean(morgue_text text, unsigned flags, mg_buffer *ret, mg_cleaned *coun
 {
     mg_buffer plain = {0}, right = {0}, clean = {0};
     mg_entities which = flags & MG_CLEAN_ENTITIES ? MG_ALL_ENTITIES : MG_LEFT_ENTITIES;
+    bool ok = true;
     *counts = (mg_cleaned){0};
-    bool ok = mg_resolve_entities(text, which, &plain, &counts->entities) &&
-              mg_mend_mojibake(text_of(&plain), &right, &counts->mojibake) &&
-              clean_characters(text_of(&right), &clean);
-    if (ok && flags & MG_CLEAN_LINES)
-        ok = join_lines(text_of(&clean), ret, &counts->joined);
-    else if (ok)
-        ok = mg_buffer_append(ret, clean.data ? clean.data : "", clean.len);
+    if (memchr(text.data, '&', text.len)) {
+        ok = mg_resolve_entities(text, which, &plain, &counts->entities);
+        text = text_of(&plain);
+    }
+    if (ok && mg_has_mojibake(text)) {
+        ok = mg_mend_mojibake(text, &right, &counts->mojibake);
+        text = text_of(&right);
+    }
+    if (flags & MG_CLEAN_LINES)
+        ok = ok && clean_characters(text, &clean) &&
+             join_lines(text_of(&clean), ret, &counts->joined);
+    else
+        ok = ok && clean_characters(text, ret);
     mg_buffer_free(&plain);
     mg_buffer_free(&right);
     mg_buffer_free(&clean);

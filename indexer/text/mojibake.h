@@ -31,6 +31,9 @@ static inline bool mg_may_be_mojibake(const char *at)
            (s[2] == 0xC2 || s[2] == 0xE2 || s[2] == 0xC5 || s[2] == 0xC6 || s[2] == 0xCB);
 }
 
+/* Is anything in it certain? */
+bool mg_has_mojibake(morgue_text text);
+
 /* Appends the text (valid UTF-8) with what is certain mended, and adds the runs to *count. False
  * when memory is out. */
 bool mg_mend_mojibake(morgue_text text, mg_buffer *ret, size_t *count);
