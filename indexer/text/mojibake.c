@@ -1,5 +1,7 @@
 #include "indexer/text/mojibake.h"
 
+#include "archive/odd.h"
+
 #include <string.h>
 
 #include "archive/utf8.h"

@@ -7,6 +7,7 @@
 #include "archive/error.h"
 #include "indexer/formats/choose.h"
 #include "indexer/formats/json/json_blocks.h"
+#include "indexer/text/clean.h"
 
 /* ---- Gathering the members ----------------------------------------------------------------- */
 
@@ -299,7 +300,10 @@ morgue_status mg_json_map_read(mg_json_map *map, mg_sink *put, morgue_text text,
     settle(map, put);
     if (status == MORGUE_OK) {
         ret_problem->at = NULL;
+        unsigned clean = put->reader->clean;
+        put->reader->clean = map->plain ? MG_CLEAN_NOTHING : clean;
         status = put_all(map, put);
+        put->reader->clean = clean;
     }
     if (status == MORGUE_OK)
         status = mg_check_article(put->article, put->err);

@@ -18,7 +18,7 @@ typedef struct mg_json_map {
     mg_json_item *items;
     size_t count;
     size_t cap;
-    bool plain;                 /* the text says that it is no HTML */
+    bool plain;                 /* all is meant as it stands, and no HTML */
     const mg_json_item *blocks; /* the text comes in typed blocks */
     mg_buffer arena;            /* of unescaped strings */
     mg_buffer scratch;
