@@ -1,10 +1,29 @@
 #include "indexer/formats/news/news.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
 #include "archive/date.h"
 #include "archive/error.h"
+
+morgue_status mg_news_open(mg_reader *reader, mg_xml_is_record is_record, morgue_error *err)
+{
+    mg_news_file *file = calloc(1, sizeof *file);
+    reader->state = file;
+    return file ? mg_xml_open(reader, is_record, NULL, &file->xml, err) : mg_fail_memory(err);
+}
+
+void mg_news_close(mg_reader *reader)
+{
+    mg_news_file *file = reader->state;
+    if (!file)
+        return;
+    mg_xml_free(file->xml);
+    mg_news_free(&file->news);
+    free(file);
+    reader->state = NULL;
+}
 
 void mg_news_begin(mg_news *news, mg_sink *put)
 {

@@ -20,6 +20,16 @@ typedef struct mg_news {
     mg_markup *html; /* for HTML in strings */
 } mg_news;
 
+/* What a format keeps while it reads a file. */
+typedef struct mg_news_file {
+    mg_xml *xml;
+    mg_news news;
+} mg_news_file;
+
+/* For mg_format.open() and .close(). Errors: NO_MEMORY. */
+morgue_status mg_news_open(mg_reader *reader, mg_xml_is_record is_record, morgue_error *err);
+void mg_news_close(mg_reader *reader);
+
 /* Begins with the next article. */
 void mg_news_begin(mg_news *news, mg_sink *put);
 void mg_news_free(mg_news *news);

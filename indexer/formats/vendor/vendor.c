@@ -1,5 +1,7 @@
 #include "indexer/formats/vendor/vendor.h"
 #include "indexer/text/slice.h"
+#include "indexer/formats/wire/sgml.h"
+#include "indexer/text/clean.h"
 
 #include <ctype.h>
 #include <stdio.h>
@@ -56,6 +58,31 @@ morgue_status mg_vendor_take(mg_input *input, mg_vendor_marks marks, morgue_text
 }
 
 /* ---- Values -------------------------------------------------------------------------------- */
+
+mg_reading mg_vendor_next(const mg_vendor_export *from, mg_reader *reader, morgue_article *article,
+                          morgue_error *err)
+{
+    mg_sink put = {.reader = reader, .article = article, .err = err};
+    reader->clean = MG_CLEAN_ENTITIES | MG_CLEAN_LINES;
+    for (;;) {
+        morgue_text text = {"", 0};
+        bool marked;
+        reader->offset = mg_input_offset(reader->input);
+        reader->line = mg_input_line(reader->input);
+        morgue_status status = mg_vendor_take(reader->input, from->marks, &text, &marked, err);
+        if (status != MORGUE_OK)
+            return mg_reading_of(status);
+        if (!text.len)
+            return MG_READ_END;
+        mg_reading reading = MG_READ_END;
+        if (mg_trimmed(text).len && from->is_article(reader, text, marked))
+            reading = mg_reader_knows(reader, text) ? MG_READ_KNOWN
+                                                    : mg_reading_of(from->put(&put, text));
+        mg_input_skip(reader->input, text.len);
+        if (reading != MG_READ_END)
+            return reading;
+    }
+}
 
 void mg_vendor_free(mg_vendor *vendor)
 {
@@ -185,7 +212,10 @@ void mg_vendor_line(mg_vendor *vendor, morgue_text line)
         return;
     }
     bool fresh = vendor->fresh || indented || trimmed.len > LONG_LINE || vendor->last > LONG_LINE;
-    bool ok = (!vendor->text.len || mg_buffer_append_string(&vendor->text, fresh ? "\n\n" : " ")) &&
+    bool ok = (!vendor->text.len ||
+               mg_buffer_append_string(
+                   &vendor->text,
+                   mg_line_joint((morgue_text){vendor->text.data, vendor->text.len}, fresh))) &&
               mg_buffer_append(&vendor->text, trimmed.data, trimmed.len);
     if (!ok && vendor->status == MORGUE_OK)
         vendor->status = mg_fail_memory(vendor->put->err);

@@ -21,6 +21,18 @@ typedef mg_vendor_mark (*mg_vendor_marks)(morgue_text line);
 morgue_status mg_vendor_take(mg_input *input, mg_vendor_marks marks, morgue_text *ret,
                              bool *ret_marked, morgue_error *err);
 
+/* What sets one of these exports apart from the others. */
+typedef struct mg_vendor_export {
+    mg_vendor_marks marks;
+    /* Is what was taken an article, and not a list of them or the search that found them? */
+    bool (*is_article)(mg_reader *reader, morgue_text text, bool marked);
+    morgue_status (*put)(mg_sink *put, morgue_text text);
+} mg_vendor_export;
+
+/* Reads the next article, as mg_format.next() does. */
+mg_reading mg_vendor_next(const mg_vendor_export *from, mg_reader *reader, morgue_article *article,
+                          morgue_error *err);
+
 /* An article being put together. The functions do nothing after one of them failed, so that it is
  * enough to look at `status` at the end. */
 typedef struct mg_vendor {

@@ -7,6 +7,7 @@
 #include "archive/error.h"
 #include "indexer/formats/wire/anpa.h"
 #include "indexer/text/slice.h"
+#include "indexer/formats/wire/sgml.h"
 
 typedef struct story {
     mg_sink *put;
@@ -72,7 +73,9 @@ static void append_set(story *s, const char *parting, morgue_text line)
         const char *code, *means;
     } codes[] = {{"``", "\xE2\x80\x9C"}, {"''", "\xE2\x80\x9D"}, {" _ ", " \xE2\x80\x94 "}};
     size_t done = 0;
-    bool ok = !s->text.len || mg_buffer_append_string(&s->text, parting);
+    morgue_text before = {s->text.data, s->text.len};
+    bool ok = !s->text.len ||
+              mg_buffer_append_string(&s->text, parting ? parting : mg_line_joint(before, false));
     for (size_t i = 0; ok && i < line.len; i++)
         for (size_t k = 0; k < sizeof codes / sizeof *codes; k++) {
             size_t n = strlen(codes[k].code);
@@ -217,7 +220,7 @@ static void read_text_line(story *s, morgue_text line, bool tab)
     }
     const char *parting = s->fresh || (tab && !(hard && s->hard)) ? "\n\n"
                           : tab || s->head.tabular                ? "\n"
-                                                                  : " ";
+                                                                  : NULL;
     append_set(s, parting, line);
     s->fresh = false;
     s->hard = hard;

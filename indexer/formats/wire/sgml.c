@@ -140,6 +140,12 @@ bool mg_sgml_unescape(morgue_text text, mg_buffer *ret)
     return ok;
 }
 
+const char *mg_line_joint(morgue_text before, bool fresh)
+{
+    bool hyphen = before.len && before.data[before.len - 1] == '-';
+    return fresh ? "\n\n" : hyphen ? "\n" : " ";
+}
+
 bool mg_unwrap(morgue_text text, mg_buffer *ret)
 {
     bool ok = true, fresh = true;
@@ -155,7 +161,8 @@ bool mg_unwrap(morgue_text text, mg_buffer *ret)
         }
         fresh = fresh || raw.data[0] == ' ' || raw.data[0] == '\t';
         if (ret->len)
-            ok = fresh ? mg_buffer_append(ret, "\n\n", 2) : mg_buffer_append_byte(ret, ' ');
+            ok = mg_buffer_append_string(ret,
+                                         mg_line_joint((morgue_text){ret->data, ret->len}, fresh));
         ok = ok && mg_buffer_append(ret, line.data, line.len);
         fresh = false;
     }

@@ -18,8 +18,13 @@ morgue_text mg_sgml_attribute(morgue_text attributes, const char *name);
  * entities that are not known stay as they are. False when memory is out. */
 bool mg_sgml_unescape(morgue_text text, mg_buffer *ret);
 
+/* What parts a line from the text before it: a new paragraph, a space; a line's end behind a
+ * hyphen, for MG_CLEAN_LINES. */
+const char *mg_line_joint(morgue_text before, bool fresh);
+
 /* Appends a text of hard-wrapped lines: a line that begins with a space, or follows an empty one,
- * begins a paragraph; paragraphs are separated by empty lines. False when memory is out. */
+ * begins a paragraph; paragraphs are separated by empty lines. A line's end stays behind a hyphen,
+ * for MG_CLEAN_LINES. False when memory is out. */
 bool mg_unwrap(morgue_text text, mg_buffer *ret);
 
 #endif
