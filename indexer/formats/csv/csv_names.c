@@ -36,11 +36,6 @@ static const struct {
                    "palavras-chave palavras_chave parole_chiave trefwoorden"},
 };
 
-static const char stopgaps[] =
-    "description summary abstract lead lede snippet excerpt lead_paragraph standfirst teaser "
-    "highlights intro introduction blurb short_description trail_text subtitle zusammenfassung "
-    "beschreibung résumé chapeau resumen resumo sommario samenvatting";
-
 static bool listed(const char *list, morgue_text name)
 {
     while (*list) {
@@ -71,7 +66,7 @@ bool mg_csv_is_name(morgue_text name, const char *word)
 bool mg_csv_is_stopgap_text(morgue_text name)
 {
     char word[NAME_MAX];
-    return name.len && listed(stopgaps, joined(name, word));
+    return mg_key_is_stopgap_text(joined(name, word));
 }
 
 mg_claim mg_csv_name_field(const mg_reader *reader, morgue_text name, morgue_field_id *ret_field)

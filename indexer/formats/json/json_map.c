@@ -8,6 +8,7 @@
 #include "indexer/formats/choose.h"
 #include "indexer/formats/json/json_blocks.h"
 #include "indexer/text/clean.h"
+#include "indexer/text/slice.h"
 
 /* ---- Gathering the members ----------------------------------------------------------------- */
 
@@ -34,22 +35,21 @@ static void forget(mg_json_map *map)
     mg_buffer_clear(&map->arena);
 }
 
-static morgue_status gather(mg_json_map *map, mg_sink *put, morgue_text text, int depth,
-                            mg_json_problem *ret_problem);
-
-/* Search engines wrap the article: {"_id": 7, "_source": {...}}. */
+/* Search engines and interfaces to databases wrap the article: {"_id": 7, "_source": {...}}. */
 static bool is_envelope(const mg_json_member *member, int depth)
 {
-    return depth == 0 && member->key.len == 9 && memcmp(member->key.data, "\"_source\"", 9) == 0 &&
-           member->value.data[0] == '{';
+    static const char *const keys[] = {"_source", "fields", "attributes", "doc", "article"};
+    morgue_text key = {member->key.data + 1, member->key.len - 2};
+    for (size_t i = 0; depth == 0 && i < sizeof keys / sizeof *keys; i++)
+        if (mg_text_like(key, keys[i]))
+            return member->value.data[0] == '{';
+    return false;
 }
 
 static morgue_status add_member(mg_json_map *map, mg_sink *put, const mg_json_member *member,
-                                int depth, mg_json_problem *ret_problem)
+                                mg_json_problem *ret_problem)
 {
     mg_json_item item = {.claim = CLAIM_NONE};
-    if (is_envelope(member, depth))
-        return gather(map, put, member->value, depth + 1, ret_problem);
     if (!grow(map))
         return mg_fail_memory(put->err);
     morgue_status status =
@@ -63,11 +63,13 @@ static morgue_status add_member(mg_json_map *map, mg_sink *put, const mg_json_me
     return MORGUE_OK;
 }
 
+/* What is in an envelope comes behind what is on it: of equal claims the first counts. */
 static morgue_status gather(mg_json_map *map, mg_sink *put, morgue_text text, int depth,
                             mg_json_problem *ret_problem)
 {
     mg_json_cursor cursor;
     mg_json_member member;
+    morgue_text inner = {NULL, 0};
     if (!mg_json_object(text, &cursor)) {
         ret_problem->at = NULL;
         return mg_fail(put->err, MORGUE_BAD_INPUT, "not a JSON object: articles are objects");
@@ -75,10 +77,15 @@ static morgue_status gather(mg_json_map *map, mg_sink *put, morgue_text text, in
     for (;;) {
         switch (mg_json_next_member(&cursor, &member, ret_problem)) {
         case JSON_WRONG: return MORGUE_BAD_INPUT;
-        case JSON_OBJECT_END: return MORGUE_OK;
+        case JSON_OBJECT_END:
+            return inner.data ? gather(map, put, inner, depth + 1, ret_problem) : MORGUE_OK;
         case JSON_MEMBER: break;
         }
-        morgue_status status = add_member(map, put, &member, depth, ret_problem);
+        if (!inner.data && is_envelope(&member, depth)) {
+            inner = member.value;
+            continue;
+        }
+        morgue_status status = add_member(map, put, &member, ret_problem);
         if (status != MORGUE_OK)
             return status;
     }
@@ -216,14 +223,34 @@ static bool is_blank(const mg_json_item *item)
     return item->value.missing || (!item->value.json && !mg_trimmed(item->value.text).len);
 }
 
+/* Without a body the longest of the texts that may stand in for it. */
+static void choose_stopgap(mg_json_map *map, mg_choice *ret)
+{
+    mg_json_item *best = NULL;
+    for (size_t i = 0; i < map->count; i++) {
+        mg_json_item *item = &map->items[i];
+        if (item->claim == CLAIM_NONE && !item->value.json && !is_blank(item) &&
+            mg_key_is_stopgap_text(item->key.text) &&
+            (!best || item->value.text.len > best->value.text.len))
+            best = item;
+    }
+    if (!best)
+        return;
+    best->claim = CLAIM_DEFAULT;
+    best->field = MORGUE_TEXT;
+    mg_choose(ret, best->claim, best->field, best);
+}
+
 /* For each field that an article has once: the member with the best claim. */
-static void choose(const mg_json_map *map, mg_choice *ret)
+static void choose(mg_json_map *map, mg_choice *ret)
 {
     for (size_t i = 0; i < map->count; i++) {
         const mg_json_item *item = &map->items[i];
         if (is_single(item) && !is_blank(item))
             mg_choose(ret, item->claim, item->field, item);
     }
+    if (!ret->best[MORGUE_TEXT])
+        choose_stopgap(map, ret);
 }
 
 /* The caller's mappings with a dot in the key: "source.name". */

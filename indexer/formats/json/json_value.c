@@ -181,13 +181,15 @@ static morgue_status number_text(texts *t, const json_t *json, morgue_origin ori
  * "name" and the thing as "value". */
 static json_t *naming_member(const json_t *object)
 {
-    static const char *const keys[] = {"value",    "name",  "label",       "text",
-                                       "title",    "main",  "displayName", "rendered",
-                                       "original", "$date", "$oid",        "#text"};
+    static const char *const keys[] = {"value",       "name",     "label",    "text",       "title",
+                                       "main",        "webTitle", "rendered", "$date",      "$oid",
+                                       "displayName", "original", "#text",    "$numberLong"};
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
         json_t *member = json_object_get(object, keys[i]);
         if (json_is_string(member) || json_is_number(member))
             return member;
+        if (json_is_object(member) && keys[i][0] == '$')
+            return member; /* {"$date": {"$numberLong": "..."}} of MongoDB */
     }
     return NULL;
 }
