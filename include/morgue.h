@@ -208,9 +208,10 @@ MORGUE_API morgue_origin morgue_article_origin(const morgue_article *article, mo
 MORGUE_API morgue_text morgue_article_extra_key(const morgue_article *article, size_t i);
 
 /* The article as one line of JSON without a line feed, the form of `morgue-search --dump`: every
- * value that was put in, tags as {"name","by"}; beside a text with tags in it ("<p>") stands
- * "text_type":"plain", so that it is not taken for HTML when the line is indexed. Lives until the
- * article changes or is freed. Errors: NO_MEMORY. */
+ * value that was put in, tags as {"name","by"}. Where something in it looks like a left-over of
+ * HTML or of a wrong conversion ("<p>", "&amp;"), "text_type":"plain" says that it is meant as it
+ * stands, so that the line is indexed as the same article. Lives until the article changes or is
+ * freed. Errors: NO_MEMORY. */
 MORGUE_API morgue_status morgue_article_json(morgue_article *article, morgue_text *ret,
                                              morgue_error *err);
 

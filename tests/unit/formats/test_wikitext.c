@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "indexer/formats/wikitext.h"
+#include "indexer/formats/wiki/wikitext.h"
 
 typedef struct example {
     const char *wikitext, *text;
