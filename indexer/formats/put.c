@@ -7,6 +7,7 @@
 #include "archive/article.h"
 #include "archive/date.h"
 #include "archive/error.h"
+#include "indexer/formats/language.h"
 #include "indexer/text/clean.h"
 
 void mg_note(mg_reader *reader, const char *format, ...)
@@ -118,6 +119,8 @@ static morgue_status put_clean(mg_sink *put, morgue_field_id field, morgue_text 
         return put_date(put, text);
     if (field == MORGUE_MODIFIED)
         return put_modified(put, text);
+    if (field == MORGUE_LANG && mg_language_tag(mg_trimmed(text)).len)
+        text = mg_language_tag(mg_trimmed(text));
     if (field == MORGUE_ACTOR)
         field = mg_is_organization(text) ? MORGUE_ORG : MORGUE_PERSON;
     if (morgue_field_at(field)->repeatable)

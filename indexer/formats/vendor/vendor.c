@@ -10,6 +10,7 @@
 
 #include "archive/date.h"
 #include "archive/error.h"
+#include "indexer/formats/language.h"
 
 enum { STEP = 64 << 10, ARTICLE_MAX = 16 << 20, LONG_LINE = 120 };
 
@@ -180,23 +181,15 @@ void mg_vendor_byline(mg_vendor *vendor, morgue_text value)
 
 void mg_vendor_language(mg_vendor *vendor, morgue_text name)
 {
-    static const char *const languages[][2] = {
-        {"english", "en"},    {"englisch", "en"},    {"anglais", "en"},   {"french", "fr"},
-        {"français", "fr"},   {"französisch", "fr"}, {"german", "de"},    {"deutsch", "de"},
-        {"allemand", "de"},   {"spanish", "es"},     {"español", "es"},   {"italian", "it"},
-        {"italiano", "it"},   {"portuguese", "pt"},  {"português", "pt"}, {"dutch", "nl"},
-        {"nederlands", "nl"}, {"russian", "ru"},     {"chinese", "zh"},   {"japanese", "ja"},
-        {"arabic", "ar"},     {"swedish", "sv"},     {"norwegian", "no"}, {"danish", "da"},
-        {"polish", "pl"},     {"turkish", "tr"},     {"finnish", "fi"},   {"czech", "cs"}};
     size_t n = 0;
     name = mg_trimmed(name);
     while (n < name.len && !strchr(";,( -", name.data[n]))
         n++;
-    for (size_t i = 0; i < sizeof languages / sizeof *languages; i++)
-        if (mg_text_like((morgue_text){name.data, n}, languages[i][0])) {
-            mg_vendor_put(vendor, MORGUE_LANG, (morgue_text){languages[i][1], 2});
-            return;
-        }
+    morgue_text tag = mg_language_tag((morgue_text){name.data, n});
+    if (tag.len) {
+        mg_vendor_put(vendor, MORGUE_LANG, tag);
+        return;
+    }
     mg_vendor_extra(vendor, "language", name);
 }
 

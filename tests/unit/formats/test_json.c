@@ -105,6 +105,14 @@ START_TEST(tags_of_several_kinds)
 }
 END_TEST
 
+START_TEST(names_of_languages)
+{
+    expect_reading("{\"title\":\"T\",\"language\":\"English\"}", "=\ntitle=T\nlang=en\n");
+    expect_reading("{\"title\":\"T\",\"language\":\"deu\"}", "=\ntitle=T\nlang=de\n");
+    expect_reading("{\"title\":\"T\",\"language\":\"pt-BR\"}", "=\ntitle=T\nlang=pt-BR\n");
+}
+END_TEST
+
 START_TEST(numbers_are_no_names)
 {
     expect_reading("{\"title\":\"T\",\"author\":5,\"tags\":[1,2],\"topics\":[\"7\",8]}",
@@ -302,6 +310,7 @@ int main(void)
     tcase_add_test(tests, containers);
     tcase_add_test(tests, usual_keys);
     tcase_add_test(tests, tags_of_several_kinds);
+    tcase_add_test(tests, names_of_languages);
     tcase_add_test(tests, numbers_are_no_names);
     tcase_add_test(tests, envelopes);
     tcase_add_test(tests, texts_that_stand_in);
