@@ -12,7 +12,7 @@ static mg_bid bid(morgue_text head, const char *path)
     morgue_text space;
     morgue_text name = mg_xml_first_element(head, &space);
     (void)path;
-    if (mg_text_is(name, "nitf"))
+    if (mg_text_like(name, "nitf"))
         return (mg_bid){95, "begins with <nitf>"};
     if (!name.len || mg_text_among(name, others))
         return MG_NO_BID;

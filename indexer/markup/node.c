@@ -3,6 +3,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 /* ---- The arena ----------------------------------------------------------------------------- */
 
@@ -233,12 +234,12 @@ void mg_markup_unhang(mg_markup *markup, mg_node *node)
 
 bool mg_node_is(const mg_node *node, const char *name)
 {
-    return node && node->name && strcmp(node->name, name) == 0;
+    return node && node->name && strcasecmp(node->name, name) == 0;
 }
 
 static const mg_node *named_from(const mg_node *node, const char *name, size_t len)
 {
-    while (node && (!node->name || strncmp(node->name, name, len) != 0 || node->name[len]))
+    while (node && (!node->name || strncasecmp(node->name, name, len) != 0 || node->name[len]))
         node = node->next;
     return node;
 }
@@ -287,7 +288,7 @@ const mg_node *mg_node_find(const mg_node *root, const char *name)
 morgue_text mg_node_attribute(const mg_node *node, const char *name)
 {
     for (const mg_attribute *a = node ? node->attributes : NULL; a; a = a->next)
-        if (strcmp(a->name, name) == 0)
+        if (strcasecmp(a->name, name) == 0)
             return a->value;
     return (morgue_text){"", 0};
 }

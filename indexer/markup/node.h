@@ -51,7 +51,10 @@ void mg_markup_unhang(mg_markup *markup, mg_node *node);
 
 /* ---- Looking ------------------------------------------------------------------------------- */
 
-/* Is it an element of this name, whatever its namespace? NULL is none. */
+/* Names are compared with letter case not minded: nothing tells elements of one parent apart by it,
+ * and there are files in capitals.
+ *
+ * Is it an element of this name, whatever its namespace? NULL is none. */
 bool mg_node_is(const mg_node *node, const char *name);
 
 /* The first child element of this name; NULL where there is none, or node is NULL. */

@@ -281,17 +281,11 @@ static morgue_status put_language(const mg_feed *feed)
 static bool is_told(const mg_node *node)
 {
     static const char names[] =
-        " title guid id identifier link origLink creator author byline category subject keywords "
+        "title guid id identifier link origLink creator author byline category subject keywords "
         "person organization location coverage featurename section language source publisher "
-        "pubDate published issued publicationDate date created updated modified encoded ";
-    char name[64];
-    size_t n = strlen(node->name);
-    if (n > sizeof name - 3 || mg_feed_is_text(node))
-        return n <= sizeof name - 3;
-    name[0] = name[n + 1] = ' ';
-    memcpy(name + 1, node->name, n);
-    name[n + 2] = '\0';
-    return strstr(names, name) != NULL;
+        "pubDate published issued publicationDate date created updated modified encoded";
+    return mg_feed_is_text(node) ||
+           mg_text_among((morgue_text){node->name, strlen(node->name)}, names);
 }
 
 /* <enclosure url="..."/>, <comments>http://...</comments>. */

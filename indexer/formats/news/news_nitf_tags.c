@@ -119,13 +119,13 @@ void mg_nitf_marked(mg_news *news, const mg_node *body)
             n = mg_node_on(body, n);
             continue;
         }
-        if (mg_text_is(name, "person"))
+        if (mg_text_like(name, "person"))
             mg_news_marked(news, MORGUE_PERSON, mg_news_spaced(news, n, "function alt-code"));
-        else if (mg_text_is(name, "org"))
+        else if (mg_text_like(name, "org"))
             mg_news_marked(news, MORGUE_ORG, mg_news_spaced(news, n, "alt-code"));
-        else if (mg_text_is(name, "location"))
+        else if (mg_text_like(name, "location"))
             put_location(news, n);
-        else if (mg_text_is(name, "event"))
+        else if (mg_text_like(name, "event"))
             mg_news_tag(news, MORGUE_TOPIC, mg_news_spaced(news, n, "alt-code"));
         else
             known = mg_text_among(name, passed);
