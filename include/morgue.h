@@ -55,7 +55,7 @@ extern "C" {
 
 #define MORGUE_NUL ((size_t)-1) /* as a length: up to the terminating NUL */
 
-/* The library's version at run time, as "0.1.0"; those of the libraries underneath, for bug reports:
+/* The library's version at run time, as "0.1.0"; for bug reports those of the libraries underneath:
  * "xapian 1.4.22, zlib 1.2.13". */
 MORGUE_API const char *morgue_version(void);
 MORGUE_API const char *morgue_version_details(void);

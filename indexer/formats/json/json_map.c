@@ -7,6 +7,7 @@
 #include "archive/error.h"
 #include "indexer/formats/choose.h"
 #include "indexer/formats/json/json_blocks.h"
+#include "indexer/formats/json/json_tags.h"
 #include "indexer/text/clean.h"
 #include "indexer/text/slice.h"
 
@@ -270,6 +271,28 @@ static morgue_status put_paths(mg_json_map *map, mg_sink *put, const mg_json_ite
     return status;
 }
 
+/* Numbers that stand where names do are keys of a database. */
+static bool is_numbers(const mg_json_value *value)
+{
+    if (!value->json)
+        return value->raw.data[0] != '"';
+    for (size_t i = 0; i < json_array_size(value->json); i++)
+        if (!json_is_number(json_array_get(value->json, i)))
+            return false;
+    return json_array_size(value->json) > 0;
+}
+
+/* A key that is nobody's: what it says of the article's persons, places, authors is put beside. */
+static morgue_status put_other(mg_json_map *map, mg_sink *put, const mg_json_item *item)
+{
+    static const char *const entities[] = {"entities", "named_entities", "ner"};
+    morgue_status status = MORGUE_OK;
+    for (size_t i = 0; item->value.json && i < sizeof entities / sizeof *entities; i++)
+        if (mg_text_like(item->key.text, entities[i]))
+            status = mg_json_put_entities(put, item->value.json);
+    return status == MORGUE_OK ? keep_as_extra(map, put, &item->key, &item->value) : status;
+}
+
 static morgue_status put_item(mg_json_map *map, mg_sink *put, const mg_json_item *item,
                               const mg_choice *choice)
 {
@@ -277,7 +300,7 @@ static morgue_status put_item(mg_json_map *map, mg_sink *put, const mg_json_item
     if (says_plain(item))
         return MORGUE_OK;
     if (item->claim == CLAIM_NONE)
-        return keep_as_extra(map, put, &item->key, &item->value);
+        return put_other(map, put, item);
     if (item->field == MORGUE_EXTRA)
         return put_extras(map, put, item);
     if (item->value.missing)
@@ -288,6 +311,11 @@ static morgue_status put_item(mg_json_map *map, mg_sink *put, const mg_json_item
         return MORGUE_OK;
     }
     bool single = is_single(item);
+    if (!single && item->claim != CLAIM_MAPPED && is_numbers(&item->value))
+        return keep_as_extra(map, put, &item->key, &item->value);
+    if (item->field == MORGUE_TOPIC && item->claim != CLAIM_MAPPED &&
+        mg_json_is_tags(item->value.json))
+        return mg_json_put_tags(put, item->value.json);
     bool set =
         single && item->field != MORGUE_RAW_DATE && morgue_article_count(put->article, item->field);
     if (single && (choice->best[item->field] != item || set))

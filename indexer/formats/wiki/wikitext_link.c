@@ -22,15 +22,38 @@ static bool in_list(const mg_buffer *list, morgue_text name)
     return false;
 }
 
+/* Older names of namespaces go on being understood, but a site tells only the newest; parts of
+ * exports tell none. */
+static bool is_known(const char *list, morgue_text name)
+{
+    while (*list) {
+        size_t n = strcspn(list, "|");
+        if (same(name, list, n))
+            return true;
+        list += n;
+        list += *list == '|';
+    }
+    return false;
+}
+
 static bool is_file(const mg_wiki_reading *r, morgue_text space)
 {
-    return same(space, "file", 4) || same(space, "image", 5) || same(space, "media", 5) ||
-           in_list(&r->names->files, space);
+    static const char files[] =
+        "file|image|media|datei|bild|fichier|archivo|imagen|ficheiro|arquivo|imagem|immagine|"
+        "bestand|"
+        "afbeelding|plik|grafika|fil|fitxer|imatge|tiedosto|kuva|soubor|fájl|kép|dosya|resim|"
+        "Файл|Изображение|Зображення|ファイル|画像|文件|檔案|图像|圖像|파일|그림|ملف|صورة|קובץ|"
+        "תמונה|"
+        "پرونده|Αρχείο|Εικόνα";
+    return is_known(files, space) || in_list(&r->names->files, space);
 }
 
 static bool is_category(const mg_wiki_reading *r, morgue_text space)
 {
-    return same(space, "category", 8) || in_list(&r->names->categories, space);
+    static const char categories[] =
+        "category|kategorie|catégorie|categoría|categoria|categorie|kategoria|kategori|luokka|"
+        "kategória|Категория|Категорія|カテゴリ|分类|分類|분류|تصنيف|קטגוריה|رده|Κατηγορία";
+    return is_known(categories, space) || in_list(&r->names->categories, space);
 }
 
 /* A language's code, as in [[pt-br:...]]; two or three letters that are none are listed. */

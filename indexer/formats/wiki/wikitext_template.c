@@ -12,6 +12,7 @@ typedef enum use {
     USE_LAST,    /* its last argument without a name */
     USE_MEASURE, /* a number and its unit */
     USE_QUOTE,   /* its first argument, or the one named text or quote, as a paragraph */
+    USE_QUOTED,  /* its first argument in quotation marks */
     USE_SHIP,    /* its name and its first argument: {{HMS|Corvina}} */
     USE_TEXT,    /* what stands in the table */
     USE_DATE,    /* the date of the page */
@@ -35,8 +36,11 @@ static const struct {
     {"convert|cvt|val|unité|unité/2|nombre|einheit|unit", USE_MEASURE, NULL},
     {"quote|quotation|cquote|blockquote|block quote|bquote|pull quote|pullquote|centered pull "
      "quote|"
-     "rquote|quote box|quotebox|citation bloc|zitat|cita|цитата|début citation|citazione|citaat",
+     "rquote|quote box|quotebox|citation bloc|zitat|cita|цитата|début citation|citazione|citaat|"
+     "quoteleft|quoteright|quote left|quote right|pull quote left|pull quote right|cita bloque|"
+     "citation longue|citação",
      USE_QUOTE, NULL},
+    {"guil|\"|citation|« »", USE_QUOTED, NULL},
     {"hms|uss|ss|rms|mv|hmas|hmcs|usns|uscgc|ms|gs|sms", USE_SHIP, NULL},
     {"ndash|–|snd|spnd|spaced ndash|en dash|spaced en dash|snds|--", USE_TEXT, " – "},
     {"mdash|—|em dash", USE_TEXT, "—"},
@@ -206,6 +210,9 @@ static bool put(mg_wiki_reading *r, use how, const char *text, morgue_text name,
     case USE_LAST: return put_last(r, at, end);
     case USE_MEASURE: return put_measure(r, at, end);
     case USE_QUOTE: return put_quote(r, at, end);
+    case USE_QUOTED:
+        return mg_buffer_append_string(r->to, "“") && append_argument(r, at, end, 1) &&
+               mg_buffer_append_string(r->to, "”");
     case USE_SHIP:
         return mg_buffer_append(r->to, name.data, name.len) && mg_buffer_append_byte(r->to, ' ') &&
                append_argument(r, at, end, 1);

@@ -79,6 +79,39 @@ START_TEST(texts_that_stand_in)
 }
 END_TEST
 
+START_TEST(tags_of_several_kinds)
+{
+    expect_reading(
+        "{\"title\":\"T\",\"keywords\":[{\"name\":\"persons\",\"value\":\"Lee, Ann\",\"rank\":1},"
+        "{\"name\":\"organizations\",\"value\":\"Port Board\"},"
+        "{\"name\":\"glocations\",\"value\":\"Ystad\"},{\"name\":\"subject\",\"value\":\"Ferries\"}"
+        "]}",
+        "=\ntitle=T\nperson=Lee, Ann\norg=Port Board\nlocation=Ystad\ntopic=Ferries\n");
+    expect_reading("{\"title\":\"T\",\"tags\":[{\"type\":\"keyword\",\"webTitle\":\"Ferries\"},"
+                   "{\"type\":\"contributor\",\"webTitle\":\"Ann Lee\"}]}",
+                   "=\ntitle=T\ntopic=Ferries\nauthor=Ann Lee\n");
+    expect_reading(
+        "{\"title\":\"T\",\"tags\":[{\"name\":\"Ferries\",\"id\":3},{\"name\":\"Quays\"}]}",
+        "=\ntitle=T\ntopic=Ferries\ntopic=Quays\n");
+    expect_reading("{\"title\":\"T\",\"entities\":{\"persons\":[{\"name\":\"Ann Lee\"}],"
+                   "\"locations\":[\"Ystad\"],\"dates\":[\"Monday\"]}}",
+                   "=\ntitle=T\nperson=Ann Lee\nlocation=Ystad\n"
+                   "extra.entities={\"persons\":[{\"name\":\"Ann Lee\"}],"
+                   "\"locations\":[\"Ystad\"],\"dates\":[\"Monday\"]}\n");
+    expect_reading("{\"title\":\"T\",\"ner\":[{\"text\":\"Ystad\",\"label\":\"GPE\"},"
+                   "{\"text\":\"two\",\"label\":\"CARDINAL\"}]}",
+                   "=\ntitle=T\nlocation=Ystad\nextra.ner=[{\"text\":\"Ystad\",\"label\":\"GPE\"},"
+                   "{\"text\":\"two\",\"label\":\"CARDINAL\"}]\n");
+}
+END_TEST
+
+START_TEST(numbers_are_no_names)
+{
+    expect_reading("{\"title\":\"T\",\"author\":5,\"tags\":[1,2],\"topics\":[\"7\",8]}",
+                   "=\ntitle=T\nextra.author=5\nextra.tags=[1,2]\ntopic=7\ntopic=8\n");
+}
+END_TEST
+
 START_TEST(claims_do_not_depend_on_order)
 {
     expect_reading("{\"headline\":\"H\",\"title\":\"T\"}", "=\nextra.headline=\"H\"\ntitle=T\n");
@@ -268,6 +301,8 @@ int main(void)
     tcase_set_timeout(tests, 60);
     tcase_add_test(tests, containers);
     tcase_add_test(tests, usual_keys);
+    tcase_add_test(tests, tags_of_several_kinds);
+    tcase_add_test(tests, numbers_are_no_names);
     tcase_add_test(tests, envelopes);
     tcase_add_test(tests, texts_that_stand_in);
     tcase_add_test(tests, claims_do_not_depend_on_order);
