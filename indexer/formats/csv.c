@@ -46,7 +46,7 @@ static mg_bid judge(const mg_csv_table *t, const char *path)
         return MG_NO_BID;
     if (t->named && t->header_len)
         return (mg_bid){65 + named, "has a row of column names, and rows of as many cells"};
-    if (t->guessed)
+    if (t->guessed && (named || !t->prose))
         return (mg_bid){45 + named, "has rows of as many cells, of which one is a long text"};
     if (named && t->count > 1) /* better told of than read as one long text */
         return (mg_bid){40, "is a table by its name and its rows of as many cells"};

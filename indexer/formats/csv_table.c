@@ -265,6 +265,24 @@ static void guess(look *l, bool header)
     guess_only(l, MORGUE_SECTION, mg_csv_holds_labels);
 }
 
+/* Sentences have commas and semicolons too. Where these part cells, long texts are quoted, or stand
+ * beside columns of another kind; where neither is so, it may be prose that the table was seen in.
+ */
+static bool is_prose(const look *l)
+{
+    char delimiter = l->guess.dialect.delimiter;
+    if (delimiter != ',' && delimiter != ';')
+        return false;
+    for (size_t i = 0; i < l->table->count && i < MG_CSV_STATS_MAX; i++) {
+        const mg_csv_stats *s = &l->stats[i];
+        if (mg_csv_nearly_all(s, s->quoted) || mg_csv_nearly_all(s, s->numbers) ||
+            mg_csv_nearly_all(s, s->dates) || mg_csv_nearly_all(s, s->urls) ||
+            mg_csv_holds_labels(s, l->rows))
+            return false;
+    }
+    return true;
+}
+
 /* A name may be that of anything: only texts beside it make it a headline. */
 static bool is_sure_name(const mg_csv_column *column)
 {
@@ -313,6 +331,7 @@ static bool look_behind_header(look *l, morgue_text head, bool is_all)
         t->named = t->named || is_sure_name(&t->columns[i]);
     find_parts(t);
     guess(l, header);
+    t->prose = is_prose(l);
     size_t tenths = t->named ? 6 : 8, least = t->named ? 1 : 3;
     t->sound = l->guess.consistent * 10 >= l->guess.rows * tenths && l->guess.rows >= least;
     return true;

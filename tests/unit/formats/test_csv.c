@@ -235,6 +235,7 @@ START_TEST(no_tables_of_articles)
         "2022-01-01 10:00:01,124 INFO server: stopped, goodbye\n",
         "int f(int a, int b)\n{\n    return g(a, b);\n}\n",
         "Dear all,\nthe pier stays, for now,\nas it is.\n",
+        PROSE ", which froze\n\n" PROSE ", they said\n\n" PROSE ", too\n",
     };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         const char *why = NULL;
