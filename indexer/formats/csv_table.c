@@ -337,16 +337,27 @@ static bool look_behind_header(look *l, morgue_text head, bool is_all)
     return true;
 }
 
+/* Reads it as a table of one column where no other fits: where no way of reading gives cells, or
+ * few rows with the same number of them below a row of one. False when memory is out. */
+static bool try_one_column(look *l, morgue_text head, bool is_all)
+{
+    mg_csv_guess guess = {{',', '"', '\n', false, false}, l->guess.begin, 1, 0, 0};
+    if (l->guess.columns && l->guess.consistent * 10 >= l->guess.rows * 6)
+        return true;
+    if (!memchr(head.data, '\n', head.len) && memchr(head.data, '\r', head.len))
+        guess.dialect.line_end = '\r';
+    head = (morgue_text){head.data + guess.begin, head.len - guess.begin};
+    mg_csv_reading reading =
+        head.len ? mg_csv_row_read(&guess.dialect, head, is_all, &l->first) : CSV_MORE;
+    if (!l->guess.columns || (reading == CSV_ROW && l->first.count == 1))
+        l->guess = guess;
+    return reading != CSV_NO_MEMORY;
+}
+
 static bool find_table(look *l, morgue_text head, bool is_all)
 {
-    static const mg_csv_dialect one_column = {',', '"', '\n', false, false};
-    if (!mg_csv_guess_dialect(head, is_all, &l->guess))
+    if (!mg_csv_guess_dialect(head, is_all, &l->guess) || !try_one_column(l, head, is_all))
         return false;
-    if (!l->guess.columns) {
-        l->guess = (mg_csv_guess){one_column, l->guess.begin, 1, 0, 0};
-        if (!memchr(head.data, '\n', head.len) && memchr(head.data, '\r', head.len))
-            l->guess.dialect.line_end = '\r';
-    }
     head = (morgue_text){head.data + l->guess.begin, head.len - l->guess.begin};
     mg_csv_reading reading =
         head.len ? mg_csv_row_read(&l->guess.dialect, head, is_all, &l->first) : CSV_MORE;
