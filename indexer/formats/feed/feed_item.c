@@ -340,12 +340,22 @@ static morgue_status put_description(const mg_feed *feed)
 
 /* ---- All of it ----------------------------------------------------------------------------- */
 
+/* "yes" in <app:control><app:draft> of RFC 5023, which backups of Blogger have. */
+static morgue_text draft_of(const mg_node *item)
+{
+    const mg_node *draft = mg_node_at(item, "control/draft");
+    return draft && draft->first ? mg_trimmed(draft->first->text) : (morgue_text){"", 0};
+}
+
 static morgue_status check_kind(const mg_feed *feed)
 {
     morgue_text kind = kind_of(feed->item);
     if (kind.len && !mg_text_like(kind, "post") && !mg_text_like(kind, "page"))
         return mg_fail(feed->put->err, MORGUE_BAD_INPUT, "no article: it is of the kind \"%.*s\"",
                        kind.len > 40 ? 40 : (int)kind.len, kind.data);
+    morgue_text draft = draft_of(feed->item);
+    if (mg_text_like(draft, "yes"))
+        return mg_fail(feed->put->err, MORGUE_BAD_INPUT, "no article: it is a draft");
     return feed->wordpress ? mg_wordpress_check(feed) : MORGUE_OK;
 }
 

@@ -309,11 +309,13 @@ static void put_body_text(mg_news *news, const mg_node *body)
     repeated twice = {false, NULL};
     if (news->text.len)
         return;
+    if (!content) /* the head is not closed */
+        content = mg_node_at(body, "body.head/body.content");
     for (; content; content = mg_node_same_next(content)) {
         twice = find_repeated(news, content);
         mg_news_flow(news, content, is_no_text, &twice);
     }
-    const mg_node *end = mg_node_child(body, "body.end");
+    const mg_node *end = mg_node_find(body, "body.end");
     for (const mg_node *n = mg_node_child(end, "tagline"); n; n = mg_node_same_next(n))
         mg_news_flow(news, n, is_no_text, &twice);
     mg_news_extra_node(news, "bibliography", mg_node_child(end, "bibliography"));
