@@ -39,14 +39,22 @@ static bool has_extension(const char *path)
     return false;
 }
 
+/* A single column is a table by the name of the file, and a name above it or quotes around it. */
+static bool is_one_column(const mg_csv_table *t)
+{
+    return t->count == 1 && ((t->named && t->header_len) || (t->guessed && !t->prose));
+}
+
 static mg_bid judge(const mg_csv_table *t, const char *path)
 {
     int named = has_extension(path) ? 10 : 0;
+    if (named && is_one_column(t))
+        return (mg_bid){45, "is a table of one column by its name and its rows"};
     if (!t->sound)
         return MG_NO_BID;
     if (t->named && t->header_len)
         return (mg_bid){65 + named, "has a row of column names, and rows of as many cells"};
-    if (t->guessed)
+    if (t->guessed && (named || !t->prose))
         return (mg_bid){45 + named, "has rows of as many cells, of which one is a long text"};
     if (named && t->count > 1) /* better told of than read as one long text */
         return (mg_bid){40, "is a table by its name and its rows of as many cells"};
@@ -182,7 +190,7 @@ static bool is_passed_over(const state *s, morgue_text row)
         return true;
     if (row.len == s->header.len && memcmp(row.data, s->header.data, row.len) == 0)
         return true;
-    return s->damaged && s->row.count < s->table.width;
+    return s->damaged && s->row.count != s->table.width;
 }
 
 /* Reads the row anew where its bytes had to be mended, unless its delimiter is one of those. */

@@ -83,11 +83,13 @@ static bool is_new(uint64_t *seen, size_t n, morgue_text cell)
     return true;
 }
 
-static void count_cell(mg_csv_stats *stats, uint64_t *seen, morgue_text cell)
+static void count_cell(mg_csv_stats *stats, uint64_t *seen, const mg_csv_cell *at)
 {
+    morgue_text cell = mg_trimmed(at->text);
     if (!cell.len)
         return;
     stats->filled++;
+    stats->quoted += at->quoted;
     stats->numbers += mg_csv_is_number(cell);
     stats->dates += mg_csv_is_date(cell);
     stats->urls += mg_csv_is_url(cell);
@@ -101,7 +103,7 @@ static void count_cell(mg_csv_stats *stats, uint64_t *seen, morgue_text cell)
 static void count_cells(const mg_csv_row *row, mg_csv_stats *stats, seen_cells *seen)
 {
     for (size_t i = 0; i < row->count && i < MG_CSV_STATS_MAX; i++)
-        count_cell(&stats[i], (*seen)[i], mg_trimmed(row->cells[i].text));
+        count_cell(&stats[i], (*seen)[i], &row->cells[i]);
 }
 
 bool mg_csv_gather_stats(const mg_csv_dialect *dialect, morgue_text text, bool is_all,

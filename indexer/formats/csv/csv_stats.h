@@ -10,6 +10,7 @@ enum { MG_CSV_STATS_MAX = 64, MG_CSV_STATS_ROWS = 200 };
 /* One column. Counts are cells. */
 typedef struct mg_csv_stats {
     size_t filled; /* not blank; of these: */
+    size_t quoted;
     size_t numbers;
     size_t dates;
     size_t urls;

@@ -265,6 +265,24 @@ static void guess(look *l, bool header)
     guess_only(l, MORGUE_SECTION, mg_csv_holds_labels);
 }
 
+/* Sentences have commas and semicolons too. Where these part cells, long texts are quoted, or stand
+ * beside columns of another kind; where neither is so, it may be prose that the table was seen in.
+ */
+static bool is_prose(const look *l)
+{
+    char delimiter = l->guess.dialect.delimiter;
+    if (delimiter != ',' && delimiter != ';')
+        return false;
+    for (size_t i = 0; i < l->table->count && i < MG_CSV_STATS_MAX; i++) {
+        const mg_csv_stats *s = &l->stats[i];
+        if (mg_csv_nearly_all(s, s->quoted) || mg_csv_nearly_all(s, s->numbers) ||
+            mg_csv_nearly_all(s, s->dates) || mg_csv_nearly_all(s, s->urls) ||
+            mg_csv_holds_labels(s, l->rows))
+            return false;
+    }
+    return true;
+}
+
 /* A name may be that of anything: only texts beside it make it a headline. */
 static bool is_sure_name(const mg_csv_column *column)
 {
@@ -313,21 +331,33 @@ static bool look_behind_header(look *l, morgue_text head, bool is_all)
         t->named = t->named || is_sure_name(&t->columns[i]);
     find_parts(t);
     guess(l, header);
+    t->prose = is_prose(l);
     size_t tenths = t->named ? 6 : 8, least = t->named ? 1 : 3;
     t->sound = l->guess.consistent * 10 >= l->guess.rows * tenths && l->guess.rows >= least;
     return true;
 }
 
+/* Reads it as a table of one column where no other fits: where no way of reading gives cells, or
+ * few rows with the same number of them below a row of one. False when memory is out. */
+static bool try_one_column(look *l, morgue_text head, bool is_all)
+{
+    mg_csv_guess guess = {{',', '"', '\n', false, false}, l->guess.begin, 1, 0, 0};
+    if (l->guess.columns && l->guess.consistent * 10 >= l->guess.rows * 6)
+        return true;
+    if (!memchr(head.data, '\n', head.len) && memchr(head.data, '\r', head.len))
+        guess.dialect.line_end = '\r';
+    head = (morgue_text){head.data + guess.begin, head.len - guess.begin};
+    mg_csv_reading reading =
+        head.len ? mg_csv_row_read(&guess.dialect, head, is_all, &l->first) : CSV_MORE;
+    if (!l->guess.columns || (reading == CSV_ROW && l->first.count == 1))
+        l->guess = guess;
+    return reading != CSV_NO_MEMORY;
+}
+
 static bool find_table(look *l, morgue_text head, bool is_all)
 {
-    static const mg_csv_dialect one_column = {',', '"', '\n', false, false};
-    if (!mg_csv_guess_dialect(head, is_all, &l->guess))
+    if (!mg_csv_guess_dialect(head, is_all, &l->guess) || !try_one_column(l, head, is_all))
         return false;
-    if (!l->guess.columns) {
-        l->guess = (mg_csv_guess){one_column, l->guess.begin, 1, 0, 0};
-        if (!memchr(head.data, '\n', head.len) && memchr(head.data, '\r', head.len))
-            l->guess.dialect.line_end = '\r';
-    }
     head = (morgue_text){head.data + l->guess.begin, head.len - l->guess.begin};
     mg_csv_reading reading =
         head.len ? mg_csv_row_read(&l->guess.dialect, head, is_all, &l->first) : CSV_MORE;

@@ -24,6 +24,7 @@ typedef struct mg_csv_table {
     size_t header_len;          /* bytes of the row of names before that; 0: there is none */
     bool named;                 /* the header has names of fields for the title or the text */
     bool guessed;               /* a column of texts was found by what it holds */
+    bool prose;                 /* may be text whose sentences have as many commas */
     bool sound;                 /* several rows, nearly all of the same number of cells */
     int year, month, day, time; /* columns of parts of the date, or MG_CSV_NO_COLUMN */
     mg_buffer arena;

@@ -85,8 +85,9 @@ static bool has(morgue_text value, const char *what)
 /* ---- Headers -------------------------------------------------------------------------------- */
 
 typedef struct evidence {
-    unsigned known;   /* fields of mail with values of mail */
-    unsigned strong;  /* those of them that nothing else has */
+    unsigned known;  /* fields of mail with values of mail */
+    unsigned strong; /* those of them that nothing else has */
+    bool subject;
     unsigned foreign; /* keys that mails do not have, and texts of newsrooms do */
 } evidence;
 
@@ -100,11 +101,13 @@ static void weigh(morgue_text name, morgue_text value, evidence *ret)
                   (mg_text_like(name, "MIME-Version") && has(value, "1.0")) ||
                   (mg_text_like(name, "Received") && (has(value, "by ") || has(value, "from ")));
     bool known = strong || (mg_text_like(name, "Newsgroups") && has(value, ".")) ||
-                 (mg_text_like(name, "Path") && has(value, "!"));
+                 (mg_text_like(name, "Path") && has(value, "!")) ||
+                 (mg_text_like(name, "Content-Type") && has(value, "/"));
     for (size_t i = 0; i < sizeof people / sizeof *people; i++)
         known = known || (mg_text_like(name, people[i]) && has(value, "@"));
     for (size_t i = 0; i < sizeof foreign / sizeof *foreign; i++)
         ret->foreign += mg_text_like(name, foreign[i]);
+    ret->subject = ret->subject || mg_text_like(name, "Subject");
     ret->strong += strong;
     ret->known += known;
 }
@@ -193,8 +196,11 @@ mg_bid mg_mail_bid(morgue_text head)
     morgue_text rest = head;
     if (is_number(mg_trimmed(mg_take_line(&rest))))
         head = rest; /* .emlx: the mail's length */
-    if (!weigh_header(head, &found) || !found.strong || found.known < 2 ||
-        found.foreign >= found.strong)
+    if (!weigh_header(head, &found) || found.known < 2)
+        return MG_NO_BID;
+    if (found.subject && !found.strong && !found.foreign) /* as saved without the rest */
+        return (mg_bid){60, "begins with the header of a mail"};
+    if (found.foreign >= found.strong)
         return MG_NO_BID;
     return (mg_bid){found.strong > 1 ? 88 : 75, "begins with the header of a mail"};
 }

@@ -200,10 +200,27 @@ static void take_apart(morgue_text element, morgue_text *ret_name, morgue_text *
     }
 }
 
+static bool holds(morgue_text text, char c)
+{
+    return text.len && memchr(text.data, c, text.len);
+}
+
+/* Length of the next address: "Lee, Ann <ann@sound.example>", which ought to be quoted, is one. */
+static size_t address_length(morgue_text list)
+{
+    size_t n = element_length(list);
+    if (n >= list.len || list.data[n] != ',' || holds((morgue_text){list.data, n}, '@') ||
+        holds((morgue_text){list.data, n}, ':') || !mg_trimmed((morgue_text){list.data, n}).len)
+        return n;
+    morgue_text rest = {list.data + n + 1, list.len - n - 1};
+    rest.len = element_length(rest);
+    return holds(rest, '<') ? n + 1 + rest.len : n;
+}
+
 bool mg_mime_address(morgue_text *list, morgue_text *ret_name, morgue_text *ret_address)
 {
     while (list->len) {
-        size_t n = element_length(*list);
+        size_t n = address_length(*list);
         morgue_text element = without_group(mg_trimmed((morgue_text){list->data, n}));
         n += n < list->len;
         *list = (morgue_text){list->data + n, list->len - n};

@@ -235,12 +235,34 @@ START_TEST(no_tables_of_articles)
         "2022-01-01 10:00:01,124 INFO server: stopped, goodbye\n",
         "int f(int a, int b)\n{\n    return g(a, b);\n}\n",
         "Dear all,\nthe pier stays, for now,\nas it is.\n",
+        PROSE ", which froze\n\n" PROSE ", they said\n\n" PROSE ", too\n",
     };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         const char *why = NULL;
         morgue_text text = {texts[i], strlen(texts[i])};
         const mg_format *format = mg_format_recognise(text, text, "a.txt", &why);
         ck_assert_msg(!format || strcmp(format->name, "csv") != 0, "%s", texts[i]);
+    }
+}
+END_TEST
+
+START_TEST(tables_of_one_column)
+{
+    static const struct {
+        const char *path, *text, *format;
+    } cases[] = {
+        {"a.csv", "headline\nA pier\n\"Two, three\"\n", "csv"},
+        {"a.csv", "\"" PROSE "\"\n\"" PROSE " No.\"\n\"" PROSE " So.\"\n", "csv"},
+        {"a.csv", "text\n\"" PROSE "\nNo, not; so.\"\n\"" PROSE "\n\nSo, a; b, c.\"\n", "csv"},
+        {"a.txt", "headline\nA pier\n\"Two, three\"\n", "text"},
+        {"a.csv", PROSE "\n" PROSE " No.\n", "text"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const char *why = NULL;
+        morgue_text text = {cases[i].text, strlen(cases[i].text)};
+        const mg_format *format = mg_format_recognise(text, text, cases[i].path, &why);
+        ck_assert_ptr_nonnull(format);
+        ck_assert_str_eq(format->name, cases[i].format);
     }
 }
 END_TEST
@@ -279,6 +301,11 @@ START_TEST(a_quote_costs_its_row)
                    "=\nid=1\ntitle=A\ntext=o,ne\n=\nid=5\ntitle=E\ntext=f,ive\n"
                    "- a quote that is not closed where the cell ends\n"
                    "=\nid=3\ntitle=C\ntext=three\n");
+    expect_reading("id,title,text\n1,A,\"o,ne\"\n5,E,\"f,ive\"\n6,F,\"s,ix\"\n7,G,\"s, even\"\n"
+                   "2,B,\"two\nof it, and, so, on\n",
+                   "=\nid=1\ntitle=A\ntext=o,ne\n=\nid=5\ntitle=E\ntext=f,ive\n"
+                   "=\nid=6\ntitle=F\ntext=s,ix\n=\nid=7\ntitle=G\ntext=s, even\n"
+                   "- a quote that is not closed where the cell ends\n");
 }
 END_TEST
 
@@ -324,6 +351,7 @@ int main(void)
     tcase_add_test(tests, dialects);
     tcase_add_test(tests, columns);
     tcase_add_test(tests, no_tables_of_articles);
+    tcase_add_test(tests, tables_of_one_column);
     tcase_add_test(tests, a_table_of_other_things);
     tcase_add_test(tests, what_rows_become);
     tcase_add_test(tests, a_quote_costs_its_row);
