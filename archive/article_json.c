@@ -6,6 +6,7 @@
 #include "archive/article.h"
 #include "archive/error.h"
 #include "archive/field.h"
+#include "archive/odd.h"
 #include "archive/utf8.h"
 
 static bool is_tag(morgue_field_id field)
@@ -138,11 +139,22 @@ static bool has_tag(morgue_text text)
     return false;
 }
 
-/* A text that may be taken for HTML says that it is none, so that it is read as it stands. */
+/* Would a reader of dumps clean something out of it? */
+static bool is_odd(const morgue_article *article)
+{
+    for (size_t i = 0; i < article->count; i++) {
+        const mg_value *value = &article->values[i];
+        morgue_text text = mg_value_text(article, value);
+        if (value->field != MORGUE_EXTRA && mg_text_is_odd(text))
+            return true;
+    }
+    return has_tag(morgue_article_get(article, MORGUE_TEXT, 0));
+}
+
+/* What is stored is meant as it stands: where a reader might doubt it, the line says so. */
 static bool put_text(mg_buffer *out, const morgue_article *article)
 {
-    bool odd = has_tag(morgue_article_get(article, MORGUE_TEXT, 0));
-    return (!odd ||
+    return (!is_odd(article) ||
             (put_key(out, (morgue_text){"text_type", 9}) && put_json(out, json_string("plain")))) &&
            put_field(out, article, MORGUE_TEXT);
 }

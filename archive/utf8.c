@@ -81,15 +81,25 @@ static unsigned sequence(const unsigned char *s, size_t left)
     return len;
 }
 
-/* Are all eight bytes printable ASCII, 0x20 to 0x7E? */
-static bool eight_plain(const unsigned char *s)
+/* Sets a top bit where one of eight bytes is not printable ASCII, 0x20 to 0x7E. */
+static inline uint64_t odd_of_eight(const unsigned char *s)
 {
     const uint64_t ones = 0x0101010101010101u;
     uint64_t word;
     memcpy(&word, s, sizeof word);
-    uint64_t low = word - ones * 0x20;           /* borrows where a byte is below 0x20 */
-    uint64_t high = word + ones;                 /* carries into the top bit at 0x7F */
-    return !((word | low | high) & ones * 0x80); /* a false alarm only costs the slow way */
+    uint64_t low = word - ones * 0x20;        /* borrows where a byte is below 0x20 */
+    uint64_t high = word + ones;              /* carries into the top bit at 0x7F */
+    return (word | low | high) & ones * 0x80; /* a false alarm only costs the slow way */
+}
+
+static inline bool eight_plain(const unsigned char *s)
+{
+    return !odd_of_eight(s);
+}
+
+static inline bool block_plain(const unsigned char *s)
+{
+    return !(odd_of_eight(s) | odd_of_eight(s + 8) | odd_of_eight(s + 16) | odd_of_eight(s + 24));
 }
 
 size_t mg_utf8_clean_prefix(const char *text, size_t len)
@@ -97,10 +107,14 @@ size_t mg_utf8_clean_prefix(const char *text, size_t len)
     const unsigned char *s = (const unsigned char *)text;
     size_t i = 0;
     while (i < len) {
+        while (len - i >= 32 && block_plain(s + i))
+            i += 32;
         if (len - i >= 8 && eight_plain(s + i)) {
             i += 8;
             continue;
         }
+        if (i == len)
+            break;
         unsigned n = sequence(s + i, len - i);
         if (!n || (n == 1 && is_control(s[i])))
             return i;

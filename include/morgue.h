@@ -17,8 +17,8 @@
  *     morgue_results *results;
  *     morgue_error err;
  *     if (morgue_archive_open("archive", &archive, &err) != MORGUE_OK ||
- *         morgue_search(archive, "\"article 5\" location:ukraine", NULL, &results, &err) !=
- * MORGUE_OK) fprintf(stderr, "%s\n", err.message);
+ *         morgue_search(archive, "\"article 5\"", NULL, &results, &err) != MORGUE_OK)
+ *         fprintf(stderr, "%s\n", err.message);
  *
  * Rules that hold everywhere
  *
@@ -49,20 +49,15 @@ extern "C" {
 #define MORGUE_VERSION_PATCH 0
 #define MORGUE_VERSION       "0.1.0"
 
-/* Marks what the shared library exports. */
-#if defined(__GNUC__)
+#ifndef MORGUE_API /* marks what the shared library exports */
 #define MORGUE_API __attribute__((visibility("default")))
-#else
-#define MORGUE_API
 #endif
 
-/* Length that stands for "up to the terminating NUL". */
-#define MORGUE_NUL ((size_t)-1)
+#define MORGUE_NUL ((size_t)-1) /* as a length: up to the terminating NUL */
 
-/* The library's version at run time, as "0.1.0". */
+/* The library's version at run time, as "0.1.0"; for bug reports those of the libraries underneath:
+ * "xapian 1.4.22, zlib 1.2.13". */
 MORGUE_API const char *morgue_version(void);
-
-/* The versions of the libraries underneath, for bug reports: "xapian 1.4.22, zlib 1.2.13". */
 MORGUE_API const char *morgue_version_details(void);
 
 /* ---- Statuses and errors ------------------------------------------------------------------ */
@@ -208,9 +203,10 @@ MORGUE_API morgue_origin morgue_article_origin(const morgue_article *article, mo
 MORGUE_API morgue_text morgue_article_extra_key(const morgue_article *article, size_t i);
 
 /* The article as one line of JSON without a line feed, the form of `morgue-search --dump`: every
- * value that was put in, tags as {"name","by"}; beside a text with tags in it ("<p>") stands
- * "text_type":"plain", so that it is not taken for HTML when the line is indexed. Lives until the
- * article changes or is freed. Errors: NO_MEMORY. */
+ * value that was put in, tags as {"name","by"}. Where something in it looks like a left-over of
+ * HTML or of a wrong conversion ("<p>", "&amp;"), "text_type":"plain" says that it is meant as it
+ * stands, so that the line is indexed as the same article. Lives until the article changes or is
+ * freed. Errors: NO_MEMORY. */
 MORGUE_API morgue_status morgue_article_json(morgue_article *article, morgue_text *ret,
                                              morgue_error *err);
 
@@ -300,11 +296,10 @@ MORGUE_API void morgue_results_free(morgue_results *results);
 /* Number of hits on this page. */
 MORGUE_API size_t morgue_results_count(const morgue_results *results);
 
-/* Number of articles that match, on all pages; an estimate unless _is_exact. */
+/* Number of articles that match, on all pages; an estimate unless _is_exact. How long the search
+ * took, in milliseconds: planning, matching, reading articles, snippets. */
 MORGUE_API uint64_t morgue_results_total(const morgue_results *results);
 MORGUE_API bool morgue_results_total_is_exact(const morgue_results *results);
-
-/* How long the search took, in milliseconds: planning, matching, reading articles, snippets. */
 MORGUE_API double morgue_results_took_ms(const morgue_results *results);
 
 /* Hit `i` of this page.
@@ -394,10 +389,10 @@ typedef struct morgue_format_info {
     const char *extensions;  /* usual file name endings, separated by spaces */
 } morgue_format_info;
 
-/* Row `i` of the list of formats; false beyond its end. Static. */
+/* Row `i` of the list of formats; false beyond its end. */
 MORGUE_API bool morgue_format_at(size_t i, morgue_format_info *ret);
 
-/* Says that a key of a dump is a field: {MORGUE_TITLE, "headline"}. */
+/* A key of a dump is a field: {MORGUE_TITLE, "headline"}. */
 typedef struct morgue_mapping {
     morgue_field_id field;
     const char *key;
@@ -411,7 +406,7 @@ typedef enum morgue_severity {
     MORGUE_NOTED     /* nothing is wrong: how something in the input was understood */
 } morgue_severity;
 
-/* Something in the input that is not right. Pointers live during the callback. */
+/* Something in the input that is not right. Its pointers live during the callback. */
 typedef struct morgue_problem {
     morgue_severity severity;
     const char *path; /* file, or folder; "-" for standard input; "" for all that was read */
@@ -491,12 +486,8 @@ typedef struct morgue_import_options {
  * (NULL: nothing is written, articles count as added), then commits. Bad input costs the bad
  * article or file only and is reported to the callback. `ret` is filled on failure too.
  *
- * Whether dates such as 03/04/2022 have the day or the month first is decided for the whole file:
- * by those of its dates that can be read in one way only (03/27/2022), else by those of the other
- * files in its folder, else by the sequence of the dates, else by the language (en-US), else day
- * first; the decision is told as a MORGUE_NOTED. Where the file has both, such dates are kept as
- * MORGUE_RAW_DATE only. Up to some thousand articles wait for the decision; they are added in the
- * order in which they came. An article without any date of publication has that of its last change.
+ * Articles with dates such as 03/04/2022 wait, up to some thousand, until it is decided for the
+ * file whether the day or the month comes first; that is told as MORGUE_NOTED (docs/formats.md).
  * Errors: INVALID (unknown format), CANCELLED (what was read is committed), IO (the archive cannot
  * be written), NO_MEMORY. */
 MORGUE_API morgue_status morgue_import(morgue_writer *writer, const char *const *paths,

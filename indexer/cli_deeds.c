@@ -192,7 +192,9 @@ void cli_list_formats(FILE *out)
         list_format(&format, name, endings, out);
     fputc('\n', out);
     list_rest("Files are recognised by what is in them, whatever they are called. ",
-              "Their character set is found by a byte order mark, by what they declare, or by "
+              "They may be compressed (gzip, xz, zstd, bzip2, lz4) and stand in zip, tar, 7z, rar, "
+              "cab or ISO 9660 files, one in the other. Their character set is found by a byte "
+              "order mark, by what they declare, or by "
               "looking at them; everything is stored as UTF-8.",
               out);
 }

@@ -3,7 +3,8 @@
 #include <string.h>
 
 #include "archive/error.h"
-#include "indexer/formats/anpa.h"
+#include "indexer/formats/wire/anpa.h"
+#include "indexer/text/clean.h"
 
 enum { HEAD = 64 << 10, STORY_MAX = 4 << 20, KINDS = ANPA_PICTURES + 1 };
 
@@ -44,6 +45,7 @@ static morgue_status open_reader(mg_reader *reader, morgue_error *err)
     morgue_text head = {"", 0};
     state *s = calloc(1, sizeof *s);
     reader->state = s;
+    reader->clean = MG_CLEAN_ENTITIES | MG_CLEAN_LINES;
     if (!s)
         return mg_fail_memory(err);
     (void)mg_input_peek(reader->input, HEAD, &head, NULL);

@@ -5,7 +5,7 @@
 #include <xxhash.h>
 
 #include "archive/error.h"
-#include "indexer/formats/csv_put.h"
+#include "indexer/formats/csv/csv_put.h"
 #include "indexer/text/clean.h"
 
 enum { HEAD = 64 << 10 };

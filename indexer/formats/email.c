@@ -6,10 +6,10 @@
 
 #include "archive/error.h"
 #include "indexer/formats/fields.h"
-#include "indexer/formats/mail_fields.h"
-#include "indexer/formats/mail_split.h"
-#include "indexer/formats/mime.h"
-#include "indexer/formats/mime_header.h"
+#include "indexer/formats/mail/mail_fields.h"
+#include "indexer/formats/mail/mail_split.h"
+#include "indexer/formats/mail/mime.h"
+#include "indexer/formats/mail/mime_header.h"
 #include "indexer/formats/nested.h"
 
 typedef struct state {

@@ -7,7 +7,7 @@
 #include <strings.h>
 
 #include "archive/error.h"
-#include "indexer/formats/vendor.h"
+#include "indexer/formats/vendor/vendor.h"
 #include "indexer/text/slice.h"
 
 /* ---- Fields -------------------------------------------------------------------------------- */
@@ -325,27 +325,16 @@ static morgue_status put_article(mg_sink *put, morgue_text text)
 }
 
 /* What stands behind the last article, the search that found them, is none. */
+static bool is_article(mg_reader *reader, morgue_text text, bool marked)
+{
+    (void)reader;
+    return marked || has_codes(text);
+}
+
 static mg_reading next(mg_reader *reader, morgue_article *article, morgue_error *err)
 {
-    mg_sink put = {.reader = reader, .article = article, .err = err};
-    for (;;) {
-        morgue_text text = {"", 0};
-        bool marked;
-        reader->offset = mg_input_offset(reader->input);
-        reader->line = mg_input_line(reader->input);
-        morgue_status status = mg_vendor_take(reader->input, marks, &text, &marked, err);
-        if (status != MORGUE_OK)
-            return mg_reading_of(status);
-        if (!text.len)
-            return MG_READ_END;
-        mg_reading reading = MG_READ_END;
-        if (marked || has_codes(text))
-            reading = mg_reader_knows(reader, text) ? MG_READ_KNOWN
-                                                    : mg_reading_of(put_article(&put, text));
-        mg_input_skip(reader->input, text.len);
-        if (reading != MG_READ_END)
-            return reading;
-    }
+    static const mg_vendor_export factiva = {marks, is_article, put_article};
+    return mg_vendor_next(&factiva, reader, article, err);
 }
 
 const mg_format mg_format_factiva = {

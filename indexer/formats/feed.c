@@ -5,7 +5,7 @@
 #include <strings.h>
 
 #include "archive/error.h"
-#include "indexer/formats/feed.h"
+#include "indexer/formats/feed/feed.h"
 #include "indexer/markup/xml.h"
 #include "indexer/text/slice.h"
 

@@ -4,9 +4,9 @@
 #include <string.h>
 
 #include "archive/error.h"
-#include "indexer/formats/json_map.h"
-#include "indexer/formats/json_piece.h"
-#include "indexer/formats/json_scan.h"
+#include "indexer/formats/json/json_map.h"
+#include "indexer/formats/json/json_piece.h"
+#include "indexer/formats/json/json_scan.h"
 #include "indexer/text/clean.h"
 
 typedef struct state {

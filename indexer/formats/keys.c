@@ -9,8 +9,8 @@ static const struct {
     morgue_field_id field;
     const char *keys;
 } defaults[] = {
-    {MORGUE_ID, "_id uuid article_id articleid doc_id docid document_id uri"},
-    {MORGUE_TITLE, "hed heading head_line article_title main_headline name"},
+    {MORGUE_ID, "_id pk uuid article_id articleid doc_id docid document_id uri"},
+    {MORGUE_TITLE, "hed heading head_line article_title main_headline webtitle name"},
     {MORGUE_TEXT,
      "article_text articlebody article_body full_text fulltext maintext main_text "
      "body_text bodytext body_html body_xhtml content_text content_html content_elements "
@@ -18,7 +18,7 @@ static const struct {
     {MORGUE_DATE, "published_at publishedat pub_date publish_date publishdate date_published "
                   "datepublished date_publish publication_date publicationdate published_date "
                   "publisheddate published_on published_time timestamp datetime date_time created "
-                  "created_at createdat firstcreated webpublicationdate date_gmt day"},
+                  "created_at createdat firstcreated webpublicationdate date_gmt seendate day"},
     {MORGUE_MODIFIED,
      "modified_at modifiedat modified_date modifieddate modified_gmt date_modified "
      "datemodified date_modify last_modified lastmodified last_modified_date "
@@ -28,7 +28,7 @@ static const struct {
     {MORGUE_REVISION, "revision_number version_number versionnumber"},
     {MORGUE_SOURCE, "outlet source_name sourcename site sitename site_name paper news_outlet "
                     "media agency provider domain source_domain"},
-    {MORGUE_SECTION, "section_name sectionname news_desk rubric channel"},
+    {MORGUE_SECTION, "section_name sectionname news_desk rubric channel articlesection"},
     {MORGUE_AUTHOR, "creator creators author_name writer writers journalist reporter"},
     {MORGUE_URL, "web_url weburl permalink canonical_url article_url source_url"},
     {MORGUE_LANG, "lang_code langcode language_code inlanguage"},
@@ -39,6 +39,12 @@ static const struct {
     {MORGUE_MODIFIED, "date_modified datemodified modified_at modified_date modified_gmt "
                       "last_modified lastmodified updated_at updatedat last_updated lastupdated"},
 };
+
+/* Names of texts that stand in where there is no body, in the languages of headers of tables. */
+static const char stopgaps[] =
+    "description summary abstract lead lede snippet excerpt lead_paragraph standfirst teaser "
+    "highlights intro introduction blurb short_description trail_text subtitle zusammenfassung "
+    "beschreibung résumé chapeau resumen resumo sommario samenvatting trailtext";
 
 static bool same(morgue_text key, const char *name)
 {
@@ -110,4 +116,9 @@ mg_claim mg_key_field(const mg_reader *reader, morgue_text key, morgue_field_id 
             return CLAIM_DEFAULT;
         }
     return CLAIM_NONE;
+}
+
+bool mg_key_is_stopgap_text(morgue_text key)
+{
+    return key.len && listed(stopgaps, key);
 }

@@ -17,6 +17,10 @@ typedef enum mg_claim {
  * NULL: no mappings. */
 mg_claim mg_key_field(const mg_reader *reader, morgue_text key, morgue_field_id *ret_field);
 
+/* Is it the key of a text that is as good as any where an article has no other: a summary, a
+ * description? */
+bool mg_key_is_stopgap_text(morgue_text key);
+
 /* What came of the caller's mappings: which of them found their key, and some of the keys that
  * there were. Zero-initialise it, but for `used`. */
 typedef struct mg_key_log {

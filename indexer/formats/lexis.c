@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "archive/error.h"
-#include "indexer/formats/lexis_article.h"
+#include "indexer/formats/vendor/lexis_article.h"
 #include "indexer/text/slice.h"
 
 static mg_vendor_mark marks(morgue_text line)
@@ -64,30 +64,18 @@ static void close_reader(mg_reader *reader)
 
 /* What stands before the first article, a list of them, and behind the last, is none; in a file of
  * one article without marks it is. */
+static bool is_article(mg_reader *reader, morgue_text text, bool marked)
+{
+    bool *any = reader->state;
+    bool alone = !*any && !marked && mg_lexis_has_fields(text);
+    *any = *any || marked;
+    return marked || alone;
+}
+
 static mg_reading next(mg_reader *reader, morgue_article *article, morgue_error *err)
 {
-    mg_sink put = {.reader = reader, .article = article, .err = err};
-    bool *any = reader->state;
-    for (;;) {
-        morgue_text text = {"", 0};
-        bool marked;
-        reader->offset = mg_input_offset(reader->input);
-        reader->line = mg_input_line(reader->input);
-        morgue_status status = mg_vendor_take(reader->input, marks, &text, &marked, err);
-        if (status != MORGUE_OK)
-            return mg_reading_of(status);
-        if (!text.len)
-            return MG_READ_END;
-        bool alone = !*any && !marked && mg_lexis_has_fields(text);
-        mg_reading reading = MG_READ_END;
-        *any = *any || marked;
-        if ((marked || alone) && mg_trimmed(text).len)
-            reading = mg_reader_knows(reader, text) ? MG_READ_KNOWN
-                                                    : mg_reading_of(mg_lexis_put(&put, text));
-        mg_input_skip(reader->input, text.len);
-        if (reading != MG_READ_END)
-            return reading;
-    }
+    static const mg_vendor_export lexis = {marks, is_article, mg_lexis_put};
+    return mg_vendor_next(&lexis, reader, article, err);
 }
 
 const mg_format mg_format_lexis = {

@@ -8,7 +8,7 @@
 #include "archive/date.h"
 #include "archive/error.h"
 #include "indexer/formats/put.h"
-#include "indexer/formats/wikitext.h"
+#include "indexer/formats/wiki/wikitext.h"
 #include "indexer/markup/xml.h"
 #include "indexer/text/slice.h"
 

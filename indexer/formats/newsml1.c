@@ -1,6 +1,6 @@
 /* NewsML 1 of the IPTC (1.0 to 1.2): items in an envelope. An item of several languages or stories
  * is as many articles, whose ids have the language behind a "#". */
-#include "indexer/formats/newsml1.h"
+#include "indexer/formats/news/newsml1.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 /* NewsML-G2 of the IPTC: a <newsItem> alone in its file or with others in a <newsMessage>. Items of
  * other kinds hold no articles: packages list news items, the rest tell of concepts and plans. */
-#include "indexer/formats/newsml_g2.h"
+#include "indexer/formats/news/newsml_g2.h"
 
 #include <stdlib.h>
 #include <string.h>

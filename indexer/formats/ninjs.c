@@ -4,10 +4,10 @@
 #include <string.h>
 
 #include "archive/error.h"
-#include "indexer/formats/json_map.h"
-#include "indexer/formats/json_piece.h"
-#include "indexer/formats/ninjs_item.h"
-#include "indexer/formats/ninjs_keys.h"
+#include "indexer/formats/json/json_map.h"
+#include "indexer/formats/json/json_piece.h"
+#include "indexer/formats/json/ninjs_item.h"
+#include "indexer/formats/json/ninjs_keys.h"
 #include "indexer/text/clean.h"
 
 typedef struct state {

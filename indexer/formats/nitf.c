@@ -1,15 +1,9 @@
 /* NITF, the News Industry Text Format of the IPTC: an element <nitf> is an article, alone in its
  * file, in a wrapper with others, or one behind the other. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "archive/error.h"
-#include "indexer/formats/news.h"
-
-typedef struct state {
-    mg_xml *xml;
-    mg_news news;
-} state;
+#include "indexer/formats/news/news.h"
 
 /* NITF in another format's items is theirs. */
 static mg_bid bid(morgue_text head, const char *path)
@@ -34,25 +28,12 @@ static bool is_record(void *user, const mg_node *element)
 
 static morgue_status open_reader(mg_reader *reader, morgue_error *err)
 {
-    state *s = calloc(1, sizeof *s);
-    reader->state = s;
-    return s ? mg_xml_open(reader, is_record, NULL, &s->xml, err) : mg_fail_memory(err);
-}
-
-static void close_reader(mg_reader *reader)
-{
-    state *s = reader->state;
-    if (!s)
-        return;
-    mg_xml_free(s->xml);
-    mg_news_free(&s->news);
-    free(s);
-    reader->state = NULL;
+    return mg_news_open(reader, is_record, err);
 }
 
 static mg_reading next(mg_reader *reader, morgue_article *article, morgue_error *err)
 {
-    state *s = reader->state;
+    mg_news_file *s = reader->state;
     mg_sink put = {reader, article, err};
     const mg_node *nitf;
     mg_reading reading = mg_xml_next(s->xml, &nitf, err);
@@ -71,5 +52,5 @@ const mg_format mg_format_nitf = {
     .bid = bid,
     .open = open_reader,
     .next = next,
-    .close = close_reader,
+    .close = mg_news_close,
 };

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "archive/error.h"
-#include "indexer/formats/vendor.h"
+#include "indexer/formats/vendor/vendor.h"
 #include "indexer/text/slice.h"
 
 /* ---- Fields -------------------------------------------------------------------------------- */
@@ -299,27 +299,17 @@ static mg_bid bid(morgue_text head, const char *path)
 }
 
 /* What is no article: who made the list, and what is in it. */
+static bool is_article(mg_reader *reader, morgue_text text, bool marked)
+{
+    (void)reader;
+    (void)marked;
+    return has_fields(text);
+}
+
 static mg_reading next(mg_reader *reader, morgue_article *article, morgue_error *err)
 {
-    mg_sink put = {.reader = reader, .article = article, .err = err};
-    for (;;) {
-        morgue_text text = {"", 0};
-        bool marked;
-        reader->offset = mg_input_offset(reader->input);
-        reader->line = mg_input_line(reader->input);
-        morgue_status status = mg_vendor_take(reader->input, marks, &text, &marked, err);
-        if (status != MORGUE_OK)
-            return mg_reading_of(status);
-        if (!text.len)
-            return MG_READ_END;
-        mg_reading reading = MG_READ_END;
-        if (has_fields(text))
-            reading = mg_reader_knows(reader, text) ? MG_READ_KNOWN
-                                                    : mg_reading_of(put_article(&put, text));
-        mg_input_skip(reader->input, text.len);
-        if (reading != MG_READ_END)
-            return reading;
-    }
+    static const mg_vendor_export proquest = {marks, is_article, put_article};
+    return mg_vendor_next(&proquest, reader, article, err);
 }
 
 const mg_format mg_format_proquest = {

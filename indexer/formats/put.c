@@ -135,22 +135,17 @@ static morgue_status clean_into(mg_sink *put, morgue_text text, mg_buffer *ret)
     return MORGUE_OK;
 }
 
-/* Puts what has to be mended, or at least cleaned. */
-static morgue_status put_mended(mg_sink *put, morgue_field_id field, morgue_text text,
-                                morgue_origin origin)
+/* Puts valid UTF-8, cleaned if need be. */
+static morgue_status put_valid(mg_sink *put, morgue_field_id field, morgue_text text,
+                               morgue_origin origin)
 {
-    mg_buffer mended = {0}, clean = {0};
-    mg_mend mend = {0};
-    morgue_status status =
-        mg_utf8_mend(text.data, text.len, &mended, &mend) ? MORGUE_OK : mg_fail_memory(put->err);
-    mg_note_mend(put->reader, &mend);
-    if (status == MORGUE_OK && field != MORGUE_ID)
-        status = clean_into(put, (morgue_text){mended.data, mended.len}, &clean);
-    const mg_buffer *from = field == MORGUE_ID ? &mended : &clean;
-    morgue_text value = {from->data ? from->data : "", from->len};
+    if (field == MORGUE_ID || !mg_needs_cleaning(text, put->reader->clean))
+        return put_clean(put, field, text, origin);
+    mg_buffer clean = {0};
+    morgue_status status = clean_into(put, text, &clean);
+    morgue_text value = {clean.data ? clean.data : "", clean.len};
     if (status == MORGUE_OK && mg_trimmed(value).len)
         status = put_clean(put, field, value, origin);
-    mg_buffer_free(&mended);
     mg_buffer_free(&clean);
     return status;
 }
@@ -159,10 +154,18 @@ morgue_status mg_put(mg_sink *put, morgue_field_id field, morgue_text text, morg
 {
     if (!mg_trimmed(text).len)
         return MORGUE_OK;
-    if (mg_utf8_clean_prefix(text.data, text.len) == text.len &&
-        !mg_needs_cleaning(text, put->reader->clean))
-        return put_clean(put, field, text, origin);
-    return put_mended(put, field, text, origin);
+    if (mg_utf8_clean_prefix(text.data, text.len) == text.len)
+        return put_valid(put, field, text, origin);
+    mg_buffer mended = {0};
+    mg_mend mend = {0};
+    morgue_status status =
+        mg_utf8_mend(text.data, text.len, &mended, &mend) ? MORGUE_OK : mg_fail_memory(put->err);
+    morgue_text value = {mended.data ? mended.data : "", mended.len};
+    mg_note_mend(put->reader, &mend);
+    if (status == MORGUE_OK && mg_trimmed(value).len)
+        status = put_valid(put, field, value, origin);
+    mg_buffer_free(&mended);
+    return status;
 }
 
 morgue_status mg_put_list(mg_sink *put, morgue_field_id field, morgue_text text, bool commas)

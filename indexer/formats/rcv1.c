@@ -1,16 +1,10 @@
 /* The Reuters Corpora (RCV1, RCV2) and dumps in their form: an element <newsitem> a file, or many
  * behind each other, whose metadata are codes and Dublin Core. Codes of countries are those of the
  * corpus ("MEX"), as are those of topics and industries. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "archive/error.h"
-#include "indexer/formats/news.h"
-
-typedef struct state {
-    mg_xml *xml;
-    mg_news news;
-} state;
+#include "indexer/formats/news/news.h"
 
 static mg_bid bid(morgue_text head, const char *path)
 {
@@ -85,25 +79,12 @@ static void put_item(mg_news *news, const mg_node *item)
 
 static morgue_status open_reader(mg_reader *reader, morgue_error *err)
 {
-    state *s = calloc(1, sizeof *s);
-    reader->state = s;
-    return s ? mg_xml_open(reader, is_record, NULL, &s->xml, err) : mg_fail_memory(err);
-}
-
-static void close_reader(mg_reader *reader)
-{
-    state *s = reader->state;
-    if (!s)
-        return;
-    mg_xml_free(s->xml);
-    mg_news_free(&s->news);
-    free(s);
-    reader->state = NULL;
+    return mg_news_open(reader, is_record, err);
 }
 
 static mg_reading next(mg_reader *reader, morgue_article *article, morgue_error *err)
 {
-    state *s = reader->state;
+    mg_news_file *s = reader->state;
     mg_sink put = {reader, article, err};
     const mg_node *item;
     mg_reading reading = mg_xml_next(s->xml, &item, err);
@@ -121,5 +102,5 @@ const mg_format mg_format_rcv1 = {
     .bid = bid,
     .open = open_reader,
     .next = next,
-    .close = close_reader,
+    .close = mg_news_close,
 };

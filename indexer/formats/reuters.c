@@ -8,8 +8,9 @@
 #include "archive/date.h"
 #include "archive/error.h"
 #include "indexer/formats/put.h"
-#include "indexer/formats/sgml.h"
-#include "indexer/formats/sgml_split.h"
+#include "indexer/formats/wire/sgml.h"
+#include "indexer/formats/wire/sgml_split.h"
+#include "indexer/text/clean.h"
 
 typedef struct state {
     mg_buffer clean; /* the element as UTF-8 */
@@ -314,6 +315,7 @@ static morgue_status put_article(mg_sink *put, morgue_text element)
 static morgue_status open_reader(mg_reader *reader, morgue_error *err)
 {
     reader->state = calloc(1, sizeof(state));
+    reader->clean = MG_CLEAN_LINES;
     return reader->state ? MORGUE_OK : mg_fail_memory(err);
 }
 

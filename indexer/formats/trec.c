@@ -7,8 +7,9 @@
 
 #include "archive/error.h"
 #include "indexer/formats/put.h"
-#include "indexer/formats/sgml_split.h"
-#include "indexer/formats/trec_doc.h"
+#include "indexer/formats/wire/sgml_split.h"
+#include "indexer/formats/wire/trec_doc.h"
+#include "indexer/text/clean.h"
 
 typedef struct state {
     mg_buffer clean; /* the element as UTF-8 */
@@ -41,6 +42,7 @@ static mg_bid bid(morgue_text head, const char *path)
 static morgue_status open_reader(mg_reader *reader, morgue_error *err)
 {
     reader->state = calloc(1, sizeof(state));
+    reader->clean = MG_CLEAN_LINES;
     return reader->state ? MORGUE_OK : mg_fail_memory(err);
 }
 

@@ -10,7 +10,7 @@
 #include "indexer/formats/fields.h"
 #include "indexer/formats/nested.h"
 #include "indexer/formats/put.h"
-#include "indexer/formats/warc_page.h"
+#include "indexer/formats/web/warc_page.h"
 
 typedef struct state {
     mg_warc_kind kind;

@@ -11,6 +11,7 @@
 #include "archive/error.h"
 #include "indexer/formats/put.h"
 #include "indexer/markup/xml_build.h"
+#include "indexer/markup/xml_nest.h"
 #include "indexer/markup/xml_scrub.h"
 #include "indexer/markup/xml_tag.h"
 
@@ -37,6 +38,7 @@ struct mg_xml {
     bool any; /* there was an element */
     bool at_end;
     char open_name[NAME_MAX_LEN]; /* of the open record */
+    mg_xml_nest nest;             /* what is open in it */
 };
 
 /* ---- Opening and closing ------------------------------------------------------------------- */
@@ -91,6 +93,7 @@ void mg_xml_free(mg_xml *xml)
     mg_xml_builder_free(&xml->builder);
     mg_buffer_free(&xml->entities.names_and_values);
     mg_buffer_free(&xml->piece);
+    mg_xml_nest_free(&xml->nest);
     free(xml);
 }
 
@@ -196,6 +199,16 @@ static bool append_start(mg_xml *xml, morgue_text tag)
     return ok;
 }
 
+/* A start tag inside of a record. */
+static bool append_inner(mg_xml *xml, morgue_text tag, morgue_text name)
+{
+    const mg_buffer *piece = &xml->piece;
+    if (!append_start(xml, tag))
+        return false;
+    bool empty = piece->len > 1 && piece->data[piece->len - 2] == '/';
+    return empty || mg_xml_nest_push(&xml->nest, name);
+}
+
 static bool feed_start(mg_xml *xml, morgue_text tag)
 {
     mg_xml_builder *b = &xml->builder;
@@ -214,16 +227,32 @@ static bool feed_start(mg_xml *xml, morgue_text tag)
         return false;
     xml->any = true;
     if (was_open && b->open)
-        return append_start(xml, tag);
+        return append_inner(xml, tag, name);
     feed(xml);
     b->offset = mg_input_offset(xml->reader->input);
     b->line = mg_input_line(xml->reader->input);
     if (!append_start(xml, tag))
         return false;
     feed(xml);
+    mg_xml_nest_clear(&xml->nest);
     if (b->open && !empty)
         learn_name(xml, name);
     return true;
+}
+
+/* An end tag inside of a record. The parser lets any end tag end the innermost element, after which
+ * all that follows would stand in the wrong one. */
+static bool append_inner_end(mg_xml *xml, morgue_text tag, morgue_text name)
+{
+    char *problem = xml->builder.open->problem;
+    bool ok;
+    mg_xml_end end = mg_xml_nest_pop(&xml->nest, name, &xml->piece, &ok);
+    if (end != XML_END_SOUND && !*problem)
+        snprintf(problem, sizeof xml->builder.open->problem, "</%.*s> %s",
+                 name.len > 40 ? 40 : (int)name.len, name.data,
+                 end == XML_END_STRAY ? "ends nothing" : "ends elements that are not closed");
+    return ok && (end == XML_END_STRAY ||
+                  mg_xml_scrub(&xml->entities, tag, true, &xml->piece, &xml->mend));
 }
 
 static bool feed_end(mg_xml *xml, morgue_text tag)
@@ -233,10 +262,10 @@ static bool feed_end(mg_xml *xml, morgue_text tag)
     bool of_record = b->open && same_name(xml->open_name, name);
     if (!b->depth)
         return true;
+    if (!of_record && b->open)
+        return append_inner_end(xml, tag, name);
     if (!mg_xml_scrub(&xml->entities, tag, true, &xml->piece, &xml->mend))
         return false;
-    if (!of_record && b->open)
-        return true;
     feed(xml);
     return !of_record || !b->open || close_record(xml, "elements are not closed");
 }

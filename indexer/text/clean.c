@@ -4,6 +4,7 @@
 #include <utf8proc.h>
 
 #include "archive/fold.h"
+#include "archive/odd.h"
 #include "archive/utf8.h"
 #include "indexer/text/entities.h"
 #include "indexer/text/mojibake.h"
@@ -11,62 +12,6 @@
 #define SOFT_HYPHEN "\xC2\xAD"
 
 /* ---- Is there anything? --------------------------------------------------------------------- */
-
-enum { BLOCK = 32 };
-
-/* Is one of the 32 bytes no ASCII, or an ampersand? A false alarm costs little. */
-static bool block_suspects(const char *at)
-{
-    const uint64_t ones = 0x0101010101010101u;
-    uint64_t words[BLOCK / 8], found = 0;
-    memcpy(words, at, sizeof words);
-    for (unsigned i = 0; i < BLOCK / 8; i++)
-        found |= words[i] | ((words[i] ^ ones * '&') - ones);
-    return (found & ones * 0x80) != 0;
-}
-
-/* What of a character of three bytes is to be changed? */
-static bool is_odd_of_three(const unsigned char *at)
-{
-    if (at[0] == 0xEF)
-        return at[1] == 0xBB && at[2] == 0xBF;
-    if (at[0] == 0xE1)
-        return at[1] == 0x9A && at[2] == 0x80;
-    if (at[0] != 0xE2)
-        return false;
-    if (at[1] == 0x80)
-        return at[2] <= 0x8B || at[2] == 0x8E || at[2] == 0x8F || (at[2] >= 0xA8 && at[2] <= 0xAF);
-    return at[1] == 0x81 && (at[2] == 0x9F || at[2] == 0xA0 || (at[2] >= 0xA6 && at[2] <= 0xA9));
-}
-
-static bool is_suspect(const unsigned char *at, size_t left)
-{
-    if (at[0] == '&' || left < 2)
-        return at[0] == '&';
-    if (at[0] == 0xC2)
-        return at[1] <= 0xA0 || at[1] == 0xAD;
-    if (at[0] == 0xC3)
-        return left > 3 && mg_may_be_mojibake((const char *)at);
-    if (at[0] == 0xD8)
-        return at[1] == 0x9C;
-    return left > 2 && is_odd_of_three(at);
-}
-
-static bool has_suspect(morgue_text text)
-{
-    const char *at = text.data, *end = at + text.len;
-    while (at < end) {
-        if (end - at >= BLOCK && !block_suspects(at)) {
-            at += BLOCK;
-            continue;
-        }
-        for (const char *stop = end - at < BLOCK ? end : at + BLOCK; at < stop; at++)
-            if (((unsigned char)*at >= 0x80 || *at == '&') &&
-                is_suspect((const unsigned char *)at, (size_t)(end - at)))
-                return true;
-    }
-    return false;
-}
 
 static bool has_broken_line(morgue_text text)
 {
@@ -83,7 +28,9 @@ static bool has_broken_line(morgue_text text)
 
 bool mg_needs_cleaning(morgue_text text, unsigned flags)
 {
-    return has_suspect(text) || (flags & MG_CLEAN_LINES && has_broken_line(text));
+    if (flags & MG_CLEAN_NOTHING)
+        return false;
+    return mg_text_is_odd(text) || (flags & MG_CLEAN_LINES && has_broken_line(text));
 }
 
 /* ---- Characters ----------------------------------------------------------------------------- */
@@ -242,14 +189,21 @@ bool mg_clean(morgue_text text, unsigned flags, mg_buffer *ret, mg_cleaned *coun
 {
     mg_buffer plain = {0}, right = {0}, clean = {0};
     mg_entities which = flags & MG_CLEAN_ENTITIES ? MG_ALL_ENTITIES : MG_LEFT_ENTITIES;
+    bool ok = true;
     *counts = (mg_cleaned){0};
-    bool ok = mg_resolve_entities(text, which, &plain, &counts->entities) &&
-              mg_mend_mojibake(text_of(&plain), &right, &counts->mojibake) &&
-              clean_characters(text_of(&right), &clean);
-    if (ok && flags & MG_CLEAN_LINES)
-        ok = join_lines(text_of(&clean), ret, &counts->joined);
-    else if (ok)
-        ok = mg_buffer_append(ret, clean.data ? clean.data : "", clean.len);
+    if (memchr(text.data, '&', text.len)) {
+        ok = mg_resolve_entities(text, which, &plain, &counts->entities);
+        text = text_of(&plain);
+    }
+    if (ok && mg_has_mojibake(text)) {
+        ok = mg_mend_mojibake(text, &right, &counts->mojibake);
+        text = text_of(&right);
+    }
+    if (flags & MG_CLEAN_LINES)
+        ok = ok && clean_characters(text, &clean) &&
+             join_lines(text_of(&clean), ret, &counts->joined);
+    else
+        ok = ok && clean_characters(text, ret);
     mg_buffer_free(&plain);
     mg_buffer_free(&right);
     mg_buffer_free(&clean);

@@ -18,7 +18,8 @@ typedef struct mg_cleaned {
 
 enum {
     MG_CLEAN_ENTITIES = 1, /* the text is plain, and entities in it are left-overs */
-    MG_CLEAN_LINES = 2     /* the text has hard line ends: join what is hyphenated there */
+    MG_CLEAN_LINES = 2,    /* the text has hard line ends: join what is hyphenated there */
+    MG_CLEAN_NOTHING = 4   /* whoever wrote the text says that it is meant as it stands */
 };
 
 /* Does the text need mg_clean()? A fast look; false is certain. */

@@ -74,8 +74,8 @@ static reference read_number(morgue_text text)
     at += base == 16;
     size_t digits = 0;
     for (int digit; at < text.len && (digit = digit_of(text.data[at], base)) >= 0; at++, digits++)
-        number = digits < DIGITS_MAX ? number * base + (unsigned)digit : 0x110000;
-    if (!digits || at == text.len || text.data[at] != ';')
+        number = digits < DIGITS_MAX ? number * base + (unsigned)digit : 0;
+    if (!digits || digits > DIGITS_MAX || at == text.len || text.data[at] != ';')
         return (reference){0};
     return numbered(number, at + 1);
 }

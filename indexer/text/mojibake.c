@@ -1,5 +1,7 @@
 #include "indexer/text/mojibake.h"
 
+#include "archive/odd.h"
+
 #include <string.h>
 
 #include "archive/utf8.h"
@@ -166,16 +168,29 @@ static bool is_control(const char *at, const char *end)
 
 /* ---- The text ------------------------------------------------------------------------------- */
 
+/* Are the next eight bytes? */
+static bool is_ascii(const char *at)
+{
+    uint64_t word;
+    memcpy(&word, at, sizeof word);
+    return !(word & 0x8080808080808080u);
+}
+
 /* Where something may begin. */
 static const char *next_place(const char *at, const char *end)
 {
-    for (; at < end; at++)
+    for (; at < end; at++) {
+        while (end - at >= 8 && is_ascii(at))
+            at += 8;
+        if (at == end)
+            break;
         if ((*at == '\xC3' && end - at >= 4 && mg_may_be_mojibake(at)) || is_control(at, end))
             return at;
+    }
     return end;
 }
 
-static bool has_certain(morgue_text text)
+bool mg_has_mojibake(morgue_text text)
 {
     const char *end = text.data + text.len;
     for (const char *at = text.data; (at = next_place(at, end)) < end;) {
@@ -226,7 +241,7 @@ bool mg_mend_mojibake(morgue_text text, mg_buffer *ret, size_t *count)
 {
     mg_buffer mended = {0}, once = {0};
     bool ok = true;
-    for (int i = 0; ok && i < TIMES && has_certain(text); i++) {
+    for (int i = 0; ok && i < TIMES && mg_has_mojibake(text); i++) {
         mg_buffer_clear(&once);
         ok = mend_once(text, &once, count);
         mg_buffer swap = mended;

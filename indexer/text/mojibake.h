@@ -22,14 +22,8 @@
 #include "archive/buffer.h"
 #include "morgue.h"
 
-/* Can a run begin with the four bytes at `at`, of which the first is C3? Those are U+00C2 to U+00F4
- * and one that Windows-1252 or Latin-1 has from 0x80 to 0xBF. */
-static inline bool mg_may_be_mojibake(const char *at)
-{
-    const unsigned char *s = (const unsigned char *)at;
-    return s[1] >= 0x82 && s[1] <= 0xB4 &&
-           (s[2] == 0xC2 || s[2] == 0xE2 || s[2] == 0xC5 || s[2] == 0xC6 || s[2] == 0xCB);
-}
+/* Is anything in it certain? */
+bool mg_has_mojibake(morgue_text text);
 
 /* Appends the text (valid UTF-8) with what is certain mended, and adds the runs to *count. False
  * when memory is out. */

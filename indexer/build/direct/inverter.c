@@ -11,8 +11,6 @@
 #include "indexer/build/glass/position.h"
 
 enum {
-    FIRST_SLICE = 16, /* bytes of data; behind them the address of the next slice */
-    LAST_SLICE = 4096,
     FIRST_TERMS = 1 << 14,
     HEAD_ROOM = 3 * MG_GLASS_UINT_ROOM /* distance, wdf, length of the tag */
 };
@@ -179,7 +177,7 @@ static bool add_term(mg_inverter *inv, const arriving *word, size_t slot)
     if (!grow(&inv->terms, &inv->terms_cap, inv->n_terms + 1, sizeof *inv->terms))
         return false;
     char *copy = mg_pool_take(&inv->pool, word->len, 1);
-    uint8_t *slice = mg_pool_take(&inv->pool, FIRST_SLICE + sizeof(void *), 1);
+    uint8_t *slice = mg_pool_take(&inv->pool, MG_FIRST_SLICE + sizeof(void *), 1);
     if (!copy || !slice)
         return false;
     memcpy(copy, word->text, word->len);
@@ -187,8 +185,8 @@ static bool add_term(mg_inverter *inv, const arriving *word, size_t slot)
                                       .text = copy,
                                       .first = slice,
                                       .at = slice,
-                                      .end = slice + FIRST_SLICE,
-                                      .slice = FIRST_SLICE,
+                                      .end = slice + MG_FIRST_SLICE,
+                                      .slice = MG_FIRST_SLICE,
                                       .len = (uint16_t)word->len};
     inv->table[slot] = (word->hash & 0xFFFFFFFF00000000u) | ++inv->n_terms;
     return inv->n_terms * 2 < inv->table_cap || grow_table(inv);
@@ -337,7 +335,7 @@ static bool gather_positions(mg_inverter *inv)
 /* Goes on in a new slice, whose address is written behind the old one. */
 static bool next_slice(mg_inverter *inv, term *t)
 {
-    t->slice = t->slice < LAST_SLICE ? (uint16_t)(t->slice * 2) : LAST_SLICE;
+    t->slice = t->slice < MG_LAST_SLICE ? (uint16_t)(t->slice * 2) : MG_LAST_SLICE;
     uint8_t *slice = mg_pool_take(&inv->pool, t->slice + sizeof(void *), 1);
     if (!slice)
         return false;
@@ -455,62 +453,9 @@ mg_order *mg_inverter_terms(const mg_inverter *inv, size_t *ret_count)
     return orders;
 }
 
-/* Moves into the next slice where the current one is used up. */
-static inline void follow(mg_postings *p)
-{
-    if (p->at < p->end)
-        return;
-    memcpy(&p->at, p->end, sizeof p->at);
-    p->size = p->size < LAST_SLICE ? p->size * 2 : LAST_SLICE;
-    p->end = p->at + p->size;
-}
-
-static uint32_t read_uint(mg_postings *p)
-{
-    uint32_t number = 0;
-    for (unsigned shift = 0;; shift += 7) {
-        follow(p);
-        uint8_t byte = *p->at++;
-        number |= (uint32_t)(byte & 0x7F) << shift;
-        if (byte < 0x80)
-            return number;
-    }
-}
-
-static void read_head(mg_postings *p)
-{
-    p->docid += read_uint(p);
-    p->wdf = read_uint(p);
-    p->tag_len = read_uint(p);
-}
-
 void mg_postings_open(const mg_inverter *inv, uint32_t index, mg_postings *ret)
 {
     const term *t = &inv->terms[index];
-    *ret = (mg_postings){.termfreq = t->termfreq,
-                         .collfreq = t->collfreq,
-                         .left = t->termfreq,
-                         .at = t->first,
-                         .end = t->first + FIRST_SLICE,
-                         .size = FIRST_SLICE};
-    read_head(ret);
-}
-
-void mg_postings_next(mg_postings *p, uint8_t *tag)
-{
-    for (size_t left = p->tag_len; left;) {
-        follow(p);
-        size_t run = (size_t)(p->end - p->at);
-        run = run < left ? run : left;
-        if (tag) {
-            memcpy(tag, p->at, run);
-            tag += run;
-        }
-        p->at += run;
-        left -= run;
-    }
-    if (--p->left)
-        read_head(p);
-    else
-        p->docid = 0;
+    *ret = (mg_postings){.termfreq = t->termfreq, .collfreq = t->collfreq, .left = t->termfreq};
+    mg_postings_begin(ret, t->first);
 }

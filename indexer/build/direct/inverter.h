@@ -10,6 +10,7 @@
 
 #include "archive/buffer.h"
 #include "indexer/build/direct/order.h"
+#include "indexer/build/direct/postings.h"
 #include "indexer/build/glass/termlist.h"
 #include "indexer/build/terms.h"
 #include "morgue.h"
@@ -41,25 +42,7 @@ size_t mg_inverter_memory(const mg_inverter *inverter);
  * NULL when memory is out. */
 mg_order *mg_inverter_terms(const mg_inverter *inverter, size_t *ret_count);
 
-/* ---- Reading postings --------------------------------------------------------------------- */
-
-/* A term's postings being read. Its public members are those of the current document. */
-typedef struct mg_postings {
-    uint32_t docid; /* 0 behind the last */
-    uint32_t wdf;
-    uint32_t tag_len;  /* of the positions' tag; 0: none */
-    uint32_t termfreq; /* of the term */
-    uint32_t collfreq;
-    uint32_t left; /* private */
-    const uint8_t *at;
-    const uint8_t *end;
-    unsigned size;
-} mg_postings;
-
-/* Begins at the first document. */
+/* A term's postings, from the first document on. */
 void mg_postings_open(const mg_inverter *inverter, uint32_t index, mg_postings *ret);
-
-/* Moves on; `tag`, where not NULL, takes tag_len bytes of the current document first. */
-void mg_postings_next(mg_postings *postings, uint8_t *tag);
 
 #endif

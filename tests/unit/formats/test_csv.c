@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "indexer/formats/csv_table.h"
+#include "indexer/formats/csv/csv_table.h"
 #include "reading.h"
 
 /* ---- Rows ---------------------------------------------------------------------------------- */

@@ -5,8 +5,8 @@
 #include <zlib.h>
 
 #include "indexer/formats/fields.h"
-#include "indexer/formats/http.h"
-#include "indexer/formats/http_unpack.h"
+#include "indexer/formats/web/http.h"
+#include "indexer/formats/web/http_unpack.h"
 
 static morgue_text text(const char *string)
 {

@@ -49,6 +49,66 @@ START_TEST(usual_keys)
                    "\"location\":\"Washington, D.C.\",\"date\":{\"$date\":\"2022\"}}",
                    "=\ntitle=T\ntext=one\n\ntwo\nlocation=Washington, D.C.\n"
                    "date=2022\n");
+    expect_reading("{\"title\":\"T\",\"date\":{\"$date\":{\"$numberLong\":\"1642773909000\"}}}",
+                   "=\ntitle=T\nraw_date=1642773909000\ndate=2022-01-21T14:05:09Z\n");
+}
+END_TEST
+
+START_TEST(envelopes)
+{
+    expect_reading("{\"model\":\"news\",\"pk\":7,\"fields\":{\"title\":\"T\",\"body\":\"B\"}}",
+                   "=\nextra.model=\"news\"\nid=7\ntitle=T\ntext=B\n");
+    expect_reading("{\"data\":[{\"id\":\"1\",\"attributes\":{\"title\":\"T\"}}]}",
+                   "=\nid=1\ntitle=T\n");
+    expect_reading("{\"article\":{\"title\":\"other\"},\"title\":\"T\"}",
+                   "=\ntitle=T\nextra.title=\"other\"\n");
+    expect_reading("{\"webTitle\":\"T\",\"fields\":{\"body\":\"<p>One.</p><p>Two.</p>\"}}",
+                   "=\ntitle=T\ntext=One.\n\nTwo.\n");
+    expect_reading("{\"title\":\"T\",\"fields\":[\"a\"]}", "=\ntitle=T\nextra.fields=[\"a\"]\n");
+}
+END_TEST
+
+START_TEST(texts_that_stand_in)
+{
+    expect_reading("{\"title\":\"T\",\"snippet\":\"S\",\"lead_paragraph\":\"Longer\"}",
+                   "=\ntitle=T\nextra.snippet=\"S\"\ntext=Longer\n");
+    expect_reading("{\"title\":\"T\",\"text\":\" \",\"description\":\"D\"}",
+                   "=\ntitle=T\ntext=D\n");
+    expect_reading("{\"title\":\"T\",\"description\":\"Longer\",\"content\":\"C\"}",
+                   "=\ntitle=T\nextra.description=\"Longer\"\ntext=C\n");
+}
+END_TEST
+
+START_TEST(tags_of_several_kinds)
+{
+    expect_reading(
+        "{\"title\":\"T\",\"keywords\":[{\"name\":\"persons\",\"value\":\"Lee, Ann\",\"rank\":1},"
+        "{\"name\":\"organizations\",\"value\":\"Port Board\"},"
+        "{\"name\":\"glocations\",\"value\":\"Ystad\"},{\"name\":\"subject\",\"value\":\"Ferries\"}"
+        "]}",
+        "=\ntitle=T\nperson=Lee, Ann\norg=Port Board\nlocation=Ystad\ntopic=Ferries\n");
+    expect_reading("{\"title\":\"T\",\"tags\":[{\"type\":\"keyword\",\"webTitle\":\"Ferries\"},"
+                   "{\"type\":\"contributor\",\"webTitle\":\"Ann Lee\"}]}",
+                   "=\ntitle=T\ntopic=Ferries\nauthor=Ann Lee\n");
+    expect_reading(
+        "{\"title\":\"T\",\"tags\":[{\"name\":\"Ferries\",\"id\":3},{\"name\":\"Quays\"}]}",
+        "=\ntitle=T\ntopic=Ferries\ntopic=Quays\n");
+    expect_reading("{\"title\":\"T\",\"entities\":{\"persons\":[{\"name\":\"Ann Lee\"}],"
+                   "\"locations\":[\"Ystad\"],\"dates\":[\"Monday\"]}}",
+                   "=\ntitle=T\nperson=Ann Lee\nlocation=Ystad\n"
+                   "extra.entities={\"persons\":[{\"name\":\"Ann Lee\"}],"
+                   "\"locations\":[\"Ystad\"],\"dates\":[\"Monday\"]}\n");
+    expect_reading("{\"title\":\"T\",\"ner\":[{\"text\":\"Ystad\",\"label\":\"GPE\"},"
+                   "{\"text\":\"two\",\"label\":\"CARDINAL\"}]}",
+                   "=\ntitle=T\nlocation=Ystad\nextra.ner=[{\"text\":\"Ystad\",\"label\":\"GPE\"},"
+                   "{\"text\":\"two\",\"label\":\"CARDINAL\"}]\n");
+}
+END_TEST
+
+START_TEST(numbers_are_no_names)
+{
+    expect_reading("{\"title\":\"T\",\"author\":5,\"tags\":[1,2],\"topics\":[\"7\",8]}",
+                   "=\ntitle=T\nextra.author=5\nextra.tags=[1,2]\ntopic=7\ntopic=8\n");
 }
 END_TEST
 
@@ -241,6 +301,10 @@ int main(void)
     tcase_set_timeout(tests, 60);
     tcase_add_test(tests, containers);
     tcase_add_test(tests, usual_keys);
+    tcase_add_test(tests, tags_of_several_kinds);
+    tcase_add_test(tests, numbers_are_no_names);
+    tcase_add_test(tests, envelopes);
+    tcase_add_test(tests, texts_that_stand_in);
     tcase_add_test(tests, claims_do_not_depend_on_order);
     tcase_add_test(tests, extras_keep_their_spelling);
     tcase_add_test(tests, dates);

@@ -5,7 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "indexer/formats/json_split.h"
+#include "indexer/formats/json/json_split.h"
 #include "reading.h"
 
 static void append(mg_buffer *to, const char *text)

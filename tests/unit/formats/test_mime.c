@@ -3,9 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "indexer/formats/mail_split.h"
-#include "indexer/formats/mime.h"
-#include "indexer/formats/mime_header.h"
+#include "indexer/formats/mail/mail_split.h"
+#include "indexer/formats/mail/mime.h"
+#include "indexer/formats/mail/mime_header.h"
 
 static morgue_text text(const char *string)
 {

@@ -2,7 +2,7 @@
 #include <check.h>
 #include <string.h>
 
-#include "indexer/formats/news.h"
+#include "indexer/formats/news/news.h"
 
 static void expect_natural(const char *name, const char *expected)
 {

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "indexer/formats/wikitext.h"
+#include "indexer/formats/wiki/wikitext.h"
 
 typedef struct example {
     const char *wikitext, *text;
@@ -67,6 +67,8 @@ START_TEST(links)
         {"[https://x.example the label] [https://x.example] [no link] https://y.example",
          "the label [no link] https://y.example"},
         {"[[a|''b'' [[c]]]] [[d", "b c d"},
+        {"a [[Bild:Kai.jpg|thumb|Der Kai]] [[Изображение:A.png|б]] b", "a b"},
+        {"a [[Catégorie:Ports]] b", "a b"},
     };
     EXPECT_ALL(examples);
 }
@@ -81,6 +83,7 @@ START_TEST(templates)
         {"{{convert|5|km|mi}} {{convert|5|to|10|km}} {{cvt|1,300|mi|km|0}}",
          "5 km 5 to 10 km 1,300 mi"},
         {"{{quote|Said {{w|A|he}}.|B}} {{Quote|text=Named = x}}", "Said he.\n\nNamed = x"},
+        {"{{QuoteLeft|Said|B}} a {{guil|said}}, he said", "Said\n\na “said”, he said"},
         {"the {{HMS|Corvina}} {{formatnum:1234}} 3{{ndash}}4 {{nowrap|1=a b}}",
          "the HMS Corvina 1234 3 – 4 a b"},
         {"Anna ({{IPA|x}}; {{unknown}}, born 1950) , {{y}}, said", "Anna (born 1950), said"},

@@ -100,7 +100,7 @@ END_TEST
 START_TEST(broken)
 {
     expect("<c><name>N</name><item id='1'><p>a<b>b</p></item><item id='2'>c</item></c>",
-           "17:1 1|ab|N\n~ the XML is broken: Opening and ending tag mismatch: b line 1 and p\n"
+           "17:1 1|ab|N\n~ the XML is broken: </p> ends elements that are not closed\n"
            "49:1 2|c|N\n");
     expect(
         "<c xmlns:d='u'><name>N</name><item id='1'><p>a</item><item id='2'><d:e>c</d:e></item></c>",
@@ -110,6 +110,8 @@ START_TEST(broken)
            "3:1 1|a|\n~ the XML is broken: the article is not closed\n17:1 2|b|\n");
     expect("<c><item id='1'>a</item><item id='2'>b c",
            "3:1 1|a|\n24:1 2|b c|\n~ the XML is broken: the file ends inside of this article\n");
+    expect("<c><item id='1'>a</q><p>b</p></item></c>",
+           "3:1 1|a b|\n~ the XML is broken: </q> ends nothing\n");
     expect("no markup", "! there is no element in this file: is it XML?");
     expect("<c><item a=1 b='x>y<p>z</p></item><item>t</item></c>", "3:1 |y z|\n34:1 |t|\n");
 }

@@ -1,0 +1,22 @@
+/* What an article is about, in lists that say of each entry what kind of thing it is. */
+#ifndef MG_JSON_TAGS_H
+#define MG_JSON_TAGS_H
+
+#include <jansson.h>
+
+#include "indexer/formats/put.h"
+
+/* Is it a list such as [{"name": "persons", "value": "Ann Lee"}], [{"type": "keyword", "webTitle":
+ * "Ferries"}], [{"text": "Ann Lee", "label": "PERSON"}]? */
+bool mg_json_is_tags(const json_t *value);
+
+/* Puts the entries of such a list into the fields of their kinds, those of other kinds among the
+ * topics. Errors: NO_MEMORY. */
+morgue_status mg_json_put_tags(mg_sink *put, const json_t *value);
+
+/* Puts what a program has found: such a list, or an object of lists, {"persons": [...],
+ * "organizations": [...]}. Kinds that are no field (dates, numbers) are passed over. Errors:
+ * NO_MEMORY. */
+morgue_status mg_json_put_entities(mg_sink *put, json_t *value);
+
+#endif
