@@ -4,6 +4,7 @@
 
 #include "archive/error.h"
 #include "indexer/formats/choose.h"
+#include "indexer/formats/csv/csv_names.h"
 
 enum { KEY_MAX = 40 };
 
@@ -51,8 +52,8 @@ size_t mg_header_length(const mg_reader *reader, morgue_text text)
         if (!mg_trimmed(line).len)
             return n ? text.len - rest.len : 0;
         size_t key = key_length(line);
-        if (n == 0 &&
-            (!key || mg_key_field(reader, (morgue_text){line.data, key}, &field) == CLAIM_NONE))
+        if (n == 0 && (!key || mg_csv_name_field(reader, (morgue_text){line.data, key}, &field) ==
+                                   CLAIM_NONE))
             return 0;
         if (!key && !goes_on(line))
             return 0;
@@ -63,7 +64,7 @@ size_t mg_header_length(const mg_reader *reader, morgue_text text)
 static morgue_status put_line(mg_sink *put, morgue_text key, morgue_text value)
 {
     morgue_field_id field;
-    mg_claim claim = mg_key_field(put->reader, key, &field);
+    mg_claim claim = mg_csv_name_field(put->reader, key, &field);
     value = mg_trimmed(value);
     if (claim == CLAIM_NONE || field == MORGUE_EXTRA)
         return mg_put_extra_text(put, key.data, key.len, value);

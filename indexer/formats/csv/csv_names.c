@@ -3,6 +3,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "archive/utf8.h"
+
 enum { NAME_MAX = 48 };
 
 /* Headers of tables are written for people, in their language. */
@@ -48,13 +50,30 @@ static bool listed(const char *list, morgue_text name)
     return false;
 }
 
-/* With underscores for what parts the words: "Pub-Date", "pub date" and "pub.date" are pub_date. */
+/* Makes Latin and Cyrillic capitals beyond ASCII small: U+00C0 to U+00DE, U+0410 to U+042F. */
+static void make_small(char *name, size_t len)
+{
+    for (size_t i = 0; i + 1 < len; i++) {
+        unsigned char lead = (unsigned char)name[i], second = (unsigned char)name[i + 1];
+        bool latin = lead == 0xC3 && second >= 0x80 && second <= 0x9E;
+        if (latin || (lead == 0xD0 && second >= 0x90 && second <= 0x9F)) {
+            name[i + 1] = (char)(second + 0x20);
+        } else if (lead == 0xD0 && second >= 0xA0 && second <= 0xAF) {
+            name[i] = (char)0xD1;
+            name[i + 1] = (char)(second - 0x20);
+        }
+    }
+}
+
+/* In small letters beyond ASCII, with underscores for what parts the words: "Pub-Date", "pub date"
+ * and "pub.date" are pub_date. */
 static morgue_text joined(morgue_text name, char ret[NAME_MAX])
 {
     if (name.len > NAME_MAX)
         return name;
     for (size_t i = 0; i < name.len; i++)
         ret[i] = name.data[i] && strchr(" -.", name.data[i]) ? '_' : name.data[i];
+    make_small(ret, name.len);
     return (morgue_text){ret, name.len};
 }
 
@@ -69,7 +88,7 @@ bool mg_csv_is_stopgap_text(morgue_text name)
     return mg_key_is_stopgap_text(joined(name, word));
 }
 
-mg_claim mg_csv_name_field(const mg_reader *reader, morgue_text name, morgue_field_id *ret_field)
+static mg_claim name_field(const mg_reader *reader, morgue_text name, morgue_field_id *ret_field)
 {
     char word[NAME_MAX];
     mg_claim claim = mg_key_field(reader, name, ret_field);
@@ -82,5 +101,19 @@ mg_claim mg_csv_name_field(const mg_reader *reader, morgue_text name, morgue_fie
             *ret_field = names[i].field;
             claim = CLAIM_DEFAULT;
         }
+    return claim;
+}
+
+mg_claim mg_csv_name_field(const mg_reader *reader, morgue_text name, morgue_field_id *ret_field)
+{
+    mg_buffer clean = {0};
+    mg_mend mend = {0};
+    if (mg_utf8_clean_prefix(name.data, name.len) == name.len)
+        return name_field(reader, name, ret_field);
+    /* a table in Windows-1252 */
+    mg_claim claim = CLAIM_NONE;
+    if (mg_utf8_mend(name.data, name.len, &clean, &mend))
+        claim = name_field(reader, (morgue_text){clean.data, clean.len}, ret_field);
+    mg_buffer_free(&clean);
     return claim;
 }

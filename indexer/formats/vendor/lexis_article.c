@@ -352,7 +352,7 @@ bool mg_lexis_has_fields(morgue_text text)
     return n == 2;
 }
 
-morgue_status mg_lexis_put(mg_sink *put, morgue_text text)
+static morgue_status put_clean(mg_sink *put, morgue_text text)
 {
     story a = {.v = {.put = put, .fresh = true}, .field = FIELDS, .uni = is_uni(text)};
     while (text.len && a.v.status == MORGUE_OK)
@@ -363,5 +363,20 @@ morgue_status mg_lexis_put(mg_sink *put, morgue_text text)
     mg_vendor_free(&a.v);
     mg_buffer_free(&a.value);
     mg_buffer_free(&a.title);
+    return status;
+}
+
+/* The names of fields are looked for in what is mended: "L\xC4NGE" of a file in Windows-1252. */
+morgue_status mg_lexis_put(mg_sink *put, morgue_text text)
+{
+    mg_buffer clean = {0};
+    mg_mend mend = {0};
+    if (mg_utf8_clean_prefix(text.data, text.len) == text.len)
+        return put_clean(put, text);
+    if (!mg_utf8_mend(text.data, text.len, &clean, &mend))
+        return mg_fail_memory(put->err);
+    mg_note_mend(put->reader, &mend);
+    morgue_status status = put_clean(put, (morgue_text){clean.data, clean.len});
+    mg_buffer_free(&clean);
     return status;
 }

@@ -211,6 +211,10 @@ START_TEST(columns)
                    "Publication Date=date Headline=title Body=text");
     expect_columns("Datum;Titel;Inhalt\n1.2.2022;A;b\n", NULL,
                    "Datum=date Titel=title Inhalt=text");
+    expect_columns("\xDC"
+                   "berschrift;Autor\nA;b\n",
+                   NULL, "Überschrift=title Autor=author");
+    expect_columns("Заголовок;Автор\nA;b\n", NULL, "Заголовок=title Автор=author");
     expect_columns(",title,title\n0,A,b\n", NULL, "column1= title=title column3=");
     expect_columns("title,text\n1,A,b\n2,C,d\n", NULL, "column1= title=title text=text");
     expect_columns("title,summary\nA,b\n", NULL, "title=title summary=text");

@@ -30,6 +30,9 @@ START_TEST(header_block)
                    "text=The text.\n");
     expect_reading("Date: 2022-01-21\n\nFirst line\n\nText.",
                    "=\ndate=2022-01-21\ntitle=First line\ntext=Text.\n");
+    expect_reading("Titel: Nebel\nDatum: 4. Januar 2010\nAutor: Anna Lee\nQuelle: Kurier\n\nText.",
+                   "=\ntitle=Nebel\nraw_date=4. Januar 2010\ndate=2010-01-04\n"
+                   "author=Anna Lee\nsource=Kurier\ntext=Text.\n");
     expect_reading("headline: Only a header\nPUBLISHED: someday\n",
                    "=\ntitle=Only a header\nraw_date=someday\n"
                    "~ the date \"someday\" is not understood: \"someday\" is no word of a date\n");
