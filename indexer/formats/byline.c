@@ -2,7 +2,9 @@
 #include <string.h>
 #include <strings.h>
 
+#include "archive/error.h"
 #include "indexer/formats/put.h"
+#include "indexer/text/clean.h"
 
 /* ---- Persons or organizations -------------------------------------------------------------- */
 
@@ -111,10 +113,7 @@ static size_t parting(const char *at, const char *end, bool byline, bool several
     return byline ? conjunction(at, end) : 0;
 }
 
-/* A byline is one that begins with By; other text is one name, or several between semicolons. Its
- * commas part names only where an "and" says that there are several: "By Ann Lee, Staff Writer" has
- * one author. */
-morgue_status mg_put_byline(mg_sink *put, morgue_text text)
+static morgue_status put_authors(mg_sink *put, morgue_text text)
 {
     text = mg_trimmed(text);
     bool byline = has_by(text);
@@ -131,4 +130,27 @@ morgue_status mg_put_byline(mg_sink *put, morgue_text text)
         at += mark;
     }
     return MORGUE_OK;
+}
+
+/* A byline is one that begins with By; other text is one name, or several between semicolons. Its
+ * commas part names only where an "and" says that there are several: "By Ann Lee, Staff Writer" has
+ * one author. Odd spaces part words too, so that it is made clean before it is taken apart. */
+morgue_status mg_put_byline(mg_sink *put, morgue_text text)
+{
+    mg_buffer mended = {0}, clean = {0};
+    mg_mend mend = {0};
+    mg_cleaned cleaned;
+    if (mg_utf8_clean_prefix(text.data, text.len) == text.len &&
+        !mg_needs_cleaning(text, put->reader->clean))
+        return put_authors(put, text);
+    bool ok = mg_utf8_mend(text.data, text.len, &mended, &mend) &&
+              mg_clean((morgue_text){mended.data ? mended.data : "", mended.len},
+                       put->reader->clean, &clean, &cleaned);
+    mg_note_mend(put->reader, &mend);
+    morgue_status status =
+        ok ? put_authors(put, (morgue_text){clean.data ? clean.data : "", clean.len})
+           : mg_fail_memory(put->err);
+    mg_buffer_free(&mended);
+    mg_buffer_free(&clean);
+    return status;
 }
