@@ -302,8 +302,7 @@ MORGUE_API uint64_t morgue_results_total(const morgue_results *results);
 MORGUE_API bool morgue_results_total_is_exact(const morgue_results *results);
 MORGUE_API double morgue_results_took_ms(const morgue_results *results);
 
-/* Hit `i` of this page.
- * Errors: INVALID beyond the last hit, CORRUPT, IO, STALE, NO_MEMORY. */
+/* Hit `i` of this page. Errors: INVALID beyond the last hit, CORRUPT, IO, STALE, NO_MEMORY. */
 MORGUE_API morgue_status morgue_results_hit(morgue_results *results, size_t i, morgue_hit *ret,
                                             morgue_error *err);
 
