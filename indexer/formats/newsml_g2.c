@@ -92,6 +92,7 @@ static morgue_text class_of(const mg_node *item)
 static const char *nature_of(const mg_node *item)
 {
     static const char *const table[][2] = {{"packageItem", "it is a package"},
+                                           {"groupSet", "it is a package"},
                                            {"conceptItem", "it is a concept"},
                                            {"knowledgeItem", "it is a list of concepts"},
                                            {"catalogItem", "it is a catalog of vocabularies"},
@@ -105,7 +106,7 @@ static const char *nature_of(const mg_node *item)
                                            {"composite", "it is a composite of other items"}};
     morgue_text name = {item->name, strlen(item->name)}, class = class_of(item);
     for (size_t i = 0; i < sizeof table / sizeof *table; i++)
-        if (mg_text_is(name, table[i][0]) || mg_text_is(class, table[i][0]))
+        if (mg_text_like(name, table[i][0]) || mg_text_like(class, table[i][0]))
             return table[i][1];
     return NULL;
 }
@@ -115,7 +116,8 @@ static morgue_status put_item(mg_g2 *g2)
     mg_news *news = &g2->news;
     const char *nature = nature_of(g2->item);
     if (!mg_node_is(g2->item, "newsItem"))
-        return mg_fail(news->put->err, MORGUE_BAD_INPUT, "holds no text: %s", nature);
+        return mg_fail(news->put->err, MORGUE_BAD_INPUT, "holds no text: %s",
+                       nature ? nature : "it is no item of news");
     mg_g2_index(g2);
     mg_g2_meta(g2);
     mg_g2_content(g2);
