@@ -44,11 +44,11 @@ static const char noise[] = "feira the of at on de del den der am um uhr le el l
 bool mg_date_word_listed(const char *list, const char *word, size_t len)
 {
     while (*list) {
-        size_t n = strcspn(list, " ");
-        if (n == len && memcmp(list, word, len) == 0)
+        const char *end = strchrnul(list, ' ');
+        if ((size_t)(end - list) == len && memcmp(list, word, len) == 0)
             return true;
-        list += n;
-        list += strspn(list, " ");
+        for (list = end; *list == ' ';)
+            list++;
     }
     return false;
 }

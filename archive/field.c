@@ -38,11 +38,11 @@ const morgue_field *morgue_field_at(size_t id)
 static bool listed(const char *list, const char *name, size_t len)
 {
     while (*list) {
-        size_t word = strcspn(list, " ");
-        if (word == len && strncasecmp(list, name, len) == 0)
+        const char *end = strchrnul(list, ' ');
+        if ((size_t)(end - list) == len && strncasecmp(list, name, len) == 0)
             return true;
-        list += word;
-        list += strspn(list, " ");
+        for (list = end; *list == ' ';)
+            list++;
     }
     return false;
 }

@@ -1,4 +1,5 @@
 #include "indexer/formats/keys.h"
+#include "indexer/text/slice.h"
 
 #include <string.h>
 #include <strings.h>
@@ -51,18 +52,6 @@ static bool same(morgue_text key, const char *name)
     return strlen(name) == key.len && strncasecmp(name, key.data, key.len) == 0;
 }
 
-static bool listed(const char *list, morgue_text key)
-{
-    while (*list) {
-        size_t word = strcspn(list, " ");
-        if (word == key.len && strncasecmp(list, key.data, word) == 0)
-            return true;
-        list += word;
-        list += strspn(list, " ");
-    }
-    return false;
-}
-
 /* ---- Which keys there were ---------------------------------------------------------------- */
 
 enum { KEYS_SEEN = 24, KEY_LENGTH = 40, KEYS_SEARCHED = 20000 };
@@ -111,7 +100,7 @@ mg_claim mg_key_field(const mg_reader *reader, morgue_text key, morgue_field_id 
         return same(key, face->name) || same(key, face->key) ? CLAIM_NAMED : CLAIM_ALIAS;
     }
     for (size_t i = 0; i < sizeof defaults / sizeof *defaults; i++)
-        if (key.len && listed(defaults[i].keys, key)) {
+        if (key.len && mg_text_among(key, defaults[i].keys)) {
             *ret_field = defaults[i].field;
             return CLAIM_DEFAULT;
         }
@@ -120,5 +109,5 @@ mg_claim mg_key_field(const mg_reader *reader, morgue_text key, morgue_field_id 
 
 bool mg_key_is_stopgap_text(morgue_text key)
 {
-    return key.len && listed(stopgaps, key);
+    return key.len && mg_text_among(key, stopgaps);
 }

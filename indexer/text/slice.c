@@ -22,11 +22,11 @@ bool mg_text_begins(morgue_text text, const char *with)
 bool mg_text_among(morgue_text text, const char *list)
 {
     while (text.len && *list) {
-        size_t n = strcspn(list, " ");
-        if (n == text.len && strncasecmp(list, text.data, n) == 0)
+        const char *end = strchrnul(list, ' ');
+        if ((size_t)(end - list) == text.len && strncasecmp(list, text.data, text.len) == 0)
             return true;
-        list += n;
-        list += strspn(list, " ");
+        for (list = end; *list == ' ';)
+            list++;
     }
     return false;
 }

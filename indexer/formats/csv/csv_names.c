@@ -1,7 +1,7 @@
 #include "indexer/formats/csv/csv_names.h"
+#include "indexer/text/slice.h"
 
 #include <string.h>
-#include <strings.h>
 
 #include "archive/utf8.h"
 
@@ -37,18 +37,6 @@ static const struct {
     {MORGUE_TOPIC, "schlagwörter schlagworte themen mots_clés mots-clés palabras_clave etiquetas "
                    "palavras-chave palavras_chave parole_chiave trefwoorden"},
 };
-
-static bool listed(const char *list, morgue_text name)
-{
-    while (*list) {
-        size_t word = strcspn(list, " ");
-        if (word == name.len && strncasecmp(list, name.data, word) == 0)
-            return true;
-        list += word;
-        list += strspn(list, " ");
-    }
-    return false;
-}
 
 /* Makes Latin and Cyrillic capitals beyond ASCII small: U+00C0 to U+00DE, U+0410 to U+042F. */
 static void make_small(char *name, size_t len)
@@ -97,7 +85,7 @@ static mg_claim name_field(const mg_reader *reader, morgue_text name, morgue_fie
     morgue_text plain = joined(name, word);
     claim = mg_key_field(reader, plain, ret_field);
     for (size_t i = 0; claim == CLAIM_NONE && i < sizeof names / sizeof *names; i++)
-        if (listed(names[i].names, name) || listed(names[i].names, plain)) {
+        if (mg_text_among(name, names[i].names) || mg_text_among(plain, names[i].names)) {
             *ret_field = names[i].field;
             claim = CLAIM_DEFAULT;
         }

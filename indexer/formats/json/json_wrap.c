@@ -1,10 +1,10 @@
 /* Objects around the array of the articles. */
 #include <string.h>
-#include <strings.h>
 
 #include "indexer/formats/json/json_scan.h"
 #include "indexer/formats/json/json_split.h"
 #include "indexer/formats/keys.h"
+#include "indexer/text/slice.h"
 
 enum { NESTING_MAX = 4 };
 
@@ -12,18 +12,6 @@ enum { NESTING_MAX = 4 };
 static const char arrays[] = "articles docs documents items data results records hits entries "
                              "posts stories news rows value list item feed response _items";
 static const char objects[] = "response data hits result results feed channel rss articles";
-
-static bool listed(const char *list, morgue_text key)
-{
-    while (*list) {
-        size_t n = strcspn(list, " ");
-        if (n == key.len && strncasecmp(list, key.data, n) == 0)
-            return true;
-        list += n;
-        list += strspn(list, " ");
-    }
-    return false;
-}
 
 static size_t skip_space(morgue_text text, size_t at)
 {
@@ -88,12 +76,12 @@ bool mg_json_wrapper(morgue_text head, size_t *ret_skip, size_t *ret_closers)
     at++;
     depth = 1;
     while (take_key(head, &at, &key)) {
-        if (listed(arrays, key) && array_of_objects(head, at)) {
+        if (mg_text_among(key, arrays) && array_of_objects(head, at)) {
             *ret_skip = at + 1;
             *ret_closers = depth;
             return true;
         }
-        if (listed(objects, key) && head.data[at] == '{' && depth < NESTING_MAX) {
+        if (mg_text_among(key, objects) && head.data[at] == '{' && depth < NESTING_MAX) {
             depth++;
             at++;
             continue;
