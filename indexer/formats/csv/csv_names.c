@@ -2,6 +2,7 @@
 #include "indexer/text/slice.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "archive/utf8.h"
 
