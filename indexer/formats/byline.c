@@ -5,6 +5,7 @@
 #include "archive/error.h"
 #include "indexer/formats/put.h"
 #include "indexer/text/clean.h"
+#include "indexer/text/slice.h"
 
 /* ---- Persons or organizations -------------------------------------------------------------- */
 
@@ -21,18 +22,6 @@ static const char organization_words[] =
     "school se secretariat senate service services society spa state states syndicate taskforce "
     "trust union united university workers ag ministerium partei verein bundesbank bundestag "
     "ministerio ministère partido parti banco banque universidad université universität";
-
-static bool listed(const char *list, const char *word, size_t len)
-{
-    while (*list) {
-        size_t n = strcspn(list, " ");
-        if (n == len && strncasecmp(list, word, len) == 0)
-            return true;
-        list += n;
-        list += strspn(list, " ");
-    }
-    return false;
-}
 
 static bool is_letter(char c)
 {
@@ -61,7 +50,8 @@ bool mg_is_organization(morgue_text name)
         const char *word = at;
         while (at < end && is_letter(*at))
             at++;
-        if (at > word && listed(organization_words, word, (size_t)(at - word)))
+        if (at > word &&
+            mg_text_among((morgue_text){word, (size_t)(at - word)}, organization_words))
             return true;
         at += at == word;
     }

@@ -1,4 +1,5 @@
 #include "indexer/formats/language.h"
+#include "indexer/text/slice.h"
 
 #include <string.h>
 #include <strings.h>
@@ -42,22 +43,10 @@ static const char *const languages[][2] = {
     {"tr", "turkish türkçe tur"},
 };
 
-static bool listed(const char *list, morgue_text name)
-{
-    while (*list) {
-        size_t n = strcspn(list, " ");
-        if (n == name.len && strncasecmp(list, name.data, n) == 0)
-            return true;
-        list += n;
-        list += strspn(list, " ");
-    }
-    return false;
-}
-
 morgue_text mg_language_tag(morgue_text name)
 {
     for (size_t i = 0; name.len && i < sizeof languages / sizeof *languages; i++)
-        if (listed(languages[i][1], name))
+        if (mg_text_among(name, languages[i][1]))
             return (morgue_text){languages[i][0], strlen(languages[i][0])};
     return (morgue_text){"", 0};
 }

@@ -41,11 +41,6 @@ morgue_status mg_put_byline(mg_sink *put, morgue_text text);
  * Errors: NO_MEMORY. */
 morgue_status mg_put_dateline(mg_sink *put, morgue_text text);
 
-/* Puts the text of an element, as one line or as paragraphs (mg_flow() without `skip`). NULL puts
- * nothing. Errors: NO_MEMORY. */
-morgue_status mg_put_node(mg_sink *put, morgue_field_id field, const mg_node *node);
-morgue_status mg_put_flow(mg_sink *put, morgue_field_id field, const mg_node *node);
-
 /* Puts the text of HTML in a string, as paragraphs. Errors: NO_MEMORY. */
 morgue_status mg_put_html(mg_sink *put, morgue_field_id field, morgue_text html);
 

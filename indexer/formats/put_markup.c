@@ -17,18 +17,6 @@ static morgue_status put_buffer(mg_sink *put, morgue_field_id field, bool ok, mg
     return status;
 }
 
-morgue_status mg_put_node(mg_sink *put, morgue_field_id field, const mg_node *node)
-{
-    mg_buffer text = {0};
-    return node ? put_buffer(put, field, mg_node_line(node, &text), &text) : MORGUE_OK;
-}
-
-morgue_status mg_put_flow(mg_sink *put, morgue_field_id field, const mg_node *node)
-{
-    mg_buffer text = {0};
-    return node ? put_buffer(put, field, mg_flow(node, NULL, NULL, &text), &text) : MORGUE_OK;
-}
-
 morgue_status mg_html_text(morgue_text html, mg_buffer *ret, morgue_error *err)
 {
     const mg_node *root;

@@ -35,7 +35,7 @@ static morgue_status plain(mg_sink *put, morgue_text raw, morgue_text *ret)
 {
     state *s = put->reader->state;
     mg_buffer_clear(&s->value);
-    if (!mg_sgml_unescape(raw, &s->value))
+    if (!mg_unescape_entities(raw, &s->value, NULL))
         return mg_fail_memory(put->err);
     *ret = mg_trimmed((morgue_text){s->value.data ? s->value.data : "", s->value.len});
     return MORGUE_OK;

@@ -3,6 +3,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "indexer/text/slice.h"
+
 /* ---- Words --------------------------------------------------------------------------------- */
 
 /* What a word in a name means. */
@@ -182,37 +184,26 @@ static mg_role role_of_names(morgue_text names)
 
 /* ---- Elements ------------------------------------------------------------------------------ */
 
-static bool is_one_of(morgue_text value, const char *list)
-{
-    while (value.len && *list) {
-        size_t n = strcspn(list, " ");
-        if (n == value.len && strncasecmp(list, value.data, n) == 0)
-            return true;
-        list += n;
-        list += strspn(list, " ");
-    }
-    return false;
-}
-
 static mg_role role_of_aria(morgue_text value)
 {
-    if (is_one_of(value, "main article"))
+    if (mg_text_among(value, "main article"))
         return MG_ROLE_CONTENT;
-    return is_one_of(value, "navigation banner contentinfo complementary search dialog alertdialog "
-                            "menu menubar toolbar tablist alert button form listbox tooltip")
+    return mg_text_among(value,
+                         "navigation banner contentinfo complementary search dialog alertdialog "
+                         "menu menubar toolbar tablist alert button form listbox tooltip")
                ? MG_ROLE_JUNK
                : MG_ROLE_NONE;
 }
 
 static mg_role role_of_property(morgue_text value)
 {
-    if (is_one_of(value, "articleBody text reviewBody"))
+    if (mg_text_among(value, "articleBody text reviewBody"))
         return MG_ROLE_BODY;
-    if (is_one_of(value, "author publisher datePublished dateModified keywords breadcrumb"))
+    if (mg_text_among(value, "author publisher datePublished dateModified keywords breadcrumb"))
         return MG_ROLE_WEAK;
-    if (is_one_of(value, "caption"))
+    if (mg_text_among(value, "caption"))
         return MG_ROLE_CAPTION;
-    return is_one_of(value, "comment") ? MG_ROLE_COMMENTS : MG_ROLE_NONE;
+    return mg_text_among(value, "comment") ? MG_ROLE_COMMENTS : MG_ROLE_NONE;
 }
 
 /* "display: none" in a style attribute, whatever its spaces. */
@@ -258,12 +249,13 @@ static mg_role role_of_attribute(const mg_attribute *a)
         return strcmp(a->name, "style") == 0 && is_undisplayed(a->value) ? MG_ROLE_HIDDEN
                                                                          : MG_ROLE_NONE;
     case 'a':
-        return strcmp(a->name, "aria-hidden") == 0 && is_one_of(a->value, "true") ? MG_ROLE_HIDDEN
-                                                                                  : MG_ROLE_NONE;
+        return strcmp(a->name, "aria-hidden") == 0 && mg_text_among(a->value, "true")
+                   ? MG_ROLE_HIDDEN
+                   : MG_ROLE_NONE;
     case 'd':
         if (strncmp(a->name, data, sizeof data - 1) == 0 &&
-            is_one_of((morgue_text){a->name + 5, strlen(a->name + 5)},
-                      "testid component qa module role widget-type"))
+            mg_text_among((morgue_text){a->name + 5, strlen(a->name + 5)},
+                          "testid component qa module role widget-type"))
             return role_of_names(a->value);
         return MG_ROLE_NONE;
     default: return MG_ROLE_NONE;

@@ -1,9 +1,7 @@
 #include "indexer/formats/wire/sgml.h"
 
-#include <stdint.h>
 #include <string.h>
 
-#include "archive/utf8.h"
 #include "indexer/formats/put.h"
 
 /* ---- Elements ------------------------------------------------------------------------------ */
@@ -70,75 +68,6 @@ morgue_text mg_sgml_attribute(morgue_text attributes, const char *name)
 }
 
 /* ---- Text ---------------------------------------------------------------------------------- */
-
-/* The number of "&#38;" or "&#x26;"; -1 where it is none. */
-static int32_t character_number(morgue_text entity)
-{
-    int32_t value = 0;
-    size_t i = 1;
-    bool hex = entity.len > 1 && (entity.data[1] == 'x' || entity.data[1] == 'X');
-    for (i += hex; i < entity.len; i++) {
-        char c = entity.data[i];
-        int digit = c >= '0' && c <= '9'          ? c - '0'
-                    : hex && c >= 'a' && c <= 'f' ? c - 'a' + 10
-                    : hex && c >= 'A' && c <= 'F' ? c - 'A' + 10
-                                                  : -1;
-        if (digit < 0 || value > 0x10FFFF)
-            return -1;
-        value = value * (hex ? 16 : 10) + digit;
-    }
-    return entity.len > 1u + hex && value <= 0x10FFFF ? value : -1;
-}
-
-/* What an entity (without & and ;) stands for. False where it is not known. */
-static bool entity_text(morgue_text entity, char ret[4], unsigned *ret_len)
-{
-    static const struct {
-        const char *name;
-        char character;
-    } named[] = {{"lt", '<'}, {"gt", '>'}, {"amp", '&'}, {"quot", '"'}, {"apos", '\''}};
-    *ret_len = 1;
-    for (size_t i = 0; i < sizeof named / sizeof *named; i++)
-        if (entity.len == strlen(named[i].name) &&
-            memcmp(entity.data, named[i].name, entity.len) == 0) {
-            ret[0] = named[i].character;
-            return true;
-        }
-    if (!entity.len || entity.data[0] != '#')
-        return false;
-    int32_t number = character_number(entity);
-    if (number < 0 || (number >= 0xD800 && number < 0xE000))
-        return false;
-    bool control = (number < 0x20 && number != '\t' && number != '\n' && number != '\r') ||
-                   (number >= 0x7F && number < 0xA0);
-    *ret_len = control ? 0 : mg_utf8_put((uint32_t)number, ret);
-    return true;
-}
-
-bool mg_sgml_unescape(morgue_text text, mg_buffer *ret)
-{
-    const char *at = text.data, *end = text.data + text.len;
-    bool ok = true;
-    while (ok && at < end) {
-        const char *mark = memchr(at, '&', (size_t)(end - at));
-        if (!mark)
-            return mg_buffer_append(ret, at, (size_t)(end - at));
-        ok = mg_buffer_append(ret, at, (size_t)(mark - at));
-        size_t left = (size_t)(end - mark);
-        const char *semicolon = memchr(mark, ';', left < 12 ? left : 12);
-        char character[4];
-        unsigned len;
-        at = mark + 1;
-        if (semicolon &&
-            entity_text((morgue_text){at, (size_t)(semicolon - at)}, character, &len)) {
-            ok = ok && mg_buffer_append(ret, character, len);
-            at = semicolon + 1;
-        } else {
-            ok = ok && mg_buffer_append_byte(ret, '&');
-        }
-    }
-    return ok;
-}
 
 const char *mg_line_joint(morgue_text before, bool fresh)
 {

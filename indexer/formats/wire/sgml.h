@@ -14,10 +14,6 @@ bool mg_sgml_element(morgue_text text, const char *name, morgue_text *ret_conten
 /* The value of an attribute, without its quotes; {"", 0} where there is none. */
 morgue_text mg_sgml_attribute(morgue_text attributes, const char *name);
 
-/* Appends the text with its entities resolved. References to control characters become nothing;
- * entities that are not known stay as they are. False when memory is out. */
-bool mg_sgml_unescape(morgue_text text, mg_buffer *ret);
-
 /* What parts a line from the text before it: a new paragraph, a space; a line's end behind a
  * hyphen, for MG_CLEAN_LINES. */
 const char *mg_line_joint(morgue_text before, bool fresh);

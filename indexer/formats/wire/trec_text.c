@@ -8,6 +8,7 @@
 #include "archive/date.h"
 #include "archive/error.h"
 #include "indexer/formats/wire/sgml.h"
+#include "indexer/text/clean.h"
 
 bool mg_trec_is_name_byte(char c)
 {
@@ -99,7 +100,7 @@ morgue_status mg_trec_plain(mg_sink *put, mg_trec_memory *m, morgue_text content
     if (m->raw.len)
         resolve_own(&m->raw);
     morgue_text raw = {m->raw.data ? m->raw.data : "", m->raw.len};
-    if (!mg_sgml_unescape(raw, &m->value))
+    if (!mg_unescape_entities(raw, &m->value, NULL))
         return mg_fail_memory(put->err);
     morgue_text value = {m->value.data ? m->value.data : "", m->value.len};
     bool ok = true;
