@@ -248,64 +248,6 @@ MORGUE_API morgue_status morgue_archive_stats(morgue_archive *archive, morgue_st
 MORGUE_API morgue_status morgue_archive_article(morgue_archive *archive, const char *id, size_t len,
                                                 morgue_article *article, morgue_error *err);
 
-/* ---- Searching ---------------------------------------------------------------------------- */
-
-typedef enum morgue_sort {
-    MORGUE_BY_RELEVANCE,
-    MORGUE_NEWEST_FIRST,
-    MORGUE_OLDEST_FIRST
-} morgue_sort;
-
-/* How to search. Zero-initialise it: zeros are the defaults. */
-typedef struct morgue_search_options {
-    uint32_t limit;  /* hits on the page; 0: 10 */
-    uint32_t offset; /* hits passed over before the page */
-    morgue_sort sort;
-    bool exact;       /* count every hit instead of estimating */
-    bool count_only;  /* no hits, only the total (the limit does not matter) */
-    uint32_t snippet; /* length of a snippet in characters; 0: 240 */
-} morgue_search_options;
-
-/* A run of bytes in a snippet that the query asked for. */
-typedef struct morgue_mark {
-    uint32_t start;
-    uint32_t len;
-} morgue_mark;
-
-/* One hit. All pointers live as long as its results. */
-typedef struct morgue_hit {
-    const morgue_article *article;
-    double score;
-    morgue_text snippet; /* from the text, cut at words, line breaks turned into spaces */
-    const morgue_mark *marks;
-    size_t n_marks;
-    bool snippet_starts_late; /* there is text before the snippet */
-    bool snippet_ends_early;  /* there is text after the snippet */
-} morgue_hit;
-
-typedef struct morgue_results morgue_results;
-
-/* Runs a query; `options` may be NULL. The language is described in docs/query-language.md.
- * An empty query is an error; `*` alone finds every article.
- * Errors: BAD_QUERY (err->offset is the column, from 0), STALE, CORRUPT, IO, NETWORK, NO_MEMORY. */
-MORGUE_API morgue_status morgue_search(morgue_archive *archive, const char *query,
-                                       const morgue_search_options *options, morgue_results **ret,
-                                       morgue_error *err);
-MORGUE_API void morgue_results_free(morgue_results *results);
-
-/* Number of hits on this page. */
-MORGUE_API size_t morgue_results_count(const morgue_results *results);
-
-/* Number of articles that match, on all pages; an estimate unless _is_exact. How long the search
- * took, in milliseconds: planning, matching, reading articles, snippets. */
-MORGUE_API uint64_t morgue_results_total(const morgue_results *results);
-MORGUE_API bool morgue_results_total_is_exact(const morgue_results *results);
-MORGUE_API double morgue_results_took_ms(const morgue_results *results);
-
-/* Hit `i` of this page. Errors: INVALID beyond the last hit, CORRUPT, IO, STALE, NO_MEMORY. */
-MORGUE_API morgue_status morgue_results_hit(morgue_results *results, size_t i, morgue_hit *ret,
-                                            morgue_error *err);
-
 /* ---- Walking over all articles ------------------------------------------------------------ */
 
 typedef struct morgue_walk morgue_walk;
@@ -496,5 +438,7 @@ MORGUE_API morgue_status morgue_import(morgue_writer *writer, const char *const 
 #ifdef __cplusplus
 }
 #endif
+
+#include "morgue/search.h" /* morgue_search(): queries, hits, facets, timelines */
 
 #endif /* MORGUE_H */

@@ -54,9 +54,9 @@ cli_renderer cli_render_jsonl;
 cli_renderer cli_render_ids;
 cli_renderer cli_render_count;
 
-/* Hands out the snippet of a hit in runs of text, marked or not. */
+/* Hands out a passage in runs of text, marked or not. */
 typedef void cli_snippet_run(void *user, const char *text, size_t len, bool marked);
-void cli_snippet_runs(const morgue_hit *hit, cli_snippet_run *run, void *user);
+void cli_snippet_runs(const morgue_passage *passage, cli_snippet_run *run, void *user);
 
 /* --dump: writes all articles, or those that match, as JSON lines. Damaged articles are reported
  * and passed over. Returns the exit status. */

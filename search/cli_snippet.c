@@ -1,18 +1,18 @@
 #include "search/cli_search.h"
 
 /* Marks that overlap or leave the snippet are passed over, not trusted. */
-void cli_snippet_runs(const morgue_hit *hit, cli_snippet_run *run, void *user)
+void cli_snippet_runs(const morgue_passage *passage, cli_snippet_run *run, void *user)
 {
-    const char *text = hit->snippet.data;
+    const char *text = passage->text.data;
     size_t at = 0;
-    for (size_t i = 0; i < hit->n_marks; i++) {
-        morgue_mark mark = hit->marks[i];
-        if (mark.start < at || mark.start > hit->snippet.len ||
-            mark.len > hit->snippet.len - mark.start)
+    for (size_t i = 0; i < passage->n_marks; i++) {
+        morgue_mark mark = passage->marks[i];
+        if (mark.start < at || mark.start > passage->text.len ||
+            mark.len > passage->text.len - mark.start)
             continue;
         run(user, text + at, mark.start - at, false);
         run(user, text + mark.start, mark.len, true);
         at = (size_t)mark.start + mark.len;
     }
-    run(user, text + at, hit->snippet.len - at, false);
+    run(user, text + at, passage->text.len - at, false);
 }

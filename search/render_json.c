@@ -66,7 +66,8 @@ static json_t *json_snippet(const morgue_hit *hit)
     FILE *out = open_memstream(&text, &len);
     if (!out)
         return json_null();
-    cli_snippet_runs(hit, put_html, out);
+    if (hit->n_passages)
+        cli_snippet_runs(&hit->passages[0], put_html, out);
     fclose(out);
     json_t *value = json_stringn(text, len);
     free(text);

@@ -163,12 +163,13 @@ static void put_run(void *user, const char *text, size_t len, bool marked)
 
 static void write_snippet(const cli_look *look, const morgue_hit *hit)
 {
-    if (!hit->snippet.len)
+    if (!hit->n_passages)
         return;
+    const morgue_passage *passage = &hit->passages[0];
     snippet_line line = {begin_line(look), look};
-    put(&line.wrapper, hit->snippet_starts_late ? "... " : "");
-    cli_snippet_runs(hit, put_run, &line);
-    put(&line.wrapper, hit->snippet_ends_early ? " ..." : "");
+    put(&line.wrapper, passage->starts_late ? "... " : "");
+    cli_snippet_runs(passage, put_run, &line);
+    put(&line.wrapper, passage->ends_early ? " ..." : "");
     cli_wrap_end(&line.wrapper);
 }
 

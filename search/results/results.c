@@ -17,6 +17,7 @@ typedef struct entry {
     xap_string packed;
     morgue_article *article;
     mg_snippet snippet;
+    morgue_passage passage;
 } entry;
 
 struct morgue_results {
@@ -160,10 +161,17 @@ static morgue_status load_article(morgue_results *results, entry *e, morgue_erro
     if (status == MORGUE_OK)
         status = mg_snippet_make(results->plan, morgue_article_get(article, MORGUE_TEXT, 0),
                                  results->snippet_length, &e->snippet, err);
-    if (status == MORGUE_OK)
+    if (status == MORGUE_OK) {
         e->article = article;
-    else
+        e->passage = (morgue_passage){
+            .text = {e->snippet.text.data ? e->snippet.text.data : "", e->snippet.text.len},
+            .marks = e->snippet.marks,
+            .n_marks = e->snippet.n_marks,
+            .starts_late = e->snippet.starts_late,
+            .ends_early = e->snippet.ends_early};
+    } else {
         morgue_article_free(article);
+    }
     return status;
 }
 
@@ -178,13 +186,10 @@ morgue_status morgue_results_hit(morgue_results *results, size_t i, morgue_hit *
         if (status != MORGUE_OK)
             return status;
     }
-    const char *snippet = e->snippet.text.data ? e->snippet.text.data : "";
     *ret = (morgue_hit){.article = e->article,
                         .score = results->page.scores[i],
-                        .snippet = {snippet, e->snippet.text.len},
-                        .marks = e->snippet.marks,
-                        .n_marks = e->snippet.n_marks,
-                        .snippet_starts_late = e->snippet.starts_late,
-                        .snippet_ends_early = e->snippet.ends_early};
+                        .title = {.text = morgue_article_get(e->article, MORGUE_TITLE, 0)},
+                        .passages = &e->passage,
+                        .n_passages = e->passage.text.len > 0};
     return MORGUE_OK;
 }

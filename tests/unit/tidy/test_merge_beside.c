@@ -45,7 +45,7 @@ static uint64_t count(morgue_archive *archive, const char *query)
     for (size_t i = 0; i < morgue_results_count(results); i++) {
         morgue_hit hit;
         OK(morgue_results_hit(results, i, &hit, &err));
-        CHECK(hit.snippet.len);
+        CHECK(hit.n_passages);
     }
     morgue_results_free(results);
     return total;

@@ -191,7 +191,7 @@ static void read_once(morgue_archive *archive, uint64_t *last)
     OK(morgue_search(archive, "everywhere", NULL, &results, &err));
     for (size_t i = 0; i < morgue_results_count(results); i++) {
         OK(morgue_results_hit(results, i, &hit, &err));
-        CHECK(hit.snippet.len && hit.n_marks);
+        CHECK(hit.n_passages && hit.passages[0].n_marks);
     }
     morgue_results_free(results);
     uint64_t total = count(archive);
