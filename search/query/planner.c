@@ -13,10 +13,13 @@ bool mg_node_is_filter(const mg_node *node)
     case MG_NODE_WORD:
     case MG_NODE_LITERAL:
     case MG_NODE_PHRASE:
+    case MG_NODE_FUZZY:
     case MG_NODE_EXACT: return mg_field_at(node->field)->kind != FIELD_WORDS;
+    case MG_NODE_HAS:
     case MG_NODE_DATE:
     case MG_NODE_ALL:
     case MG_NODE_NOT: return true;
+    case MG_NODE_NEAR:
     case MG_NODE_AND:
     case MG_NODE_OR: break;
     }
@@ -161,10 +164,13 @@ static morgue_status plan(mg_planner *p, const mg_node *node, xap_query **ret)
     case MG_NODE_WORD:
     case MG_NODE_LITERAL:
     case MG_NODE_PHRASE:
+    case MG_NODE_FUZZY:
     case MG_NODE_EXACT: return mg_plan_text(p, node, ret);
     case MG_NODE_DATE: return plan_date(p, node, ret);
     case MG_NODE_ALL: return plan_all(p, ret);
     case MG_NODE_OR: return plan_or(p, node, ret);
+    case MG_NODE_HAS:
+    case MG_NODE_NEAR:
     case MG_NODE_AND:
     case MG_NODE_NOT: break;
     }

@@ -65,6 +65,11 @@ bool mg_query_describe(const mg_node *node, mg_buffer *ret)
     case MG_NODE_EXACT: return describe_leaf(node, ret);
     case MG_NODE_DATE:
         return mg_buffer_append_string(ret, "date:") && mg_date_range_describe(&node->dates, ret);
+    case MG_NODE_FUZZY: return mg_buffer_append_byte(ret, '~') && describe_leaf(node, ret);
+    case MG_NODE_HAS:
+        return mg_buffer_append_string(ret, "has:") &&
+               mg_buffer_append_string(ret, morgue_field_at(node->field)->name);
+    case MG_NODE_NEAR: return describe_children("near", node, ret);
     case MG_NODE_ALL: return mg_buffer_append_byte(ret, '*');
     case MG_NODE_AND: return describe_children("and", node, ret);
     case MG_NODE_OR: return describe_children("or", node, ret);

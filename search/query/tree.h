@@ -17,21 +17,42 @@ typedef enum mg_node_kind {
     MG_NODE_LITERAL, /* =word: found as it stands */
     MG_NODE_PHRASE,  /* "words in this order" */
     MG_NODE_EXACT,   /* ="the whole value" */
+    MG_NODE_FUZZY,   /* ~word: found with those spelled much like it */
     MG_NODE_DATE,
-    MG_NODE_ALL, /* every article */
-    MG_NODE_AND, /* all of the children */
-    MG_NODE_OR,  /* at least one of them */
-    MG_NODE_NOT  /* all articles but those of the only child */
+    MG_NODE_HAS,  /* has:field */
+    MG_NODE_ALL,  /* every article */
+    MG_NODE_NEAR, /* the first child near the second */
+    MG_NODE_AND,  /* all of the children */
+    MG_NODE_OR,   /* at least one of them */
+    MG_NODE_NOT   /* all articles but those of the only child */
 } mg_node_kind;
+
+/* Wildcards within the text of a node: letters of no living language, so that the tokenizer, which
+ * takes them for letters like others, still finds the words. */
+#define MG_WILD_ANY "\xEA\x9F\xB7" /* U+A7F7: any run of characters, for * */
+#define MG_WILD_ONE "\xEA\x9E\x8F" /* U+A78F: one character, for ? */
+
+typedef enum mg_reach { MG_REACH_WORDS, MG_REACH_SENTENCE, MG_REACH_PARAGRAPH } mg_reach;
+
+/* How two things stand to each other. */
+typedef struct mg_near {
+    mg_reach reach;
+    uint32_t words; /* REACH_WORDS: at most so far apart; neighbours are 1 apart */
+    bool ordered;   /* the first before the second */
+    bool negated;   /* the first, where the second does not stand so */
+} mg_near;
 
 typedef struct mg_node {
     mg_node_kind kind;
     size_t column;         /* in the query, in characters from 0 */
-    bool scoped;           /* WORD to EXACT: the query names the field */
-    morgue_field_id field; /* WORD to EXACT: MORGUE_TEXT where it names none */
-    morgue_text text;      /* WORD to EXACT: as typed, without quotes */
+    bool scoped;           /* WORD to FUZZY: the query names the field */
+    bool cased;            /* LITERAL, EXACT: in this very letter case */
+    bool wild;             /* WORD to EXACT: there are wildcards in the text */
+    morgue_field_id field; /* WORD to FUZZY: MORGUE_TEXT where it names none; HAS */
+    morgue_text text;      /* WORD to FUZZY: as typed, without quotes */
     mg_date_range dates;   /* DATE */
-    struct mg_node *child; /* AND, OR, NOT: the first */
+    mg_near near;          /* NEAR */
+    struct mg_node *child; /* NEAR, AND, OR, NOT: the first */
     struct mg_node *next;  /* the sibling behind this one */
 } mg_node;
 
@@ -47,7 +68,8 @@ void mg_tree_free(mg_tree *tree);
 /* A new node of the tree; NULL when memory is out. */
 mg_node *mg_tree_node(mg_tree *tree, mg_node_kind kind, size_t column);
 
-/* Appends the tree as one line in canonical form: (and nato (not "article 5") person:=putin).
+/* Appends the tree as one line in canonical form: (and nato (not "article 5") person:=putin),
+ * (w/5 attack embassy), (not-pre/s a b), cs:=US, ~blinken, has:location, ukrain*.
  * False when memory is out. */
 bool mg_query_describe(const mg_node *node, mg_buffer *ret);
 

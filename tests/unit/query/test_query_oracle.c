@@ -105,6 +105,9 @@ static bool matches(const mg_node *node, const small_article *article)
         while (child && !matches(child, article))
             child = child->next;
         return child;
+    case MG_NODE_FUZZY:
+    case MG_NODE_HAS:
+    case MG_NODE_NEAR: break;
     }
     return false;
 }

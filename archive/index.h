@@ -1,0 +1,134 @@
+/* One shard, opened for matching: its terms, postings, positions, lengths, dates and records.
+ *
+ * There are two ways of reading with the same answers: Xapian's glass tables mapped into memory and
+ * read directly, and Xapian's own iterators for everything else that it can open (remote and
+ * in-memory databases, other formats).
+ *
+ * Reading does not return errors one by one: what is damaged reads as an end, and is remembered.
+ * After the work is done, mg_index_check() tells whether what was read counts.
+ *
+ * One thread at a time; different indexes in different threads. Everything opened on an index is
+ * given back before it. */
+#ifndef MG_INDEX_H
+#define MG_INDEX_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "archive/buffer.h"
+#include "morgue.h"
+#include "xapian/xapian_c.h"
+
+typedef struct mg_index mg_index;
+
+/* Documents are worked on in windows: window w has the documents [w * MG_WINDOW,
+ * (w + 1) * MG_WINDOW). Document 0 does not exist. */
+enum { MG_WINDOW = 4096, MG_WINDOW_WORDS = MG_WINDOW / 64 };
+
+/* Opens a shard by its path: directly where it is a glass database, else by iterators.
+ * Errors: NOT_FOUND, CORRUPT, BAD_VERSION, STALE, IO, NO_MEMORY. */
+morgue_status mg_index_open(const char *path, mg_index **ret, morgue_error *err);
+
+/* The same by iterators in any case, over one database or several joined. `db` stays the caller's
+ * and must outlive the index. */
+morgue_status mg_index_open_iterators(const xap_database *db, mg_index **ret, morgue_error *err);
+void mg_index_free(mg_index *index);
+
+/* Errors: CORRUPT, IO, NETWORK for what reading met; STALE when the shard has been committed to
+ * since it was opened, so that blocks may have been overwritten while they were read. */
+morgue_status mg_index_check(const mg_index *index, morgue_error *err);
+
+uint32_t mg_index_articles(const mg_index *index);
+uint32_t mg_index_last(const mg_index *index); /* greatest document number in use, or more */
+uint64_t mg_index_total_length(const mg_index *index); /* words of all documents */
+
+/* ---- Terms -------------------------------------------------------------------------------- */
+
+typedef struct mg_terms mg_terms;
+
+/* The terms that begin with `prefix`, by their bytes. NULL when memory is out. */
+mg_terms *mg_terms_open(mg_index *index, const char *prefix, size_t len);
+
+/* The next term, whole, and how many documents have it; false after the last. Lives until the next
+ * call. */
+bool mg_terms_next(mg_terms *terms, morgue_text *ret, uint32_t *ret_frequency);
+
+/* Makes the next term the first that is not less than `term`, and none before where it is. */
+void mg_terms_seek(mg_terms *terms, const char *term, size_t len);
+void mg_terms_free(mg_terms *terms);
+
+/* ---- Postings ----------------------------------------------------------------------------- */
+
+/* The documents that have a term, rising. */
+typedef struct mg_list mg_list;
+
+/* *ret is NULL where no document has the term. Errors: NO_MEMORY. */
+morgue_status mg_list_open(mg_index *index, const char *term, size_t len, mg_list **ret,
+                           morgue_error *err);
+void mg_list_free(mg_list *list);
+
+uint32_t mg_list_frequency(const mg_list *list);   /* documents that have it */
+uint64_t mg_list_occurrences(const mg_list *list); /* sum of its wdf */
+
+/* The next document, without taking it; 0 after the last. */
+uint32_t mg_list_peek(mg_list *list);
+
+/* Makes the next document the first that is not less than `docid`; never goes back. */
+void mg_list_skip(mg_list *list, uint32_t docid);
+
+/* Takes the next documents below `end`, at most `room`: their numbers, and how often each has the
+ * term, where `wdfs` is not NULL. Returns how many. */
+size_t mg_list_take(mg_list *list, uint32_t end, size_t room, uint32_t *docids, uint32_t *wdfs);
+
+/* Positions of the term in a document, rising. */
+typedef struct mg_places {
+    uint32_t *at; /* free() it */
+    size_t n;
+    size_t cap;
+} mg_places;
+
+/* Reads the positions in any document, in any order (fastest when it rises); none where the
+ * document does not have the term or the term no positions. Independent of peek, skip and take.
+ * False when memory is out. */
+bool mg_list_positions(mg_list *list, uint32_t docid, mg_places *ret);
+
+/* ---- Documents ---------------------------------------------------------------------------- */
+
+/* The lengths of the documents of a window in words; bit d % 64 of present[d / 64] says that there
+ * is a document d (counted from the window's first). */
+typedef struct mg_lengths {
+    uint32_t length[MG_WINDOW];
+    uint64_t present[MG_WINDOW_WORDS];
+} mg_lengths;
+
+/* The dates of a window as numbers in the order of time: each digit of the date slot (see field.h)
+ * plus one is four bits, from the top; 0 where there is none. */
+typedef struct mg_dates {
+    uint64_t key[MG_WINDOW];
+    uint64_t least; /* of those that are not 0; UINT64_MAX, 0 where there is none */
+    uint64_t greatest;
+} mg_dates;
+
+/* Read when first asked for and kept as long as the index. NULL when memory is out. */
+const mg_lengths *mg_index_lengths(mg_index *index, uint32_t window);
+const mg_dates *mg_index_dates(mg_index *index, uint32_t window);
+
+/* The key of a date's digits, as in mg_dates. */
+uint64_t mg_date_key(const char *digits, size_t len);
+
+/* The packed record of a document, replacing what is in `ret`. Errors: NOT_FOUND, CORRUPT, IO,
+ * NO_MEMORY. */
+morgue_status mg_index_record(mg_index *index, uint32_t docid, mg_buffer *ret, morgue_error *err);
+
+/* Calls `fn` for each term of a document that begins with `prefix`, by their bytes, until it
+ * returns false. Errors: NOT_FOUND, CORRUPT, IO, NO_MEMORY. */
+typedef bool mg_term_fn(void *user, morgue_text term, uint32_t wdf);
+morgue_status mg_index_document_terms(mg_index *index, uint32_t docid, const char *prefix,
+                                      mg_term_fn *fn, void *user, morgue_error *err);
+
+/* Metadata of the shard; empty where it is not set. Errors: CORRUPT, IO, NO_MEMORY. */
+morgue_status mg_index_metadata(mg_index *index, const char *key, mg_buffer *ret,
+                                morgue_error *err);
+
+#endif
