@@ -7,6 +7,7 @@
 #include "archive/date.h"
 #include "archive/error.h"
 #include "archive/field.h"
+#include "archive/grow.h"
 
 #define NO_TEXT ((morgue_text){"", 0})
 
@@ -69,19 +70,6 @@ morgue_text morgue_article_extra_key(const morgue_article *article, size_t i)
 
 /* ---- Changing ----------------------------------------------------------------------------- */
 
-static bool grow_values(morgue_article *article)
-{
-    if (article->count < article->cap)
-        return true;
-    size_t cap = article->cap ? article->cap * 2 : 16;
-    mg_value *values = realloc(article->values, cap * sizeof *values);
-    if (!values)
-        return false;
-    article->values = values;
-    article->cap = cap;
-    return true;
-}
-
 /* Copies `text` into the arena, NUL-terminated; sets *ret to its offset. */
 static bool intern(morgue_article *article, morgue_text text, uint32_t *ret)
 {
@@ -118,7 +106,8 @@ morgue_status mg_article_append(morgue_article *article, morgue_field_id field,
                       .origin = (uint8_t)origin,
                       .key_len = (uint32_t)key.len,
                       .len = (uint32_t)text.len};
-    if (key.len > MG_BUFFER_MAX || text.len > MG_BUFFER_MAX || !grow_values(article) ||
+    if (key.len > MG_BUFFER_MAX || text.len > MG_BUFFER_MAX ||
+        !MG_GROW(article->values, article->cap, article->count + 1) ||
         !make_room(article, key.len + text.len + 2, (morgue_text *[]){&key, &text}) ||
         !intern(article, key, &value.key) || !intern(article, text, &value.text))
         return mg_fail_memory(err);

@@ -16,61 +16,89 @@ enum { TRIES = 20, OPEN_TRIES = 1000 };
 
 /* ---- Opening ------------------------------------------------------------------------------ */
 
-/* A language and how many articles are in it. */
-typedef struct tongue {
-    char code[3];
-    uint32_t articles;
-} tongue;
+/* What is open of an archive: all of it is of one moment. */
+typedef struct state {
+    mg_manifest manifest;
+    mg_index **indexes;
+    xap_database *db;
+} state;
 
-static void open_stem(morgue_archive *archive, const tongue *t, uint32_t least)
+static void free_indexes(mg_index **indexes, size_t n)
 {
-    if (*t->code && t->articles >= least && archive->n_stems < MG_STEMS_MAX)
-        archive->n_stems +=
-            xap_stem_open(t->code, &archive->stems[archive->n_stems], NULL) == XAP_OK;
+    for (size_t i = 0; indexes && i < n; i++)
+        mg_index_free(indexes[i]);
+    free(indexes);
 }
 
-/* Stemmers for the languages of at least one article in a hundred; English where none is known.
- * Tags of a language with its regions ("pt", "pt br") follow each other in the order of terms. */
-static void open_stems(morgue_archive *archive)
+static void free_state(state *s)
 {
-    xap_terms *languages = NULL;
-    xap_bytes term;
-    uint32_t articles = 0, count;
-    bool more;
-    tongue now = {0};
-    if (xap_database_doccount(archive->db, &articles, NULL) == XAP_OK &&
-        xap_terms_open(archive->db, "L", 1, &languages, NULL) == XAP_OK) {
-        while (xap_terms_next(languages, &term, &count, &more, NULL) == XAP_OK && more) {
-            if (term.len < 3 || (term.len > 3 && term.data[3] != ' '))
-                continue;
-            if (memcmp(now.code, term.data + 1, 2) != 0) {
-                open_stem(archive, &now, articles / 100);
-                now = (tongue){.code = {term.data[1], term.data[2]}};
-            }
-            now.articles += count;
-        }
-        open_stem(archive, &now, articles / 100);
-    }
-    xap_terms_free(languages);
-    if (!archive->n_stems)
-        archive->n_stems = xap_stem_open("en", &archive->stems[0], NULL) == XAP_OK;
+    xap_database_free(s->db);
+    free_indexes(s->indexes, s->manifest.count);
+    mg_manifest_free(&s->manifest);
 }
 
-static void close_stems(morgue_archive *archive)
+/* A shard that the manifest lists and that is not there is damage. */
+static morgue_status open_index(const char *archive, const char *name, mg_index **ret,
+                                morgue_error *err)
 {
-    for (size_t i = 0; i < archive->n_stems; i++)
-        xap_stem_free(archive->stems[i]);
-    archive->n_stems = 0;
+    morgue_error cause;
+    char *shard = mg_path_join(archive, name);
+    if (!shard)
+        return mg_fail_memory(err);
+    morgue_status status = mg_index_open(shard, ret, &cause);
+    free(shard);
+    if (status == MORGUE_OK)
+        return status;
+    return mg_fail(err, status == MORGUE_NOT_FOUND ? MORGUE_CORRUPT : status,
+                   "%s: cannot open a shard: %s", archive, cause.message);
 }
 
-static void take_up(morgue_archive *archive, xap_database *db, mg_manifest manifest)
+/* Opens the shards of the manifest one by one. */
+static morgue_status open_indexes(const char *path, const mg_manifest *manifest, mg_index ***ret,
+                                  morgue_error *err)
 {
-    xap_database_free(archive->db);
-    mg_manifest_free(&archive->manifest);
-    archive->db = db;
-    archive->manifest = manifest;
-    close_stems(archive);
-    open_stems(archive);
+    mg_index **indexes = calloc(manifest->count + 1, sizeof *indexes);
+    morgue_status status = indexes ? MORGUE_OK : mg_fail_memory(err);
+    for (size_t i = 0; status == MORGUE_OK && i < manifest->count; i++)
+        status = open_index(path, manifest->shards[i], &indexes[i], err);
+    if (status != MORGUE_OK)
+        free_indexes(indexes, manifest->count);
+    else
+        *ret = indexes;
+    return status;
+}
+
+/* Has a shard been committed to since it was opened? */
+static bool is_stale(mg_index *const *indexes, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (mg_index_check(indexes[i], NULL) == MORGUE_STALE)
+            return true;
+    return false;
+}
+
+static void forget(morgue_archive *archive)
+{
+    if (archive->memo)
+        archive->free_memo(archive->memo);
+    archive->memo = NULL;
+}
+
+static void renew_stems(morgue_archive *archive)
+{
+    mg_stems_close(archive->stems, archive->n_stems);
+    archive->n_stems = mg_stems_open(archive->indexes, archive->manifest.count, archive->stems);
+}
+
+static void take_up(morgue_archive *archive, state *now)
+{
+    forget(archive);
+    state before = {archive->manifest, archive->indexes, archive->db};
+    free_state(&before);
+    archive->db = now->db;
+    archive->indexes = now->indexes;
+    archive->manifest = now->manifest;
+    renew_stems(archive);
 }
 
 /* Does the archive have another list of shards than this? */
@@ -89,25 +117,33 @@ bool mg_archive_is_behind(const morgue_archive *archive)
     return is_past(archive->path, &archive->manifest);
 }
 
+static morgue_status open_listed(const char *path, state *ret, morgue_error *err)
+{
+    morgue_status status = open_indexes(path, &ret->manifest, &ret->indexes, err);
+    if (status == MORGUE_OK)
+        status = mg_open_shards(path, &ret->manifest, 0, ret->manifest.count, &ret->db, err);
+    return status;
+}
+
 /* Reads the manifest and opens what it lists. A writer may replace shards between the two, and
  * remove the old ones: Xapian takes a table whose file is gone for an empty one. So what was opened
- * counts only if the manifest is still the same. */
+ * counts only if the manifest is still the same; and if no shard has been committed to since its
+ * index was opened, that is as the database has it. */
 static morgue_status open_state(morgue_archive *archive, morgue_error *err)
 {
     for (unsigned tries = 0, failures = 0;; tries++) {
-        mg_manifest manifest = {0};
-        xap_database *db = NULL;
-        morgue_status status = mg_manifest_read(archive->path, &manifest, err);
+        state now = {.db = NULL};
+        morgue_status status = mg_manifest_read(archive->path, &now.manifest, err);
         if (status != MORGUE_OK)
             return status;
-        status = mg_open_shards(archive->path, &manifest, 0, manifest.count, &db, err);
-        bool past = is_past(archive->path, &manifest);
+        status = open_listed(archive->path, &now, err);
+        bool past = is_past(archive->path, &now.manifest) ||
+                    (status == MORGUE_OK && is_stale(now.indexes, now.manifest.count));
         if (status == MORGUE_OK && !past) {
-            take_up(archive, db, manifest);
+            take_up(archive, &now);
             return MORGUE_OK;
         }
-        xap_database_free(db);
-        mg_manifest_free(&manifest);
+        free_state(&now);
         failures += !past;
         if (failures == 3 || status == MORGUE_NO_MEMORY)
             return status;
@@ -136,7 +172,7 @@ morgue_status morgue_archive_open(const char *path, morgue_archive **ret, morgue
 typedef struct mg_dictionary {
     struct mg_dictionary *next;
     uint32_t adler;
-    xap_string text;
+    mg_buffer text;
 } mg_dictionary;
 
 static void free_dictionaries(morgue_archive *archive)
@@ -144,7 +180,7 @@ static void free_dictionaries(morgue_archive *archive)
     while (archive->dictionaries) {
         mg_dictionary *dictionary = archive->dictionaries;
         archive->dictionaries = dictionary->next;
-        xap_string_free(&dictionary->text);
+        mg_buffer_free(&dictionary->text);
         free(dictionary);
     }
 }
@@ -153,41 +189,57 @@ void morgue_archive_free(morgue_archive *archive)
 {
     if (!archive)
         return;
-    close_stems(archive);
+    mg_stems_close(archive->stems, archive->n_stems);
     free_dictionaries(archive);
-    xap_database_free(archive->db);
-    mg_manifest_free(&archive->manifest);
+    forget(archive);
+    state last = {archive->manifest, archive->indexes, archive->db};
+    free_state(&last);
     free(archive->path);
     free(archive);
 }
 
-/* Reads the metadata of one shard, opened anew until no commit comes in between. */
-static morgue_status read_metadata(const char *path, const char *key, xap_string *ret,
+/* Metadata that counts. */
+static morgue_status read_metadata(mg_index *index, const char *key, mg_buffer *ret,
                                    morgue_error *err)
 {
-    const char *const paths[] = {path};
+    morgue_status status = mg_index_metadata(index, key, ret, err);
+    return status == MORGUE_OK ? mg_index_check(index, err) : status;
+}
+
+/* Of one shard, opened anew until no commit comes in between. */
+static morgue_status read_metadata_of(const char *path, const char *key, mg_buffer *ret,
+                                      morgue_error *err)
+{
     for (unsigned tries = 0;; tries++) {
-        xap_database *shard = NULL;
-        xap_error cause;
-        bool read = xap_database_open(paths, 1, &shard, &cause) == XAP_OK &&
-                    xap_database_metadata(shard, key, ret, &cause) == XAP_OK;
-        xap_database_free(shard);
-        if (read)
-            return MORGUE_OK;
-        if (cause.status != XAP_MODIFIED || tries == TRIES)
-            return mg_fail_xap(err, &cause);
+        mg_index *shard = NULL;
+        morgue_status status = mg_index_open(path, &shard, err);
+        if (status == MORGUE_OK)
+            status = read_metadata(shard, key, ret, err);
+        mg_index_free(shard);
+        if (status != MORGUE_STALE || tries == TRIES)
+            return status;
     }
+}
+
+/* The shards that are open have it, but for those that were merged and removed meanwhile. */
+static bool is_dictionary_open(const morgue_archive *archive, const char *key, mg_buffer *ret)
+{
+    for (size_t i = 0; i < archive->manifest.count; i++)
+        if (read_metadata(archive->indexes[i], key, ret, NULL) == MORGUE_OK && ret->len)
+            return true;
+    mg_buffer_clear(ret);
+    return false;
 }
 
 /* Looks for the dictionary in each shard: metadata of joined databases is that of the first one. */
 static morgue_status look_for_dictionary(const char *path, const mg_manifest *manifest,
-                                         const char *key, xap_string *ret, morgue_error *err)
+                                         const char *key, mg_buffer *ret, morgue_error *err)
 {
     for (size_t i = 0; i < manifest->count && !ret->len; i++) {
         char *shard = mg_path_join(path, manifest->shards[i]);
         if (!shard)
             return mg_fail_memory(err);
-        morgue_status status = read_metadata(shard, key, ret, err);
+        morgue_status status = read_metadata_of(shard, key, ret, err);
         free(shard);
         if (status != MORGUE_OK)
             return status;
@@ -202,6 +254,8 @@ static morgue_status load_dictionary(const morgue_archive *archive, mg_dictionar
 {
     char key[MG_META_KEY_MAX];
     mg_meta_dictionary_key(dictionary->adler, key);
+    if (is_dictionary_open(archive, key, &dictionary->text))
+        return MORGUE_OK;
     for (unsigned tries = 0;; tries++) {
         mg_manifest manifest;
         morgue_status status = mg_manifest_read(archive->path, &manifest, err);
@@ -235,7 +289,7 @@ static morgue_status find_dictionary(void *user, uint32_t adler, morgue_text *re
         found->adler = adler;
         morgue_status status = load_dictionary(archive, found, err);
         if (status != MORGUE_OK) {
-            xap_string_free(&found->text);
+            mg_buffer_free(&found->text);
             free(found);
             return status;
         }
@@ -248,21 +302,52 @@ static morgue_status find_dictionary(void *user, uint32_t adler, morgue_text *re
 
 /* ---- Reading ------------------------------------------------------------------------------ */
 
+/* Opens an index anew if its shard was committed to, or it was damaged. */
+static morgue_status renew_index(morgue_archive *archive, size_t i, bool *ret_changed,
+                                 morgue_error *err)
+{
+    mg_index *now = NULL;
+    if (mg_index_check(archive->indexes[i], NULL) == MORGUE_OK)
+        return MORGUE_OK;
+    morgue_status status = open_index(archive->path, archive->manifest.shards[i], &now, err);
+    if (status != MORGUE_OK)
+        return status;
+    forget(archive);
+    mg_index_free(archive->indexes[i]);
+    archive->indexes[i] = now;
+    *ret_changed = true;
+    return MORGUE_OK;
+}
+
+/* Takes up what was committed to the shards that are open. Errors: those of opening; STALE when
+ * more was committed in between. */
+static morgue_status renew(morgue_archive *archive, bool *ret_changed, morgue_error *err)
+{
+    xap_error cause;
+    morgue_status status = MORGUE_OK;
+    bool changed = false;
+    for (size_t i = 0; status == MORGUE_OK && i < archive->manifest.count; i++)
+        status = renew_index(archive, i, ret_changed, err);
+    if (status == MORGUE_OK && xap_database_reopen(archive->db, &changed, &cause) != XAP_OK)
+        status = mg_fail_xap(err, &cause);
+    *ret_changed = *ret_changed || changed;
+    if (status == MORGUE_OK && is_stale(archive->indexes, archive->manifest.count))
+        status = mg_fail(err, MORGUE_STALE, "%s: changed while it was opened", archive->path);
+    return status;
+}
+
 /* Reopening reads files by their names: it counts only if the shards are still in the manifest. */
 morgue_status morgue_archive_reopen(morgue_archive *archive, bool *ret_changed, morgue_error *err)
 {
     mg_manifest manifest = {0};
-    xap_error cause;
     bool changed = false;
     morgue_status status = mg_manifest_read(archive->path, &manifest, err);
     if (status != MORGUE_OK)
         return status;
     bool same = mg_manifest_same(&manifest, &archive->manifest);
     mg_manifest_free(&manifest);
-    if (same && xap_database_reopen(archive->db, &changed, &cause) == XAP_OK &&
-        !mg_archive_is_behind(archive)) {
-        close_stems(archive);
-        open_stems(archive);
+    if (same && renew(archive, &changed, NULL) == MORGUE_OK && !mg_archive_is_behind(archive)) {
+        renew_stems(archive);
     } else {
         changed = true;
         status = open_state(archive, err);
@@ -287,17 +372,17 @@ bool mg_archive_try_again(morgue_archive *archive, unsigned *tries)
 bool mg_archive_refresh(morgue_archive *archive, unsigned *tries)
 {
     mg_manifest now;
-    xap_error cause;
+    bool changed = false;
     if (!wait_a_bit(tries))
         return false;
-    bool opened = xap_database_reopen(archive->db, NULL, &cause) == XAP_OK;
+    morgue_status status = renew(archive, &changed, NULL);
     if (mg_manifest_read(archive->path, &now, NULL) != MORGUE_OK)
         return false;
     bool there = true;
     for (size_t i = 0; there && i < archive->manifest.count; i++)
         there = mg_manifest_has(&now, archive->manifest.shards[i]);
     mg_manifest_free(&now);
-    return there && (opened || cause.status == XAP_MODIFIED);
+    return there && (status == MORGUE_OK || status == MORGUE_STALE);
 }
 
 morgue_status mg_archive_packed(const morgue_archive *archive, uint32_t docid, xap_string *ret,

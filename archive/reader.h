@@ -3,19 +3,22 @@
 #define MG_READER_H
 
 #include "archive/buffer.h"
+#include "archive/index.h"
 #include "archive/manifest.h"
+#include "archive/stems.h"
 #include "morgue.h"
 #include "xapian/xapian_c.h"
-
-enum { MG_STEMS_MAX = 8 };
 
 struct morgue_archive {
     char *path;
     mg_manifest manifest;
     xap_database *db;                   /* all shards as one */
+    mg_index **indexes;                 /* each shard of the manifest, as it is in `db` */
     struct mg_dictionary *dictionaries; /* those read so far, a list */
     xap_stem *stems[MG_STEMS_MAX];      /* for the languages of the archive */
     size_t n_stems;
+    void *memo;                    /* what searches have worked out for this state; NULL: nothing */
+    void (*free_memo)(void *memo); /* gives it back when another state is taken up */
 };
 
 /* The packed record of a document. Errors: NOT_FOUND, STALE, CORRUPT, IO. */
@@ -31,7 +34,8 @@ morgue_status mg_archive_unpack(morgue_archive *archive, const char *data, size_
 bool mg_archive_is_behind(const morgue_archive *archive);
 
 /* After a STALE: takes up the newest state, so that the caller can try again. False when it has
- * tried often enough: `*tries` counts, from 0. */
+ * tried often enough: `*tries` counts, from 0. What was opened on the indexes is given back before.
+ */
 bool mg_archive_try_again(morgue_archive *archive, unsigned *tries);
 
 /* The same, but of the shards that are open only, so that documents keep their numbers. False also

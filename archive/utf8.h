@@ -11,6 +11,15 @@
 /* Decodes the character at `at` (at < end) of valid UTF-8; sets *ret_len to its bytes. */
 uint32_t mg_utf8_get(const char *at, const char *end, unsigned *ret_len);
 
+/* Where the character before `at` (at > begin) begins, in valid UTF-8. */
+static inline const char *mg_utf8_before(const char *begin, const char *at)
+{
+    do
+        at--;
+    while (at > begin && ((unsigned char)*at & 0xC0) == 0x80);
+    return at;
+}
+
 /* Writes a character (up to 4 bytes) and returns its length. */
 unsigned mg_utf8_put(uint32_t character, char ret[4]);
 

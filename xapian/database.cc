@@ -85,6 +85,12 @@ extern "C" xap_status xap_database_value(const xap_database *db, uint32_t docid,
     return guard(err, [&] { assign(ret, use(db).db.get_document(docid).get_value(slot)); });
 }
 
+extern "C" xap_status xap_database_doclength(const xap_database *db, uint32_t docid, uint32_t *ret,
+                                             xap_error *err) noexcept
+{
+    return guard(err, [&] { use(ret) = use(db).db.get_doclength(docid); });
+}
+
 extern "C" xap_status xap_database_value_bounds(const xap_database *db, uint32_t slot,
                                                 xap_string *ret_least, xap_string *ret_greatest,
                                                 xap_error *err) noexcept

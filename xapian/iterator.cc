@@ -232,6 +232,17 @@ extern "C" xap_status xap_values_next(xap_values *it, uint32_t *ret_docid, xap_b
     });
 }
 
+extern "C" xap_status xap_values_skip_to(xap_values *it, uint32_t docid, xap_error *err) noexcept
+{
+    return guard(err, [&] {
+        auto &cursor = use(it).cursor;
+        if (cursor.at == cursor.end || cursor.at.get_docid() >= docid)
+            return;
+        cursor.at.skip_to(docid);
+        cursor.fresh = true;
+    });
+}
+
 extern "C" void xap_values_free(xap_values *it) noexcept
 {
     delete it;

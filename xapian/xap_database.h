@@ -58,6 +58,11 @@ XAP_CHECKED xap_status xap_database_data(const xap_database *db, uint32_t docid,
 XAP_CHECKED xap_status xap_database_value(const xap_database *db, uint32_t docid, uint32_t slot,
                                           xap_string *ret, xap_error *err) XAP_NOEXCEPT;
 
+/* A document's length: the sum of the wdf of its terms. XAP_NOT_FOUND: no document has the id.
+ * [reads] */
+XAP_CHECKED xap_status xap_database_doclength(const xap_database *db, uint32_t docid, uint32_t *ret,
+                                              xap_error *err) XAP_NOEXCEPT;
+
 /* The least and the greatest value of a slot, or bounds of them after deletions; empty where no
  * document has one. [reads] */
 XAP_CHECKED xap_status xap_database_value_bounds(const xap_database *db, uint32_t slot,
@@ -137,6 +142,9 @@ XAP_CHECKED xap_status xap_values_open(const xap_database *db, uint32_t slot, xa
 /* The next document and its value, borrowed until the next call. [reads] */
 XAP_CHECKED xap_status xap_values_next(xap_values *it, uint32_t *ret_docid, xap_bytes *ret_value,
                                        bool *ret_more, xap_error *err) XAP_NOEXCEPT;
+/* [reads] */
+XAP_CHECKED xap_status xap_values_skip_to(xap_values *it, uint32_t docid,
+                                          xap_error *err) XAP_NOEXCEPT;
 void xap_values_free(xap_values *it) XAP_NOEXCEPT;
 
 /* The positions of a term in a document, rising. */

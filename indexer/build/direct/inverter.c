@@ -6,8 +6,9 @@
 #include <xxhash.h>
 
 #include "archive/error.h"
+#include "archive/glass/pack.h"
+#include "archive/grow.h"
 #include "indexer/build/direct/pool.h"
-#include "indexer/build/glass/pack.h"
 #include "indexer/build/glass/position.h"
 
 enum {
@@ -92,24 +93,6 @@ struct mg_inverter {
     arriving ring[RING];
 };
 
-/* Makes room for `need` elements in an array that doubles; false when memory is out. */
-static bool grow(void *array, size_t *cap, size_t need, size_t size)
-{
-    void *grown;
-    if (need <= *cap)
-        return true;
-    size_t more = *cap ? *cap * 2 : 64;
-    while (more < need)
-        more *= 2;
-    memcpy(&grown, array, sizeof grown);
-    grown = realloc(grown, more * size);
-    if (!grown)
-        return false;
-    memcpy(array, &grown, sizeof grown);
-    *cap = more;
-    return true;
-}
-
 morgue_status mg_inverter_new(mg_inverter **ret, morgue_error *err)
 {
     mg_inverter *inv = calloc(1, sizeof *inv);
@@ -117,7 +100,7 @@ morgue_status mg_inverter_new(mg_inverter **ret, morgue_error *err)
         return mg_fail_memory(err);
     inv->table_cap = FIRST_TERMS * 2;
     inv->table = calloc(inv->table_cap, sizeof *inv->table);
-    if (!inv->table || !grow(&inv->terms, &inv->terms_cap, FIRST_TERMS, sizeof *inv->terms)) {
+    if (!inv->table || !MG_GROW(inv->terms, inv->terms_cap, FIRST_TERMS)) {
         mg_inverter_free(inv);
         return mg_fail_memory(err);
     }
@@ -174,7 +157,7 @@ static bool grow_table(mg_inverter *inv)
 /* Adds a term that is not there, at an empty slot of the table. */
 static bool add_term(mg_inverter *inv, const arriving *word, size_t slot)
 {
-    if (!grow(&inv->terms, &inv->terms_cap, inv->n_terms + 1, sizeof *inv->terms))
+    if (!MG_GROW(inv->terms, inv->terms_cap, inv->n_terms + 1))
         return false;
     char *copy = mg_pool_take(&inv->pool, word->len, 1);
     uint8_t *slice = mg_pool_take(&inv->pool, MG_FIRST_SLICE + sizeof(void *), 1);
@@ -223,8 +206,7 @@ static const term *likely_term(const mg_inverter *inv, const arriving *word)
 static entry *find_entry(mg_inverter *inv, const arriving *word)
 {
     uint32_t number = find_term(inv, word);
-    if (number == UINT32_MAX ||
-        !grow(&inv->entries, &inv->entries_cap, inv->n_entries + 1, sizeof *inv->entries))
+    if (number == UINT32_MAX || !MG_GROW(inv->entries, inv->entries_cap, inv->n_entries + 1))
         return NULL;
     term *t = &inv->terms[number];
     if (t->document != inv->document) {
@@ -240,8 +222,7 @@ static bool enter(mg_inverter *inv)
 {
     const arriving *word = &inv->ring[inv->entered++ % RING];
     entry *e = find_entry(inv, word);
-    if (!e || !grow(&inv->occurrences, &inv->occurrences_cap, inv->n_occurrences + 1,
-                    sizeof *inv->occurrences)) {
+    if (!e || !MG_GROW(inv->occurrences, inv->occurrences_cap, inv->n_occurrences + 1)) {
         inv->out_of_memory = true;
         return false;
     }
@@ -318,7 +299,7 @@ static bool take_value(void *user, uint32_t slot, const char *data, size_t len)
 static bool gather_positions(mg_inverter *inv)
 {
     uint32_t start = 0;
-    if (!grow(&inv->positions, &inv->positions_cap, inv->n_occurrences, sizeof *inv->positions))
+    if (!MG_GROW(inv->positions, inv->positions_cap, inv->n_occurrences))
         return false;
     for (size_t i = 0; i < inv->n_entries; i++) {
         inv->entries[i].start = start;
@@ -365,7 +346,7 @@ static bool append_entry(mg_inverter *inv, uint32_t docid, const entry *e)
 {
     term *t = &inv->terms[e->term];
     size_t room = HEAD_ROOM + mg_glass_positions_room(e->count);
-    if (!grow(&inv->scratch, &inv->scratch_cap, room, 1))
+    if (!MG_GROW(inv->scratch, inv->scratch_cap, room))
         return false;
     /* The tag is written behind the room that the numbers may need, and these right before it. */
     uint8_t head[HEAD_ROOM];
@@ -399,8 +380,8 @@ static bool append_entries(mg_inverter *inv, uint32_t docid)
 static bool sort_entries(mg_inverter *inv, mg_inverted *ret)
 {
     size_t cap = inv->sorted_cap;
-    if (!grow(&inv->orders, &cap, inv->n_entries, sizeof *inv->orders) ||
-        !grow(&inv->sorted, &inv->sorted_cap, inv->n_entries, sizeof *inv->sorted))
+    if (!MG_GROW(inv->orders, cap, inv->n_entries) ||
+        !MG_GROW(inv->sorted, inv->sorted_cap, inv->n_entries))
         return false;
     for (size_t i = 0; i < inv->n_entries; i++) {
         const term *t = &inv->terms[inv->entries[i].term];

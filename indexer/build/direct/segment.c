@@ -8,7 +8,7 @@
 
 #include "archive/error.h"
 #include "indexer/build/direct/merge.h"
-#include "indexer/build/glass/pack.h"
+#include "archive/glass/pack.h"
 #include "indexer/build/glass/position.h"
 #include "indexer/build/glass/postlist.h"
 #include "indexer/build/glass/version.h"

@@ -6,7 +6,7 @@
 #include <endian.h>
 #include <string.h>
 
-#include "indexer/build/glass/pack.h"
+#include "archive/glass/pack.h"
 
 enum { DEPTH = 32 }; /* ranges halve */
 

@@ -9,7 +9,7 @@
 #ifndef MG_GLASS_POSTLIST_H
 #define MG_GLASS_POSTLIST_H
 
-#include "indexer/build/glass/pack.h"
+#include "archive/glass/pack.h"
 #include "indexer/build/glass/table.h"
 
 /* A chunk ends with the entry that brings it here. */

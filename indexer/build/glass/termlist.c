@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "indexer/build/glass/pack.h"
+#include "archive/glass/pack.h"
 
 /* What a term takes besides its bytes: the shared part, the length, the wdf. */
 enum { TERM_HEAD = 2 + MG_GLASS_UINT_ROOM / 2, SHORT_WDF = 127 };

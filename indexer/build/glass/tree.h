@@ -11,7 +11,7 @@
 #ifndef MG_GLASS_TREE_H
 #define MG_GLASS_TREE_H
 
-#include "indexer/build/glass/pack.h"
+#include "archive/glass/pack.h"
 #include "indexer/build/glass/table.h"
 
 enum {

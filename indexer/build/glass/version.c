@@ -8,7 +8,7 @@
 #include "archive/error.h"
 #include "archive/path.h"
 #include "archive/shard.h"
-#include "indexer/build/glass/pack.h"
+#include "archive/glass/pack.h"
 #include "xapian/xapian_c.h"
 
 /* Magic, and the format's date, 2016-03-14, as (year - 2014) << 9 | month << 5 | day. */

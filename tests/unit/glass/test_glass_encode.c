@@ -7,7 +7,7 @@
 #include <zlib.h>
 
 #include "indexer/build/glass/deflate.h"
-#include "indexer/build/glass/pack.h"
+#include "archive/glass/pack.h"
 #include "indexer/build/glass/position.h"
 #include "indexer/build/glass/table.h"
 #include "indexer/build/glass/termlist.h"

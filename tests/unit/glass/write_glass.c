@@ -5,7 +5,7 @@
 #include <sys/stat.h>
 
 #include "indexer/build/glass/deflate.h"
-#include "indexer/build/glass/pack.h"
+#include "archive/glass/pack.h"
 #include "indexer/build/glass/position.h"
 #include "indexer/build/glass/postlist.h"
 #include "indexer/build/glass/termlist.h"

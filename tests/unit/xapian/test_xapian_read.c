@@ -59,6 +59,11 @@ START_TEST(documents_and_metadata)
     FAILS(XAP_NOT_FOUND, xap_database_data(db, 99, &text, &why));
     FAILS(XAP_NOT_FOUND, xap_database_value(db, 99, 0, &text, &why));
     FAILS(XAP_INVALID, xap_database_data(db, 0, &text, &why));
+    uint32_t length = 0;
+    OK(xap_database_doclength(db, 3, &length, &why));
+    ck_assert_uint_eq(length, 4); /* and "Qc", which counts nothing */
+    FAILS(XAP_NOT_FOUND, xap_database_doclength(db, 99, &length, &why));
+    FAILS(XAP_INVALID, xap_database_doclength(db, 0, &length, &why));
     OK(xap_database_metadata(db, "schema", &text, &why));
     ck_assert_str_eq(text.data, "1");
     OK(xap_database_metadata(db, "absent", &text, &why));
@@ -301,6 +306,33 @@ START_TEST(bytes_may_be_zero)
 }
 END_TEST
 
+START_TEST(values_skip)
+{
+    write_news();
+    xap_database *db = open_reader("news");
+    xap_values *it = NULL;
+    xap_bytes value;
+    uint32_t docid = 0;
+    bool more = false;
+
+    OK(xap_values_open(db, 0, &it, &why));
+    OK(xap_values_skip_to(it, 3, &why));
+    OK(xap_values_next(it, &docid, &value, &more, &why));
+    ck_assert(more);
+    ck_assert_uint_eq(docid, 3);
+    ck_assert_int_eq(memcmp(value.data, "19140628", value.len), 0);
+    OK(xap_values_skip_to(it, 1, &why));
+    OK(xap_values_next(it, &docid, NULL, &more, &why));
+    ck_assert_uint_eq(docid, 4);
+    OK(xap_values_skip_to(it, 9, &why));
+    OK(xap_values_next(it, &docid, NULL, &more, &why));
+    ck_assert(!more);
+    FAILS(XAP_INVALID, xap_values_skip_to(NULL, 1, &why));
+    xap_values_free(it);
+    xap_database_free(db);
+}
+END_TEST
+
 static void add_tests(TCase *tc)
 {
     tcase_add_test(tc, numbers_of_a_database);
@@ -313,6 +345,7 @@ static void add_tests(TCase *tc)
     tcase_add_test(tc, postings_of_a_term);
     tcase_add_test(tc, positions_in_a_document);
     tcase_add_test(tc, bytes_may_be_zero);
+    tcase_add_test(tc, values_skip);
 }
 
 int main(void)

@@ -1,0 +1,221 @@
+#include "archive/index.h"
+
+#include <endian.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "archive/error.h"
+#include "archive/index_kind.h"
+
+morgue_status mg_index_open(const char *path, mg_index **ret, morgue_error *err)
+{
+    mg_index *index = NULL;
+    morgue_status status = mg_glass_open(path, &index, err);
+    if (status == MORGUE_OK && !index)
+        status = mg_iterators_open(path, &index, err);
+    if (status == MORGUE_OK)
+        *ret = index;
+    return status;
+}
+
+static size_t windows_of(const mg_index *index)
+{
+    return index->last / MG_WINDOW + 1;
+}
+
+void mg_index_free(mg_index *index)
+{
+    if (!index)
+        return;
+    for (size_t i = 0; index->lengths && i < windows_of(index); i++)
+        free(index->lengths[i]);
+    for (size_t i = 0; index->dates && i < windows_of(index); i++)
+        free(index->dates[i]);
+    free(index->lengths);
+    free(index->dates);
+    index->kind->free(index);
+}
+
+morgue_status mg_index_check(const mg_index *index, morgue_error *err)
+{
+    return index->kind->check(index, err);
+}
+
+uint32_t mg_index_articles(const mg_index *index)
+{
+    return index->articles;
+}
+
+uint32_t mg_index_last(const mg_index *index)
+{
+    return index->last;
+}
+
+uint64_t mg_index_total_length(const mg_index *index)
+{
+    return index->total_length;
+}
+
+/* ---- Terms -------------------------------------------------------------------------------- */
+
+mg_terms *mg_terms_open(mg_index *index, const char *prefix, size_t len)
+{
+    return index->kind->terms_open(index, prefix, len);
+}
+
+bool mg_terms_next(mg_terms *terms, morgue_text *ret, uint32_t *ret_frequency)
+{
+    return terms->index->kind->terms_next(terms, ret, ret_frequency);
+}
+
+void mg_terms_seek(mg_terms *terms, const char *term, size_t len)
+{
+    terms->index->kind->terms_seek(terms, term, len);
+}
+
+void mg_terms_free(mg_terms *terms)
+{
+    if (terms)
+        terms->index->kind->terms_free(terms);
+}
+
+/* ---- Postings ----------------------------------------------------------------------------- */
+
+morgue_status mg_list_open(mg_index *index, const char *term, size_t len, mg_list **ret,
+                           morgue_error *err)
+{
+    *ret = NULL;
+    return len ? index->kind->list_open(index, term, len, ret, err) : MORGUE_OK;
+}
+
+void mg_list_free(mg_list *list)
+{
+    if (list)
+        list->index->kind->list_free(list);
+}
+
+uint32_t mg_list_frequency(const mg_list *list)
+{
+    return list->frequency;
+}
+
+uint64_t mg_list_occurrences(const mg_list *list)
+{
+    return list->occurrences;
+}
+
+uint32_t mg_list_peek(mg_list *list)
+{
+    return list->next;
+}
+
+void mg_list_skip(mg_list *list, uint32_t docid)
+{
+    if (list->next && list->next < docid)
+        list->index->kind->list_skip(list, docid);
+}
+
+size_t mg_list_take(mg_list *list, uint32_t end, size_t room, uint32_t *docids, uint32_t *wdfs)
+{
+    if (!list->next || list->next >= end || !room)
+        return 0;
+    return list->index->kind->list_take(list, end, room, docids, wdfs);
+}
+
+bool mg_list_positions(mg_list *list, uint32_t docid, mg_places *ret)
+{
+    ret->n = 0;
+    return list->index->kind->list_positions(list, docid, ret);
+}
+
+/* ---- Windows ------------------------------------------------------------------------------ */
+
+/* Behind the last document there is nothing. */
+static const mg_lengths no_lengths;
+static const mg_dates no_dates = {.least = UINT64_MAX};
+
+const mg_lengths *mg_index_lengths(mg_index *index, uint32_t window)
+{
+    if (window >= windows_of(index))
+        return &no_lengths;
+    if (!index->lengths && !(index->lengths = calloc(windows_of(index), sizeof(mg_lengths *))))
+        return NULL;
+    mg_lengths **page = &index->lengths[window];
+    if (*page)
+        return *page;
+    mg_lengths *made = calloc(1, sizeof *made);
+    if (!made || !index->kind->lengths(index, window, made)) {
+        free(made);
+        return NULL;
+    }
+    return *page = made;
+}
+
+const mg_dates *mg_index_dates(mg_index *index, uint32_t window)
+{
+    if (window >= windows_of(index))
+        return &no_dates;
+    if (!index->dates && !(index->dates = calloc(windows_of(index), sizeof(mg_dates *))))
+        return NULL;
+    mg_dates **page = &index->dates[window];
+    if (*page)
+        return *page;
+    mg_dates *made = calloc(1, sizeof *made);
+    if (made)
+        made->least = UINT64_MAX;
+    if (!made || !index->kind->dates(index, window, made)) {
+        free(made);
+        return NULL;
+    }
+    return *page = made;
+}
+
+/* Eight digits as eight times four bits, each one more than the digit; 0 where not all are digits.
+ */
+static uint32_t pack_digits(const char *digits)
+{
+    uint64_t word;
+    memcpy(&word, digits, sizeof word);
+    word = be64toh(word) - 0x3030303030303030u;
+    if (((word + 0x7676767676767676u) | word) & 0x8080808080808080u)
+        return 0;
+    word += 0x0101010101010101u;
+    word = (word | word >> 4) & 0x00FF00FF00FF00FFu;
+    word = (word | word >> 8) & 0x0000FFFF0000FFFFu;
+    return (uint32_t)(word | word >> 16);
+}
+
+uint64_t mg_date_key(const char *digits, size_t len)
+{
+    size_t i = 0;
+    uint64_t key = 0;
+    if (len >= 8) {
+        key = (uint64_t)pack_digits(digits) << 32;
+        i = key ? 8 : 0;
+    }
+    for (; i < len && i < 16; i++) {
+        unsigned digit = (unsigned char)digits[i] - (unsigned)'0';
+        if (digit > 9)
+            break;
+        key |= (uint64_t)(digit + 1) << (60 - 4 * i);
+    }
+    return key;
+}
+
+/* ---- Documents ---------------------------------------------------------------------------- */
+
+morgue_status mg_index_record(mg_index *index, uint32_t docid, mg_buffer *ret, morgue_error *err)
+{
+    return index->kind->record(index, docid, ret, err);
+}
+
+morgue_status mg_index_document_terms(mg_index *index, uint32_t docid, const char *prefix,
+                                      mg_term_fn *fn, void *user, morgue_error *err)
+{
+    return index->kind->document_terms(index, docid, prefix, fn, user, err);
+}
+
+morgue_status mg_index_metadata(mg_index *index, const char *key, mg_buffer *ret, morgue_error *err)
+{
+    return index->kind->metadata(index, key, ret, err);
+}

@@ -1,0 +1,75 @@
+/* What the two ways of reading a shard implement. Each puts these structs at the beginning of its
+ * own. */
+#ifndef MG_INDEX_KIND_H
+#define MG_INDEX_KIND_H
+
+#include "archive/index.h"
+
+typedef struct mg_index_kind {
+    void (*free)(mg_index *index);
+    morgue_status (*check)(const mg_index *index, morgue_error *err);
+
+    mg_terms *(*terms_open)(mg_index *index, const char *prefix, size_t len);
+    bool (*terms_next)(mg_terms *terms, morgue_text *ret, uint32_t *ret_frequency);
+    void (*terms_seek)(mg_terms *terms, const char *term, size_t len);
+    void (*terms_free)(mg_terms *terms);
+
+    morgue_status (*list_open)(mg_index *index, const char *term, size_t len, mg_list **ret,
+                               morgue_error *err);
+    void (*list_free)(mg_list *list);
+    /* Called only where list->next is less than `docid`, and not 0. */
+    void (*list_skip)(mg_list *list, uint32_t docid);
+    /* Called only where list->next is less than `end`, and not 0, and there is room. */
+    size_t (*list_take)(mg_list *list, uint64_t end, size_t room, uint32_t *docids, uint32_t *wdfs);
+    bool (*list_positions)(mg_list *list, uint32_t docid, mg_places *ret);
+
+    /* Fill pages that are all zeros. False when memory is out. */
+    bool (*lengths)(mg_index *index, uint32_t window, mg_lengths *ret);
+    bool (*dates)(mg_index *index, uint32_t window, mg_dates *ret);
+
+    morgue_status (*record)(mg_index *index, uint32_t docid, mg_buffer *ret, morgue_error *err);
+    morgue_status (*document_terms)(mg_index *index, uint32_t docid, const char *prefix,
+                                    mg_term_fn *fn, void *user, morgue_error *err);
+    morgue_status (*metadata)(mg_index *index, const char *key, mg_buffer *ret, morgue_error *err);
+} mg_index_kind;
+
+struct mg_index {
+    const mg_index_kind *kind;
+    uint32_t articles;
+    uint32_t last;
+    uint64_t total_length;
+    mg_lengths **lengths; /* by window; made with the first page */
+    mg_dates **dates;
+};
+
+struct mg_terms {
+    mg_index *index;
+};
+
+struct mg_list {
+    mg_index *index;
+    uint32_t next; /* docid; 0 at the end */
+    uint32_t frequency;
+    uint64_t occurrences;
+};
+
+/* Sets a date of a window that is being filled. */
+static inline void mg_dates_set(mg_dates *dates, uint32_t place, uint64_t key)
+{
+    if (key == 0)
+        return;
+    dates->key[place] = key;
+    if (key < dates->least)
+        dates->least = key;
+    if (key > dates->greatest)
+        dates->greatest = key;
+}
+
+/* Opens a glass database directly. *ret stays as it was where the path is not one of the form that
+ * we know, or nothing at all. Errors: CORRUPT, STALE, IO, NO_MEMORY. */
+morgue_status mg_glass_open(const char *path, mg_index **ret, morgue_error *err);
+
+/* By iterators; with its own database. */
+morgue_status mg_iterators_open(const char *path, mg_index **ret, morgue_error *err);
+
+#endif
