@@ -97,8 +97,24 @@ enum { PIECES = 24 }; /* more than any one character decomposes into */
 typedef struct folding {
     utf8proc_int32_t characters[MG_FOLD_IN + PIECES];
     size_t count;
-    bool compose; /* there is something that may compose */
+    bool compose;    /* there is something that may compose */
+    bool keeps_case; /* capitals stay */
 } folding;
+
+static bool is_capital(uint32_t c)
+{
+    utf8proc_category_t category = utf8proc_category((utf8proc_int32_t)c);
+    return category == UTF8PROC_CATEGORY_LU || category == UTF8PROC_CATEGORY_LT;
+}
+
+/* The capital of a folded letter, where it takes as many bytes. */
+static utf8proc_int32_t capital_of(utf8proc_int32_t c)
+{
+    char utf8[4];
+    utf8proc_int32_t capital = utf8proc_toupper(c);
+    bool fits = mg_utf8_put((uint32_t)capital, utf8) == mg_utf8_put((uint32_t)c, utf8);
+    return fits ? capital : c;
+}
 
 static void push(folding *f, uint32_t c)
 {
@@ -132,7 +148,8 @@ static bool push_special(folding *f, uint32_t c)
 /* A mark that readers leave out; the breve of й, behind its и, is none. */
 static bool is_dropped(const folding *f, uint32_t c)
 {
-    if (c == 0x0306 && f->count && f->characters[f->count - 1] == 0x0438)
+    utf8proc_int32_t last = f->count ? f->characters[f->count - 1] : 0;
+    if (c == 0x0306 && (last == 0x0438 || last == 0x0418))
         return false;
     return IN_RANGES(dropped_marks, c);
 }
@@ -174,22 +191,52 @@ static size_t encode(const folding *f, char *ret, size_t room)
     return len;
 }
 
-size_t mg_fold(const char *text, size_t len, char *ret, size_t room)
+static void push_folded(folding *f, uint32_t c)
 {
-    folding f;
-    f.count = 0;
-    f.compose = false;
+    if (c < 0x80)
+        push(f, c >= 'A' && c <= 'Z' ? c + 32 : c);
+    else if (!is_ignored(c) && !push_special(f, c))
+        push_decomposed(f, c);
+}
+
+/* Pushes what a capital folds to, and makes it capitals again. */
+static void push_capital(folding *f, uint32_t c)
+{
+    size_t first = f->count;
+    push_folded(f, c);
+    for (size_t i = first; i < f->count; i++)
+        f->characters[i] = capital_of(f->characters[i]);
+}
+
+static size_t fold(folding *f, const char *text, size_t len, char *ret, size_t room)
+{
     const char *end = text + mg_utf8_cut(text, len, MG_FOLD_IN);
+    f->count = 0;
+    f->compose = false;
     while (text < end) {
         unsigned width;
         uint32_t c = mg_utf8_get(text, end, &width);
         text += width;
-        if (c < 0x80)
-            push(&f, c >= 'A' && c <= 'Z' ? c + 32 : c);
-        else if (!is_ignored(c) && !push_special(&f, c))
-            push_decomposed(&f, c);
+        if (f->keeps_case && is_capital(c))
+            push_capital(f, c);
+        else
+            push_folded(f, c);
     }
-    if (f.compose)
-        compose(&f);
-    return encode(&f, ret, room);
+    if (f->compose)
+        compose(f);
+    return encode(f, ret, room);
+}
+
+size_t mg_fold(const char *text, size_t len, char *ret, size_t room)
+{
+    folding f;
+    f.keeps_case = false;
+    return fold(&f, text, len, ret, room);
+}
+
+size_t mg_fold_cased(const char *text, size_t len, char *ret, size_t room)
+{
+    folding f;
+    f.keeps_case = true;
+    return fold(&f, text, len, ret, room);
 }

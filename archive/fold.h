@@ -22,4 +22,8 @@ mg_class mg_class_of(uint32_t character);
 enum { MG_FOLD_IN = 480 };
 size_t mg_fold(const char *text, size_t len, char *ret, size_t room);
 
+/* The same, with capitals kept: as long as what mg_fold() makes, which mg_fold() makes of it. So
+ * capitals stay small where they take another number of bytes. */
+size_t mg_fold_cased(const char *text, size_t len, char *ret, size_t room);
+
 #endif

@@ -205,20 +205,20 @@ static word scan_word(const mg_tokenizer *t, const char *start, character c)
 /* ---- What words become -------------------------------------------------------------------- */
 
 /* Lower case, without the commas of thousands and the stops of initials. */
-static size_t fold_ascii(const word *w, char *ret)
+static size_t fold_ascii(const mg_tokenizer *t, const word *w, char *ret)
 {
     size_t n = 0;
     for (const char *p = w->start; p < w->end && n < MG_TERM_MAX; p++) {
         unsigned char c = (unsigned char)*p;
         if (c == ',' || (c == '.' && w->initials))
             continue;
-        ret[n++] = (char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
+        ret[n++] = (char)(c >= 'A' && c <= 'Z' && !t->keeps_case ? c + 32 : c);
     }
     return n;
 }
 
 /* The same for any script: typographic apostrophes become plain, the rest is folded. */
-static size_t fold_any(const word *w, char *ret)
+static size_t fold_any(const mg_tokenizer *t, const word *w, char *ret)
 {
     char plain[MG_FOLD_IN];
     size_t n = 0;
@@ -231,7 +231,8 @@ static size_t fold_any(const word *w, char *ret)
             n += mg_utf8_put(c, plain + n);
         p += width;
     }
-    return mg_fold(plain, n, ret, MG_TERM_MAX);
+    return t->keeps_case ? mg_fold_cased(plain, n, ret, MG_TERM_MAX)
+                         : mg_fold(plain, n, ret, MG_TERM_MAX);
 }
 
 /* Keeps the parts of a compound until there are two. */
@@ -307,6 +308,8 @@ static bool take_plain(mg_tokenizer *t, mg_token *ret)
     }
     if (!n || n == MG_TERM_MAX || t->compound_goes_on || !surely_ends(t, at))
         return false;
+    if (t->keeps_case)
+        memcpy(t->term, t->at, n);
     hand_out(t, t->at, at, n, ret);
     ret->kind = MG_WORD;
     ret->position = t->position++;
@@ -318,7 +321,7 @@ static bool take_plain(mg_tokenizer *t, mg_token *ret)
 static bool take_word(mg_tokenizer *t, character c, mg_token *ret)
 {
     word w = scan_word(t, t->at, c);
-    size_t len = w.ascii ? fold_ascii(&w, t->term) : fold_any(&w, t->term);
+    size_t len = w.ascii ? fold_ascii(t, &w, t->term) : fold_any(t, &w, t->term);
     t->at = w.after;
     if (!len)
         return false;
@@ -378,8 +381,14 @@ void mg_tokenizer_init(mg_tokenizer *t, const char *text, size_t len, uint32_t f
     t->compound_parts = 0;
     t->compound_goes_on = false;
     t->joined_waits = false;
+    t->keeps_case = false;
     t->joined_start = text;
     t->joined_len = 0;
+}
+
+void mg_tokenizer_keep_case(mg_tokenizer *t)
+{
+    t->keeps_case = true;
 }
 
 /* Moves to the next character that begins a word; counts paragraphs on the way. */

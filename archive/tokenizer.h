@@ -8,14 +8,14 @@
  *                     's is dropped, and elisions are cut: l'homme -> l, homme
  *   AT&T, R&D         an ampersand between runs of up to three letters stays
  *   3.5%, 1,250       a full stop between digits stays; a comma between thousands is dropped: 1250
- *   5:09, 10:30pm      a colon between digits stays: a time is no number
- *   F-16, cease-fire  the parts are words of their own; compounds of two parts yield also the joined
- *                     form (f16, ceasefire), so that every spelling finds every other; a soft hyphen
- *                     between letters, which marks where a word was parted at a line's end, counts
- *                     as one
- *   Chinese, Japanese, Thai ...   each character of a run opens a word of two characters with the
- *                     one after it (the last one stands alone): a text of n characters has n words,
- *                     and a phrase of these words is the text
+ *   5:09, 10:30pm     a colon between digits stays: a time is no number
+ *   F-16, cease-fire  the parts are words of their own; compounds of two parts yield also the
+ *                     joined form (f16, ceasefire), so that every spelling finds every other; a
+ *                     soft hyphen between letters, which marks where a word was parted at a line's
+ *                     end, counts as one
+ *   Chinese, Thai ... each character of a run opens a word of two characters with the one after it
+ *                     (the last one stands alone): a text of n characters has n words, and a
+ *                     phrase of these words is the text
  *
  * Positions count words from the first position given; an empty line (new paragraph) adds
  * MG_PARAGRAPH_GAP, so that no phrase runs across it. Words longer than MG_TERM_MAX bytes are cut
@@ -30,6 +30,10 @@
 #include "morgue.h"
 
 enum { MG_TERM_MAX = 100, MG_PARAGRAPH_GAP = 10 };
+
+/* Added between the positions of the title and the text, and between the values of a field, so that
+ * no phrase runs from one into the other. */
+enum { MG_FIELD_GAP = 100 };
 
 typedef enum mg_token_kind {
     MG_WORD,
@@ -53,10 +57,11 @@ typedef struct mg_tokenizer {
     const char *at; /* the next byte to look at */
     const char *end;
     const char *text;
-    uint32_t position;        /* of the next word */
-    unsigned compound_parts;  /* of the compound that the last word belongs to, so far */
-    bool compound_goes_on;    /* the next word is one more part of it */
-    bool joined_waits;        /* `joined` is to be handed out next */
+    uint32_t position;       /* of the next word */
+    unsigned compound_parts; /* of the compound that the last word belongs to, so far */
+    bool compound_goes_on;   /* the next word is one more part of it */
+    bool joined_waits;       /* `joined` is to be handed out next */
+    bool keeps_case;
     const char *joined_start; /* where the compound begins */
     size_t joined_len;
     char term[MG_TERM_MAX];
@@ -66,6 +71,10 @@ typedef struct mg_tokenizer {
 /* Starts on valid UTF-8, which must stay while tokens are taken. */
 void mg_tokenizer_init(mg_tokenizer *tokenizer, const char *text, size_t len,
                        uint32_t first_position);
+
+/* From now on capitals are kept: the same tokens, with the same lengths, which folded are the terms
+ * without this. See mg_fold_cased(). */
+void mg_tokenizer_keep_case(mg_tokenizer *tokenizer);
 
 /* Takes the next token; false after the last. */
 bool mg_tokenizer_next(mg_tokenizer *tokenizer, mg_token *ret);

@@ -5,10 +5,6 @@
 
 #include "morgue.h"
 
-/* Added between the positions of the title and the text, and between the values of a field, so that
- * no phrase runs from one into the other. */
-enum { MG_FIELD_GAP = 100 };
-
 /* Takes what comes out. Each returns false to stop. */
 typedef struct mg_term_sink {
     /* A word at a position of its prefix; `wdf` is what it adds to the word's weight. */

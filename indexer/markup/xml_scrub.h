@@ -4,9 +4,9 @@
  *
  *   &, <           that begin nothing become text
  *   entities       HTML's and those that the file declares as plain text are resolved, others
- * become text; so none is ever expanded by the parser, and nothing is loaded DOCTYPE        left
- * out, with its declarations; comments and processing instructions too bytes          that are no
- * UTF-8, and control characters, as mg_utf8_mend() does */
+ *                  become text; so none is ever expanded by the parser, and nothing is loaded
+ *   DOCTYPE        left out, with its declarations; comments and processing instructions too
+ *   bytes          that are no UTF-8, and control characters, as mg_utf8_mend() does */
 #ifndef MG_XML_SCRUB_H
 #define MG_XML_SCRUB_H
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "archive/fold.h"
+#include "archive/sentence.h"
 #include "archive/tokenizer.h"
 #include "tests/fuzz/fuzz.h"
 
@@ -45,6 +46,41 @@ static void expect_tokens(const char *text, size_t len)
     EXPECT(mg_tokenizer_position(&tokenizer) >= next);
 }
 
+/* Kept capitals fold to the terms without them. */
+static void expect_cased(const char *text, size_t len)
+{
+    char folded[MG_TERM_MAX];
+    mg_tokenizer plain, cased;
+    mg_token x, y;
+    mg_tokenizer_init(&plain, text, len, 1);
+    mg_tokenizer_init(&cased, text, len, 1);
+    mg_tokenizer_keep_case(&cased);
+    while (mg_tokenizer_next(&plain, &x)) {
+        EXPECT(mg_tokenizer_next(&cased, &y));
+        EXPECT(x.start == y.start && x.end == y.end && x.len == y.len && x.kind == y.kind);
+        size_t n = mg_fold(y.term, y.len, folded, sizeof folded);
+        EXPECT(n == x.len && memcmp(folded, x.term, n) == 0);
+    }
+    EXPECT(!mg_tokenizer_next(&cased, &y));
+}
+
+/* Paragraphs begin where positions have a gap, and nowhere else. */
+static void expect_breaks(const char *text, size_t len)
+{
+    mg_tokenizer tokenizer;
+    mg_token last, token;
+    mg_tokenizer_init(&tokenizer, text, len, 1);
+    for (bool begun = false; mg_tokenizer_next(&tokenizer, &token); begun = true) {
+        while (token.kind == MG_JOINED)
+            if (!mg_tokenizer_next(&tokenizer, &token))
+                return;
+        bool gap = !begun || token.position > last.position + MG_PARAGRAPH_GAP;
+        mg_break found = mg_break_before(text, begun ? &last : NULL, &token);
+        EXPECT(gap == (found == MG_BREAK_PARAGRAPH));
+        last = token;
+    }
+}
+
 static void expect_values(const char *text, size_t len)
 {
     char folded[MG_TERM_MAX], value[MG_VALUE_MAX], term[MG_EXACT_MAX];
@@ -63,6 +99,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     size_t len;
     char *text = fuzz_mended(data, size, &len);
     expect_tokens(text, len);
+    expect_cased(text, len);
+    expect_breaks(text, len);
     expect_values(text, len);
     free(text);
     return 0;

@@ -5,11 +5,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "archive/fold.h"
 #include "archive/tokenizer.h"
 #include "archive/utf8.h"
+#include "search/query/tree.h"
 
 /* "term@position" of every token, joined forms in brackets, separated by spaces. */
-static const char *tokens_of(const char *text)
+static const char *tokens_in(const char *text, bool keeps_case)
 {
     static char out[4096];
     mg_tokenizer tokenizer;
@@ -17,11 +19,18 @@ static const char *tokens_of(const char *text)
     size_t n = 0;
     out[0] = '\0';
     mg_tokenizer_init(&tokenizer, text, strlen(text), 1);
+    if (keeps_case)
+        mg_tokenizer_keep_case(&tokenizer);
     while (mg_tokenizer_next(&tokenizer, &token))
         n += (size_t)snprintf(out + n, sizeof out - n,
                               token.kind == MG_JOINED ? "%s[%.*s@%u]" : "%s%.*s@%u", n ? " " : "",
                               (int)token.len, token.term, token.position);
     return out;
+}
+
+static const char *tokens_of(const char *text)
+{
+    return tokens_in(text, false);
 }
 
 static const struct {
@@ -221,6 +230,159 @@ START_TEST(test_both_ways)
 }
 END_TEST
 
+/* Kept capitals: the same tokens, which folded are the terms. */
+static bool is_cased(const mg_token *x, const mg_token *y)
+{
+    char folded[MG_TERM_MAX];
+    if (x->start != y->start || x->end != y->end || x->position != y->position ||
+        x->kind != y->kind || x->len != y->len || mg_utf8_clean_prefix(y->term, y->len) != y->len)
+        return false;
+    size_t n = mg_fold(y->term, y->len, folded, sizeof folded);
+    return n == x->len && memcmp(folded, x->term, n) == 0;
+}
+
+static void check_cased(const char *text, size_t len)
+{
+    mg_tokenizer a, b;
+    mg_token x, y;
+    mg_tokenizer_init(&a, text, len, 1);
+    mg_tokenizer_init(&b, text, len, 1);
+    mg_tokenizer_keep_case(&b);
+    while (mg_tokenizer_next(&a, &x))
+        if (!mg_tokenizer_next(&b, &y) || !is_cased(&x, &y))
+            ck_abort_msg("'%.*s' of '%.*s'", (int)x.len, x.term, (int)len, text);
+    if (mg_tokenizer_next(&b, &y))
+        ck_abort_msg("one too many of '%.*s'", (int)len, text);
+}
+
+START_TEST(test_cased_generated)
+{
+    static const char *const pieces[] = {"a",
+                                         "B",
+                                         "7",
+                                         ".",
+                                         ",",
+                                         "'",
+                                         "&",
+                                         "-",
+                                         " ",
+                                         " ",
+                                         "\n",
+                                         "S",
+                                         "s",
+                                         "1,250",
+                                         "U.S.",
+                                         "Ab",
+                                         "\xC3\x89",
+                                         "\xCC\x81",
+                                         "\xE5\x8C\x97",
+                                         "\xE2\x80\x99",
+                                         "\xC2\xAD",
+                                         "\xD0\x99",
+                                         "\xD0\x98\xCC\x86",
+                                         "\xD0\xB8",
+                                         "\xCC\x86",
+                                         "\xC4\xB0",
+                                         "\xC8\xBA",
+                                         "\xE1\xBA\x9E",
+                                         "\xC3\x9E",
+                                         "\xC7\x85",
+                                         "\xEF\xBC\xAE",
+                                         "\xEF\xAC\x81",
+                                         "\xE1\xBE\x88",
+                                         "\xE2\x84\xAA",
+                                         "\xE1\x8E\xA0",
+                                         "VERYLONGWORDSTOBECUTATTHEEND\xC8\xBA"};
+    char text[1200];
+    srand((unsigned)_i);
+    for (int round = 0; round < 4000; round++) {
+        size_t n = 0;
+        for (int i = rand() % 30; i > 0; i--) {
+            const char *piece = pieces[(size_t)rand() % (sizeof pieces / sizeof *pieces)];
+            memcpy(text + n, piece, strlen(piece));
+            n += strlen(piece);
+        }
+        check_cased(text, n);
+    }
+}
+END_TEST
+
+/* Each character there is, alone, doubled, between letters and under an accent. */
+START_TEST(test_cased_characters)
+{
+    for (uint32_t c = 1; c < 0x110000; c++) {
+        char utf8[4], text[40];
+        if (c >= 0xD800 && c <= 0xDFFF)
+            continue;
+        int n = (int)mg_utf8_put(c, utf8);
+        int len = snprintf(text, sizeof text, "%.*s %.*s%.*s A%.*sb %.*s\xCC\x86", n, utf8, n, utf8,
+                           n, utf8, n, utf8, n, utf8);
+        check_cased(text, (size_t)len);
+    }
+}
+END_TEST
+
+static const struct {
+    const char *text;
+    const char *tokens;
+} cased[] = {
+    {"The U.S. and us, O\xE2\x80\x99"
+     "Brien's F-16 AT&T 1,250",
+     "The@1 US@2 and@3 us@4 O'Brien@5 F@6 16@7 [F16@6] AT&T@8 1250@9"},
+    {"\xC3\x89tat \xC3\xA9tat \xC5\x81\xC3\xB3"
+     "d\xC5\xBA \xC3\x86"
+     "ON Stra\xC3\x9F"
+     "e \xEF\xBC\xAE"
+     "ato",
+     "Etat@1 etat@2 Lodz@3 AEON@4 Strasse@5 Nato@6"},
+    {"\xD0\x99\xD0\xBE\xD0\x93 \xD0\x98\xCC\x86 \xD0\x81", "\xD0\x99\xD0\xBE\xD0\x93@1 "
+                                                           "\xD0\x99@2 \xD0\x95@3"},
+    {"\xC4\xB0stanbul \xC8\xBA", "Istanbul@1 \xE2\xB1\xA5@2"},
+};
+
+START_TEST(test_cased)
+{
+    ck_assert_str_eq(tokens_in(cased[_i].text, true), cased[_i].tokens);
+}
+END_TEST
+
+/* The letters that stand for wildcards in queries, here as % and ~: letters like others. */
+static const char *wild(const char *text)
+{
+    static char out[400];
+    size_t n = 0;
+    for (; *text; text++)
+        n += (size_t)snprintf(out + n, sizeof out - n,
+                              *text == '%'   ? MG_WILD_ANY
+                              : *text == '~' ? MG_WILD_ONE
+                                             : "%c",
+                              *text);
+    out[n] = '\0';
+    return out;
+}
+
+static const struct {
+    const char *text;
+    const char *tokens;
+} wilds[] = {
+    {"ukrain% wom~n %gate 19% %19 ~", "ukrain%@1 wom~n@2 %gate@3 19%@4 %19@5 ~@6"},
+    {"UKRAIN% \xC3\x89t~ %\xC3\xA9", "ukrain%@1 et~@2 %e@3"},
+    {"o'br% o'% don'~ %'t", "o'br%@1 o'%@2 don'~@3 %'t@4"},
+    {"senator%'s %'s ~'s", "senator%@1 %@2 ~@3"},
+    {"f-% %-16 cease-f%", "f@1 %@2 [f%@1] %@3 16@4 [%16@3] cease@5 f%@6 [ceasef%@5]"},
+    {"U.% U.S.% ~.S. J.K. R%", "u%@1 us%@2 ~s@3 jk@4 r%@5"},
+    {"AT&% 3.5% 3.% co% .%", "at&%@1 3.5%@2 3@3 %@4 co%@5 %@6"},
+    {"\xE5\x8C\x97% %\xE5\x8C\x97", "\xE5\x8C\x97@1 %@2 %@3 \xE5\x8C\x97@4"},
+};
+
+START_TEST(test_wildcards)
+{
+    char expected[400];
+    strcpy(expected, wild(wilds[_i].tokens));
+    ck_assert_str_eq(tokens_of(wild(wilds[_i].text)), expected);
+}
+END_TEST
+
 START_TEST(test_exact)
 {
     char term[MG_EXACT_MAX];
@@ -260,10 +422,15 @@ int main(void)
 {
     Suite *suite = suite_create("tokenizer");
     TCase *tests = tcase_create("tokenizer");
+    tcase_set_timeout(tests, 60);
     tcase_add_loop_test(tests, test_words, 0, sizeof words / sizeof *words);
     tcase_add_test(tests, test_long_word);
     tcase_add_loop_test(tests, test_generated, 0, 4);
     tcase_add_loop_test(tests, test_both_ways, 0, 5);
+    tcase_add_loop_test(tests, test_cased, 0, sizeof cased / sizeof *cased);
+    tcase_add_loop_test(tests, test_cased_generated, 0, 5);
+    tcase_add_test(tests, test_cased_characters);
+    tcase_add_loop_test(tests, test_wildcards, 0, sizeof wilds / sizeof *wilds);
     tcase_add_test(tests, test_exact);
     tcase_add_test(tests, test_mend);
     suite_add_tcase(suite, tests);
