@@ -36,7 +36,7 @@ static json_t *value_json(const morgue_article *article, const mg_value *value)
                      value->origin == MORGUE_TAGGER ? "tagger" : "dump");
 }
 
-/* The values of a repeatable field, as an array; NULL where it has none. */
+/* The values of a repeatable field, as an array; NULL where it has none, and when memory is out. */
 static json_t *array_json(const morgue_article *article, morgue_field_id field)
 {
     json_t *array = NULL;
@@ -45,7 +45,10 @@ static json_t *array_json(const morgue_article *article, morgue_field_id field)
             continue;
         if (!array)
             array = json_array();
-        json_array_append_new(array, value_json(article, &article->values[i]));
+        if (json_array_append_new(array, value_json(article, &article->values[i])) != 0) {
+            json_decref(array);
+            return NULL;
+        }
     }
     return array;
 }
@@ -66,10 +69,10 @@ static bool put_json(mg_buffer *out, json_t *value)
     const size_t flags = JSON_COMPACT | JSON_ENCODE_ANY;
     size_t len = value ? json_dumpb(value, NULL, 0, flags) : 0;
     bool fits = len && mg_buffer_reserve(out, len);
-    if (fits) {
-        json_dumpb(value, out->data + out->len, len, flags);
+    if (fits)
+        fits = json_dumpb(value, out->data + out->len, len, flags) == len;
+    if (fits)
         out->len += len;
-    }
     json_decref(value);
     return fits;
 }

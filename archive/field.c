@@ -29,6 +29,12 @@ const mg_field *mg_field_at(morgue_field_id id)
     return &fields[id];
 }
 
+bool mg_field_has_mark(morgue_field_id id)
+{
+    mg_field_kind kind = fields[id].kind;
+    return kind != FIELD_STORED && kind != FIELD_UNION && id != MORGUE_ID;
+}
+
 const morgue_field *morgue_field_at(size_t id)
 {
     return id < MORGUE_FIELD_COUNT ? &fields[id].face : NULL;

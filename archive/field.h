@@ -2,6 +2,8 @@
 #ifndef MG_FIELD_H
 #define MG_FIELD_H
 
+#include <stdbool.h>
+
 #include "morgue.h"
 
 typedef enum mg_field_kind {
@@ -22,6 +24,15 @@ typedef struct mg_field {
 
 /* Row of the table; `id` must be one of the enum's. Static. */
 const mg_field *mg_field_at(morgue_field_id id);
+
+/* Terms that are no words. Marks have the positions of the words that begin a sentence or paragraph
+ * of the text; the title, which stands before it, is one sentence and one paragraph without. */
+#define MG_MARK_SENTENCE  "XYS"
+#define MG_MARK_PARAGRAPH "XYP"
+#define MG_MARK_HAS       "XH" /* and the name of a field: the article has it */
+
+/* Do articles that have the field have a term that says so? */
+bool mg_field_has_mark(morgue_field_id id);
 
 /* Value slots. */
 enum {

@@ -29,13 +29,16 @@ bool mg_manifest_has(const mg_manifest *manifest, const char *shard)
     return false;
 }
 
-/* Appends a name; false when memory is out, the name is no plain folder name or there are too many.
- */
+/* Is it a plain folder name, and has the manifest room for it? */
+static bool can_append(const mg_manifest *manifest, const char *name)
+{
+    return manifest->count < MG_SHARDS_MAX && strlen(name) < MG_SHARD_NAME_MAX && *name &&
+           *name != '.' && !strchr(name, '/');
+}
+
+/* Appends such a name; false when memory is out. */
 static bool append(mg_manifest *manifest, const char *name)
 {
-    if (manifest->count == MG_SHARDS_MAX || strlen(name) >= MG_SHARD_NAME_MAX || !*name ||
-        *name == '.' || strchr(name, '/'))
-        return false;
     void *grown = realloc(manifest->shards, (manifest->count + 1) * sizeof manifest->shards[0]);
     if (!grown)
         return false;
@@ -55,7 +58,7 @@ const char *mg_manifest_add(mg_manifest *manifest)
     if (manifest->next == NUMBER_MAX)
         return NULL;
     mg_manifest_next_name(manifest, name);
-    if (!append(manifest, name))
+    if (!can_append(manifest, name) || !append(manifest, name))
         return NULL;
     manifest->next++;
     return manifest->shards[manifest->count - 1];
@@ -135,7 +138,7 @@ static morgue_status parse_schema(const char *path, const char *line, morgue_err
 }
 
 /* A shard is there once, and its number was given out before. */
-static bool parse_shard(const char *line, mg_manifest *manifest)
+static bool names_shard(const char *line, const mg_manifest *manifest)
 {
     if (strncmp(line, "shard ", 6) != 0)
         return false;
@@ -144,7 +147,7 @@ static bool parse_shard(const char *line, mg_manifest *manifest)
         return false;
     if (strncmp(name, "shard-", 6) == 0 && strtoul(name + 6, NULL, 10) > manifest->next)
         return false;
-    return append(manifest, name);
+    return can_append(manifest, name);
 }
 
 /* Line `n`, from 1: they stand in the order in which they are written. */
@@ -155,8 +158,10 @@ static morgue_status parse_line(const char *path, size_t n, const char *line, mg
         return parse_schema(path, line, err);
     bool known = n == 1   ? strcmp(line, first_line) == 0
                  : n == 3 ? parse_number(line, "next", &manifest->next)
-                          : parse_shard(line, manifest);
-    return known ? MORGUE_OK : damaged(path, line, err);
+                          : names_shard(line, manifest);
+    if (!known)
+        return damaged(path, line, err);
+    return n <= 3 || append(manifest, line + 6) ? MORGUE_OK : mg_fail_memory(err);
 }
 
 /* A manifest that is cut off must not pass for one with fewer shards: the others would be taken for

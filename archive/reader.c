@@ -357,6 +357,20 @@ morgue_status morgue_archive_reopen(morgue_archive *archive, bool *ret_changed, 
     return status;
 }
 
+morgue_status mg_archive_settle(const morgue_archive *archive, morgue_status status,
+                                morgue_error *err)
+{
+    morgue_status seen = MORGUE_OK;
+    morgue_error cause = {0};
+    for (size_t i = 0; seen == MORGUE_OK && i < archive->manifest.count; i++)
+        seen = mg_index_check(archive->indexes[i], &cause);
+    if (seen == MORGUE_OK || (status != MORGUE_OK && seen != MORGUE_STALE))
+        return status;
+    if (err)
+        *err = cause;
+    return seen;
+}
+
 static bool wait_a_bit(unsigned *tries)
 {
     if (*tries && *tries < TRIES)

@@ -29,6 +29,11 @@ morgue_status mg_archive_packed(const morgue_archive *archive, uint32_t docid, x
 morgue_status mg_archive_unpack(morgue_archive *archive, const char *data, size_t len,
                                 morgue_article *article, morgue_error *err);
 
+/* After reading through the indexes: what was read, or failed to be, counts only if no commit has
+ * overwritten it meanwhile. Returns `status` then, else STALE or what else is wrong. */
+morgue_status mg_archive_settle(const morgue_archive *archive, morgue_status status,
+                                morgue_error *err);
+
 /* Does the manifest list other shards by now? Their folders may be gone: what opens one by its name
  * has to take up the new state and try again. */
 bool mg_archive_is_behind(const morgue_archive *archive);

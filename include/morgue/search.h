@@ -52,9 +52,10 @@ typedef struct morgue_search_options {
 
 typedef struct morgue_results morgue_results;
 
-/* Runs a query; `options` may be NULL. The language is described in docs/query-language.md.
- * An empty query is an error; `*` alone finds every article. Facets, timelines and orders by date
- * look at every hit, so that the total is exact.
+/* Runs a query; `options` may be NULL. The language is described in docs/query-language.md; what
+ * aliases.txt and blocklist.txt in the archive's folder say is heeded.
+ * An empty query is an error; `*` alone finds every article. Facets and timelines look at every
+ * hit, so that the total is exact.
  * Errors: BAD_QUERY (err->offset is the column, from 0), NOT_FOUND (similar: no such article),
  * INVALID (a facet over a field that has no values to count), STALE, CORRUPT, IO, NETWORK,
  * NO_MEMORY. */

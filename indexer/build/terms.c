@@ -5,6 +5,7 @@
 #include "archive/article.h"
 #include "archive/date.h"
 #include "archive/field.h"
+#include "archive/sentence.h"
 #include "archive/tokenizer.h"
 
 /* A term in the making: the prefix stays, words are written behind it. */
@@ -50,17 +51,67 @@ static bool emit_words(const mg_term_sink *sink, const char *prefix, morgue_text
     return true;
 }
 
-/* Title and text, as one stream of words. */
+static bool emit_break(const mg_term_sink *sink, mg_break found, uint32_t position)
+{
+    static const char sentence[] = MG_MARK_SENTENCE, paragraph[] = MG_MARK_PARAGRAPH;
+    return sink->posting(sink->user, sentence, sizeof sentence - 1, position, 0) &&
+           (found != MG_BREAK_PARAGRAPH ||
+            sink->posting(sink->user, paragraph, sizeof paragraph - 1, position, 0));
+}
+
+/* Emits the words of the text, and where its sentences and paragraphs begin. */
+static bool emit_text(const mg_term_sink *sink, morgue_text text, uint32_t position)
+{
+    mg_tokenizer tokenizer;
+    mg_token tokens[2]; /* this one, and the last word */
+    mg_token *token = tokens, *last = NULL;
+    prefixed term = with_prefix("");
+    mg_tokenizer_init(&tokenizer, text.data, text.len, position);
+    while (mg_tokenizer_next(&tokenizer, token)) {
+        if (!emit_token(sink, &term, token, 1))
+            return false;
+        if (token->kind == MG_JOINED)
+            continue;
+        mg_break found = mg_break_before(text.data, last, token);
+        if (found != MG_BREAK_NONE && !emit_break(sink, found, token->position))
+            return false;
+        last = token;
+        token = token == tokens ? tokens + 1 : tokens;
+    }
+    return true;
+}
+
+/* Title and text, as one stream of words. Those of the title are there twice, and weigh once. */
 static bool emit_body(const morgue_article *article, const mg_term_sink *sink)
 {
     const char *title_prefix = mg_field_at(MORGUE_TITLE)->words;
     morgue_text title = morgue_article_get(article, MORGUE_TITLE, 0);
-    morgue_text text = morgue_article_get(article, MORGUE_TEXT, 0);
     uint32_t position = 1, title_position = 1;
     return emit_words(sink, "", title, 1, &position) &&
-           emit_words(sink, title_prefix, title, 1, &title_position) &&
-           emit_words(sink, "", text, 1, &position);
+           emit_words(sink, title_prefix, title, 0, &title_position) &&
+           emit_text(sink, morgue_article_get(article, MORGUE_TEXT, 0), position);
 }
+
+/* Says which fields the article has. */
+static bool emit_presence(const morgue_article *article, const mg_term_sink *sink)
+{
+    uint32_t seen = 0;
+    prefixed term = with_prefix(MG_MARK_HAS);
+    for (size_t i = 0; i < article->count; i++) {
+        morgue_field_id field = (morgue_field_id)article->values[i].field;
+        if (seen >> field & 1 || !mg_field_has_mark(field))
+            continue;
+        seen |= 1u << field;
+        const char *name = mg_field_at(field)->face.name;
+        size_t len = strlen(name);
+        memcpy(term.data + term.prefix, name, len);
+        if (!sink->boolean(sink->user, term.data, term.prefix + len))
+            return false;
+    }
+    return true;
+}
+
+_Static_assert(MORGUE_FIELD_COUNT <= 32, "a bit for each field");
 
 static bool emit_exact(const mg_term_sink *sink, morgue_field_id field, morgue_text value)
 {
@@ -108,7 +159,7 @@ bool mg_terms_emit(const morgue_article *article, const mg_term_sink *sink)
     uint32_t positions[MORGUE_FIELD_COUNT];
     for (size_t i = 0; i < MORGUE_FIELD_COUNT; i++)
         positions[i] = 1;
-    if (!emit_body(article, sink))
+    if (!emit_body(article, sink) || !emit_presence(article, sink))
         return false;
     /* Xapian's check takes a document with positions and without length for damaged. */
     uint32_t wdf = !has_words(article, MORGUE_TITLE) && !has_words(article, MORGUE_TEXT);

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "archive/utf8.h"
 #include "search/query/chars.h"
 #include "search/query/fail.h"
 
@@ -135,9 +136,7 @@ static bool unquote(piece *p)
     unsigned close;
     const char *end = p->text + p->len;
     const uint32_t *closers = mg_char_closers(mg_char_at(p->text, end, &open));
-    const char *last = end - 1;
-    while (((unsigned char)*last & 0xC0) == 0x80)
-        last--;
+    const char *last = mg_utf8_before(p->text, end);
     uint32_t c = mg_char_at(last, end, &close);
     if (!closers || last == p->text || (c != closers[0] && c != closers[1]))
         return false;
@@ -148,10 +147,8 @@ static bool unquote(piece *p)
 
 static morgue_status not_a_date(const piece *p, const char *reason, morgue_error *err)
 {
-    int shown = p->len > 40 ? 40 : (int)p->len;
-    while (shown > 0 && shown < (int)p->len && ((unsigned char)p->text[shown] & 0xC0) == 0x80)
-        shown--;
-    return mg_query_fail(err, p->column, "'%.*s' is not a date: %s", shown, p->text, reason);
+    return mg_query_fail(err, p->column, "'%.*s' is not a date: %s",
+                         mg_query_shown(p->text, p->len), p->text, reason);
 }
 
 /* Is there such a day and time? Unlike mg_date_parse(), which judges the dates of articles, a query

@@ -5,90 +5,20 @@
 
 #include "archive/error.h"
 #include "archive/shard.h"
+#include "archive/text.h"
 #include "archive/tokenizer.h"
-#include "search/query/fail.h"
+#include "search/query/forms.h"
+#include "search/query/memo.h"
 
-/* ---- What is found ------------------------------------------------------------------------ */
+/* ---- Stems -------------------------------------------------------------------------------- */
 
-typedef struct form {
-    morgue_text term; /* without prefix */
-    uint32_t frequency;
-} form;
-
-typedef struct forms {
-    form *items;
-    size_t n;
-    size_t cap;
-} forms;
-
-static bool add_form(mg_expander *e, forms *found, morgue_text term, uint32_t frequency)
-{
-    if (found->n == found->cap) {
-        size_t cap = found->cap ? 2 * found->cap : 16;
-        form *items = realloc(found->items, cap * sizeof *items);
-        if (!items)
-            return false;
-        found->items = items;
-        found->cap = cap;
-    }
-    char *copy = mg_arena_copy(e->arena, term.data, term.len);
-    if (!copy)
-        return false;
-    found->items[found->n++] = (form){{copy, term.len}, frequency};
-    return true;
-}
-
-static int compare_texts(const morgue_text *a, const morgue_text *b)
-{
-    size_t shorter = a->len < b->len ? a->len : b->len;
-    int order = memcmp(a->data, b->data, shorter);
-    return order ? order : (a->len > b->len) - (a->len < b->len);
-}
-
-static int by_frequency(const void *a, const void *b)
-{
-    const form *x = a;
-    const form *y = b;
-    return (x->frequency < y->frequency) - (x->frequency > y->frequency);
-}
-
-static int by_bytes(const void *a, const void *b)
-{
-    return compare_texts(a, b);
-}
-
-bool mg_mark_place_has(const mg_mark_place *place, const char *term, size_t len)
-{
-    morgue_text wanted = {term, len};
-    return bsearch(&wanted, place->terms, place->n_terms, sizeof wanted, by_bytes) != NULL;
-}
-
-/* The most frequent `max` forms as a place. */
-static bool make_place(mg_expander *e, forms *found, size_t max, mg_mark_place *ret)
-{
-    if (found->n > max) {
-        qsort(found->items, found->n, sizeof *found->items, by_frequency);
-        found->n = max;
-    }
-    morgue_text *terms = mg_arena_array(e->arena, found->n, sizeof *terms);
-    if (!terms)
-        return false;
-    for (size_t i = 0; i < found->n; i++)
-        terms[i] = found->items[i].term;
-    qsort(terms, found->n, sizeof *terms, by_bytes);
-    *ret = (mg_mark_place){terms, found->n};
-    return true;
-}
-
-/* ---- Walking over terms ------------------------------------------------------------------- */
-
-/* Which terms are wanted: those with one of these stems, or all where there are none. */
-typedef struct filter {
+/* Which terms are wanted: those with one of these stems. */
+typedef struct stem_filter {
     const mg_expander *expander;
-    xap_string *stems; /* of the word, one for each stemmer; NULL: all terms are wanted */
+    xap_string *stems; /* of the word, one for each stemmer */
     xap_string scratch;
     morgue_text word; /* is taken anyway, so it need not be found */
-} filter;
+} stem_filter;
 
 /* More than one letter, and only letters: in UTF-8, bytes from 0x80 on are taken as such. */
 static bool has_stem(morgue_text word)
@@ -101,75 +31,25 @@ static bool has_stem(morgue_text word)
     return word.len > 1;
 }
 
-static morgue_status is_wanted(filter *f, morgue_text term, bool *ret, morgue_error *err)
+static mg_walk_deed look_at_stem(void *user, morgue_text term, size_t *ret_skip, morgue_error *err)
 {
-    *ret = !f->stems;
-    if (*ret)
-        return MORGUE_OK;
-    if (compare_texts(&term, &f->word) == 0 || !has_stem(term))
-        return MORGUE_OK;
-    for (size_t i = 0; !*ret && i < f->expander->n_stems; i++) {
+    stem_filter *f = user;
+    (void)ret_skip;
+    if (mg_text_is(term, f->word) || !has_stem(term))
+        return MG_WALK_PASS;
+    for (size_t i = 0; i < f->expander->n_stems; i++) {
         xap_error cause;
         if (xap_stem_word(f->expander->stems[i], term.data, term.len, &f->scratch, &cause) !=
-            XAP_OK)
-            return mg_fail_xap(err, &cause);
-        *ret = f->scratch.len == f->stems[i].len &&
-               memcmp(f->scratch.data, f->stems[i].data, f->scratch.len) == 0;
+            XAP_OK) {
+            mg_fail_xap(err, &cause);
+            return MG_WALK_FAIL;
+        }
+        if (f->scratch.len == f->stems[i].len &&
+            memcmp(f->scratch.data, f->stems[i].data, f->scratch.len) == 0)
+            return MG_WALK_TAKE;
     }
-    return MORGUE_OK;
+    return MG_WALK_PASS;
 }
-
-/* Looks at all terms from `it`; the first prefix_len bytes of each are the field's. */
-static morgue_status walk(mg_expander *e, xap_terms *it, size_t prefix_len, filter *f, forms *found,
-                          morgue_error *err)
-{
-    for (size_t looked = 0; looked < MG_LOOK_MAX; looked++, e->n_looked++) {
-        xap_bytes bytes;
-        uint32_t frequency;
-        bool more;
-        bool wanted;
-        xap_error cause;
-        if (xap_terms_next(it, &bytes, &frequency, &more, &cause) != XAP_OK)
-            return mg_fail_xap(err, &cause);
-        if (!more)
-            break;
-        morgue_text term = {bytes.data + prefix_len, bytes.len - prefix_len};
-        morgue_status status = is_wanted(f, term, &wanted, err);
-        if (status != MORGUE_OK)
-            return status;
-        if (wanted && !add_form(e, found, term, frequency))
-            return mg_fail_memory(err);
-    }
-    return MORGUE_OK;
-}
-
-/* The terms of `prefix` that begin with `start` and pass the filter. */
-static morgue_status collect(mg_expander *e, const char *prefix, morgue_text start, filter *f,
-                             forms *found, morgue_error *err)
-{
-    char first[MG_TERM_MAX + 16];
-    size_t prefix_len = strlen(prefix);
-    xap_terms *it = NULL;
-    xap_error cause;
-    memcpy(first, prefix, prefix_len);
-    memcpy(first + prefix_len, start.data, start.len);
-    if (xap_terms_open(e->db, first, prefix_len + start.len, &it, &cause) != XAP_OK)
-        return mg_fail_xap(err, &cause);
-    morgue_status status = walk(e, it, prefix_len, f, found, err);
-    xap_terms_free(it);
-    return status;
-}
-
-static morgue_status check_budget(const mg_expander *e, size_t column, morgue_error *err)
-{
-    if (e->n_looked < MG_LOOK_QUERY_MAX)
-        return MORGUE_OK;
-    return mg_query_fail(err, column,
-                         "the words of the query have too many forms to look up: write some of "
-                         "them as =word");
-}
-
-/* ---- Words -------------------------------------------------------------------------------- */
 
 static size_t common_prefix(morgue_text a, const char *b, size_t b_len)
 {
@@ -214,35 +94,34 @@ static morgue_status stem_word(const mg_expander *e, morgue_text word, xap_strin
     return MORGUE_OK;
 }
 
-static morgue_status expand_stemmed(mg_expander *e, const char *prefix, filter *f, forms *found,
-                                    morgue_error *err)
+static morgue_status collect_stemmed(mg_expander *e, const char *prefix, stem_filter *f,
+                                     size_t column, mg_found_forms *found, morgue_error *err)
 {
+    const mg_form_filter filter = {f, look_at_stem, MG_LOOK_MAX, SIZE_MAX};
     morgue_text start;
     bool irregular;
     morgue_status status = stem_word(e, f->word, f->stems, &start, &irregular, err);
     if (status == MORGUE_OK && start.len)
-        status = collect(e, prefix, start, f, found, err);
+        status = mg_forms_collect(e, prefix, start, true, &filter, column, found, err);
     if (status == MORGUE_OK && irregular && start.len == 2) {
         char other[2] = {f->word.data[0], f->word.data[1] == 'y' ? 'i' : 'y'};
-        status = collect(e, prefix, (morgue_text){other, 2}, f, found, err);
+        status =
+            mg_forms_collect(e, prefix, (morgue_text){other, 2}, true, &filter, column, found, err);
     }
     return status;
 }
 
-morgue_status mg_expand_word(mg_expander *e, const char *prefix, morgue_text word, size_t column,
-                             mg_mark_place *ret, morgue_error *err)
+/* The forms, and the word itself, which counts as the most frequent so that it is kept. */
+static morgue_status find_stemmed(mg_expander *e, const char *prefix, morgue_text word,
+                                  size_t column, mg_forms *ret, morgue_error *err)
 {
-    forms found = {0};
-    filter f = {.expander = e, .word = word};
-    morgue_status status = check_budget(e, column, err);
-    if (status != MORGUE_OK)
-        return status;
-    if (e->n_stems && has_stem(word)) {
-        f.stems = calloc(e->n_stems, sizeof *f.stems);
-        status = f.stems ? expand_stemmed(e, prefix, &f, &found, err) : mg_fail_memory(err);
-    }
-    if (status == MORGUE_OK &&
-        (!add_form(e, &found, word, UINT32_MAX) || !make_place(e, &found, MG_FORMS_MAX, ret)))
+    mg_found_forms found = {0};
+    stem_filter f = {.expander = e, .word = word};
+    f.stems = calloc(e->n_stems, sizeof *f.stems);
+    morgue_status status =
+        f.stems ? collect_stemmed(e, prefix, &f, column, &found, err) : mg_fail_memory(err);
+    if (status == MORGUE_OK && (!mg_forms_add(e, &found, word, UINT64_MAX / 2) ||
+                                !mg_forms_finish(e, &found, MG_FORMS_MAX, ret)))
         status = mg_fail_memory(err);
     for (size_t i = 0; f.stems && i < e->n_stems; i++)
         xap_string_free(&f.stems[i]);
@@ -252,16 +131,47 @@ morgue_status mg_expand_word(mg_expander *e, const char *prefix, morgue_text wor
     return status;
 }
 
-morgue_status mg_expand_gram(mg_expander *e, const char *prefix, morgue_text gram, size_t column,
-                             mg_mark_place *ret, morgue_error *err)
+morgue_status mg_expand_word(mg_expander *e, const char *prefix, morgue_text word, size_t column,
+                             mg_forms *ret, morgue_error *err)
 {
-    forms found = {0};
-    filter f = {.expander = e};
-    morgue_status status = check_budget(e, column, err);
-    if (status == MORGUE_OK)
-        status = collect(e, prefix, gram, &f, &found, err);
-    if (status == MORGUE_OK && !make_place(e, &found, MG_GRAMS_MAX, ret))
+    if (!e->n_stems || !has_stem(word)) {
+        mg_found_forms found = {0};
+        bool done = mg_forms_add(e, &found, word, 0) && mg_forms_finish(e, &found, 1, ret);
+        free(found.items);
+        return done ? MORGUE_OK : mg_fail_memory(err);
+    }
+    if (e->memo && mg_memo_recall(e->memo, MG_MEMO_STEM, prefix, word, e->arena, ret))
+        return MORGUE_OK;
+    morgue_status status = find_stemmed(e, prefix, word, column, ret, err);
+    if (status == MORGUE_OK && e->memo && !e->late)
+        mg_memo_keep(e->memo, MG_MEMO_STEM, prefix, word, ret);
+    return status;
+}
+
+/* ---- Beginnings --------------------------------------------------------------------------- */
+
+/* All terms that begin so. */
+static morgue_status expand_start(mg_expander *e, const char *prefix, morgue_text start, bool words,
+                                  size_t take_max, size_t keep_max, size_t column, mg_forms *ret,
+                                  morgue_error *err)
+{
+    const mg_form_filter filter = {.look_max = SIZE_MAX, .take_max = take_max};
+    mg_found_forms found = {0};
+    morgue_status status = mg_forms_collect(e, prefix, start, words, &filter, column, &found, err);
+    if (status == MORGUE_OK && !mg_forms_finish(e, &found, keep_max, ret))
         status = mg_fail_memory(err);
     free(found.items);
     return status;
+}
+
+morgue_status mg_expand_gram(mg_expander *e, const char *prefix, morgue_text gram, size_t column,
+                             mg_forms *ret, morgue_error *err)
+{
+    return expand_start(e, prefix, gram, true, SIZE_MAX, MG_GRAMS_MAX, column, ret, err);
+}
+
+morgue_status mg_expand_start(mg_expander *e, const char *prefix, morgue_text start, size_t column,
+                              mg_forms *ret, morgue_error *err)
+{
+    return expand_start(e, prefix, start, false, MG_WILD_MAX, MG_WILD_MAX, column, ret, err);
 }

@@ -12,4 +12,7 @@
 morgue_status mg_query_fail(morgue_error *err, size_t column, const char *format, ...)
     MG_PRINTF(3, 4);
 
+/* For %.*s: how many bytes of a text a message shows, so that it stays a message. */
+int mg_query_shown(const char *text, size_t len);
+
 #endif

@@ -2,80 +2,77 @@
 
 #include <string.h>
 
+#include "archive/error.h"
 #include "archive/field.h"
 #include "archive/tokenizer.h"
 #include "search/query/chars.h"
 #include "search/query/fail.h"
+#include "search/query/wild.h"
 
-/* ---- What later versions understand ------------------------------------------------------- */
-
-static bool is_alnum(unsigned char c)
+/* Words in names are literal anyway, and a LITERAL there is a whole value: a word with its letter
+ * case is a phrase of one word. */
+mg_node_kind mg_leaf_kind(const mg_lexeme *lexeme, morgue_field_id field, bool cased)
 {
-    return (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z') || c >= 0x80;
+    if (lexeme->fuzzy)
+        return MG_NODE_FUZZY;
+    if (lexeme->kind == MG_LEX_PHRASE)
+        return lexeme->literal ? MG_NODE_EXACT : MG_NODE_PHRASE;
+    if (lexeme->literal)
+        return MG_NODE_LITERAL;
+    if (cased)
+        return mg_field_at(field)->kind == FIELD_WORDS ? MG_NODE_LITERAL : MG_NODE_PHRASE;
+    return MG_NODE_WORD;
 }
 
-/* Within quotes an asterisk that touches a word and a question mark before a letter are wildcards;
- * "what now?" is none. */
-static bool is_wildcard_in_phrase(const char *at, const char *text, const char *end)
-{
-    bool before = at > text && is_alnum((unsigned char)at[-1]);
-    bool after = at + 1 < end && is_alnum((unsigned char)at[1]);
-    return *at == '*' ? before || after : after;
-}
+/* ---- Whole values ------------------------------------------------------------------------- */
 
-static const char *find_wildcard(const mg_lexeme *lexeme)
+static morgue_status refuse_modifiers(const mg_lexeme *lexeme, const mg_node *node,
+                                      morgue_error *err)
 {
-    const char *end = lexeme->text + lexeme->len;
-    if (memmem(lexeme->text, lexeme->len, "://", 3))
-        return NULL; /* an address */
-    for (const char *at = lexeme->text; at < end; at++)
-        if ((*at == '*' || *at == '?') &&
-            (lexeme->kind == MG_LEX_WORD || is_wildcard_in_phrase(at, lexeme->text, end)))
-            return at;
-    return NULL;
-}
-
-/* W/5, PRE/3, W/S, W/P, in capitals or not. */
-static bool is_proximity(const char *text, size_t len)
-{
-    size_t at = 0;
-    if (len > 2 && strncasecmp(text, "w/", 2) == 0)
-        at = 2;
-    else if (len > 4 && strncasecmp(text, "pre/", 4) == 0)
-        at = 4;
-    else
-        return false;
-    if (at + 1 == len && strchr("sSpP", text[at]))
-        return true;
-    while (at < len && text[at] >= '0' && text[at] <= '9')
-        at++;
-    return at == len;
-}
-
-static morgue_status check_later(const mg_lexeme *lexeme, morgue_error *err)
-{
-    const char *wildcard = find_wildcard(lexeme);
-    if (wildcard)
-        return mg_query_fail(
-            err,
-            lexeme->text_column + mg_char_count(lexeme->text, (size_t)(wildcard - lexeme->text)),
-            "wildcards are not supported yet: leave out the '%c' (a word finds its other forms "
-            "by itself)",
-            *wildcard);
-    if (lexeme->kind != MG_LEX_WORD || lexeme->literal)
-        return MORGUE_OK;
-    if (is_proximity(lexeme->text, lexeme->len))
+    const char *name = morgue_field_at(node->field)->name;
+    if (lexeme->fuzzy)
         return mg_query_fail(err, lexeme->column,
-                             "%.*s is not supported yet: use a \"phrase\", or AND; put it in "
-                             "quotes to search for it",
-                             (int)lexeme->len, lexeme->text);
-    if (lexeme->text[0] == '~')
+                             "~ is for words, and %s holds whole values: leave it out", name);
+    if (node->cased)
         return mg_query_fail(err, lexeme->column,
-                             "spelling variants (~word) are not supported yet: use OR");
+                             "cs: is for words, and %s holds whole values: leave it out", name);
     return MORGUE_OK;
 }
 
-/* ---- What cannot be meant ----------------------------------------------------------------- */
+static morgue_status refuse_lang_wildcard(const mg_lexeme *lexeme, morgue_error *err)
+{
+    for (size_t i = 0; i < lexeme->len; i++)
+        if (lexeme->text[i] == '*' || lexeme->text[i] == '?')
+            return mg_query_fail(err, lexeme->text_column + mg_char_count(lexeme->text, i),
+                                 "lang: has no wildcards: lang:en finds en-GB too, and several "
+                                 "languages are lang:(en OR de)");
+    return MORGUE_OK;
+}
+
+/* id: and url: take a star at the very end, outside quotes; everything else is itself. */
+static morgue_status read_value(mg_arena *arena, const mg_lexeme *lexeme, mg_node *node,
+                                morgue_error *err)
+{
+    const char *name = morgue_field_at(node->field)->name;
+    mg_lexeme plain = *lexeme;
+    morgue_status status = refuse_modifiers(lexeme, node, err);
+    if (status == MORGUE_OK && node->field == MORGUE_LANG)
+        status = refuse_lang_wildcard(lexeme, err);
+    if (status == MORGUE_OK && !lexeme->len)
+        status = mg_query_fail(err, lexeme->column, "there is nothing in the quotes");
+    if (status != MORGUE_OK)
+        return status;
+    node->wild = node->kind == MG_NODE_WORD && lexeme->text[lexeme->len - 1] == '*';
+    if (node->wild && lexeme->len == 1)
+        return mg_query_fail(err, lexeme->column,
+                             "write how it begins, as in %s:abc*; for every article that has one "
+                             "%s",
+                             name, node->field == MORGUE_URL ? "has:url" : "a lone *");
+    plain.len -= node->wild;
+    return mg_wild_read_plain(arena, &plain, node->wild ? MG_WILD_ANY : "", &node->text, err);
+}
+
+/* ---- Words -------------------------------------------------------------------------------- */
 
 static bool is_dash(uint32_t c)
 {
@@ -96,32 +93,65 @@ static morgue_status check_dash(const mg_lexeme *lexeme, morgue_error *err)
                          "a dash: write - directly before what you exclude, or leave it out");
 }
 
-static morgue_status check_words(const mg_lexeme *lexeme, morgue_error *err)
+static morgue_status check_words(const mg_lexeme *lexeme, morgue_text text, morgue_error *err)
 {
     mg_tokenizer tokenizer;
     mg_token token;
-    mg_tokenizer_init(&tokenizer, lexeme->text, lexeme->len, 0);
+    mg_tokenizer_init(&tokenizer, text.data, text.len, 0);
     if (mg_tokenizer_next(&tokenizer, &token))
         return MORGUE_OK;
     if (lexeme->kind == MG_LEX_PHRASE)
         return mg_query_fail(err, lexeme->column, "there is no word between the quotes");
-    int shown = lexeme->len > 40 ? 40 : (int)lexeme->len;
-    while (shown > 0 && shown < (int)lexeme->len &&
-           ((unsigned char)lexeme->text[shown] & 0xC0) == 0x80)
-        shown--;
-    return mg_query_fail(err, lexeme->column, "'%.*s' has no letter or digit to search for", shown,
-                         lexeme->text);
+    return mg_query_fail(err, lexeme->column, "'%.*s' has no letter or digit to search for",
+                         mg_query_shown(lexeme->text, lexeme->len), lexeme->text);
 }
 
-morgue_status mg_leaf_check(const mg_lexeme *lexeme, morgue_field_id field, morgue_error *err)
+/* ~word: one word, of a script with letters, and long enough that its neighbours are like it. */
+static morgue_status check_fuzzy(const mg_lexeme *lexeme, const mg_node *node, morgue_error *err)
 {
-    if (mg_field_at(field)->kind == FIELD_EXACT)
-        return lexeme->len ? MORGUE_OK
-                           : mg_query_fail(err, lexeme->column, "there is nothing in the quotes");
-    morgue_status status = check_later(lexeme, err);
+    enum { LEAST = 3 };
+    mg_tokenizer tokenizer;
+    mg_token token;
+    mg_token more;
+    if (node->cased)
+        return mg_query_fail(err, lexeme->column,
+                             "~ and cs: exclude each other: ~ finds every letter case");
+    if (node->wild)
+        return mg_query_fail(err, lexeme->column,
+                             "~ and wildcards exclude each other: leave out one of them");
+    mg_tokenizer_init(&tokenizer, node->text.data, node->text.len, 0);
+    mg_tokenizer_next(&tokenizer, &token);
+    size_t letters = mg_char_count(token.term, token.len);
+    mg_token_kind kind = token.kind;
+    if (kind == MG_GRAM || mg_tokenizer_next(&tokenizer, &more))
+        return mg_query_fail(err, lexeme->column,
+                             "~ stands before a single word of letters: write it before each word");
+    if (letters < LEAST)
+        return mg_query_fail(err, lexeme->column,
+                             "~ needs a word of %d letters at least: shorter ones have too many "
+                             "neighbours",
+                             LEAST);
+    return MORGUE_OK;
+}
+
+static morgue_status read_words(mg_arena *arena, const mg_lexeme *lexeme, mg_node *node,
+                                morgue_error *err)
+{
+    morgue_status status = mg_wild_read(arena, lexeme, &node->text, &node->wild, err);
     if (status == MORGUE_OK)
         status = check_dash(lexeme, err);
     if (status == MORGUE_OK)
-        status = check_words(lexeme, err);
+        status = check_words(lexeme, node->text, err);
+    if (status == MORGUE_OK && node->kind == MG_NODE_FUZZY)
+        return check_fuzzy(lexeme, node, err);
+    if (status == MORGUE_OK && node->wild)
+        status = mg_wild_check(lexeme, node->text, node, err);
     return status;
+}
+
+morgue_status mg_leaf_read(mg_arena *arena, const mg_lexeme *lexeme, mg_node *node,
+                           morgue_error *err)
+{
+    return mg_field_at(node->field)->kind == FIELD_EXACT ? read_value(arena, lexeme, node, err)
+                                                         : read_words(arena, lexeme, node, err);
 }

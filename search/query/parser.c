@@ -7,6 +7,7 @@
 #include "search/query/fail.h"
 #include "search/query/leaf.h"
 #include "search/query/lexer.h"
+#include "search/query/near.h"
 
 /* Recursive descent with one lexeme of look-ahead; one function a rule of the grammar. */
 typedef struct parser {
@@ -15,10 +16,14 @@ typedef struct parser {
     mg_tree *tree;
     unsigned depth;
     const mg_lexeme *scope; /* the field name that holds for what stands here, or NULL */
+    bool cased;             /* cs: holds for what stands here */
     morgue_error *err;
 } parser;
 
 static morgue_status parse_or(parser *p, mg_node **ret);
+static morgue_status parse_field(parser *p, mg_node **ret);
+static morgue_status parse_case(parser *p, mg_node **ret);
+static morgue_status parse_has(parser *p, mg_node **ret);
 
 static morgue_status step(parser *p)
 {
@@ -42,6 +47,8 @@ static morgue_status new_node(parser *p, mg_node_kind kind, size_t column, mg_no
 static morgue_status parse_date(parser *p, const mg_lexeme *lexeme, mg_node **ret)
 {
     mg_node *node = NULL;
+    if (p->cased)
+        return mg_query_fail(p->err, lexeme->column, "cs: is for words, not for dates");
     morgue_status status = new_node(p, MG_NODE_DATE, lexeme->column, &node);
     if (status != MORGUE_OK)
         return status;
@@ -51,30 +58,21 @@ static morgue_status parse_date(parser *p, const mg_lexeme *lexeme, mg_node **re
     return status;
 }
 
-static mg_node_kind leaf_kind(const mg_lexeme *lexeme)
-{
-    if (lexeme->kind == MG_LEX_PHRASE)
-        return lexeme->literal ? MG_NODE_EXACT : MG_NODE_PHRASE;
-    return lexeme->literal ? MG_NODE_LITERAL : MG_NODE_WORD;
-}
-
 static morgue_status parse_text(parser *p, const mg_lexeme *lexeme, mg_node **ret)
 {
     morgue_field_id field = p->scope ? p->scope->field : MORGUE_TEXT;
     mg_node *node = NULL;
-    morgue_status status = mg_leaf_check(lexeme, field, p->err);
-    if (status == MORGUE_OK)
-        status = new_node(p, leaf_kind(lexeme), lexeme->column, &node);
+    morgue_status status =
+        new_node(p, mg_leaf_kind(lexeme, field, p->cased), lexeme->column, &node);
     if (status != MORGUE_OK)
         return status;
     node->scoped = p->scope != NULL;
     node->field = field;
-    node->text.data = mg_arena_copy(&p->tree->arena, lexeme->text, lexeme->len);
-    node->text.len = lexeme->len;
-    if (!node->text.data)
-        return mg_fail_memory(p->err);
-    *ret = node;
-    return MORGUE_OK;
+    node->cased = p->cased;
+    status = mg_leaf_read(&p->tree->arena, lexeme, node, p->err);
+    if (status == MORGUE_OK)
+        *ret = node;
+    return status;
 }
 
 static morgue_status parse_leaf(parser *p, mg_node **ret)
@@ -95,7 +93,8 @@ static morgue_status parse_leaf(parser *p, mg_node **ret)
 static morgue_status go_deeper(parser *p, size_t column)
 {
     if (++p->depth > MG_DEPTH_MAX)
-        return mg_query_fail(p->err, column, "brackets and NOTs may stand %d deep", MG_DEPTH_MAX);
+        return mg_query_fail(p->err, column, "brackets, NOTs and W/n may stand %d deep",
+                             MG_DEPTH_MAX);
     return MORGUE_OK;
 }
 
@@ -122,22 +121,70 @@ static morgue_status parse_group(parser *p, mg_node **ret)
     return status;
 }
 
-/* field: and what stands behind it: the lexer has made sure that something does. */
+static morgue_status fail_left(parser *p);
+
+/* What stands behind a name or cs:, which the lexer has made sure of. */
+static morgue_status parse_scoped(parser *p, mg_node **ret)
+{
+    switch (p->now.kind) {
+    case MG_LEX_OPEN: return parse_group(p, ret);
+    case MG_LEX_FIELD: return parse_field(p, ret);
+    case MG_LEX_CASE: return parse_case(p, ret);
+    case MG_LEX_HAS: return parse_has(p, ret);
+    case MG_LEX_WORD:
+    case MG_LEX_PHRASE:
+    case MG_LEX_DATE: return parse_leaf(p, ret);
+    default: return fail_left(p);
+    }
+}
+
+static morgue_status fail_within(const parser *p, const char *what, size_t len, const char *why)
+{
+    return mg_query_fail(p->err, p->now.column, "%.*s: stands within %.*s:( ), and %s", (int)len,
+                         what, (int)p->scope->len, p->scope->text, why);
+}
+
 static morgue_status parse_field(parser *p, mg_node **ret)
 {
     mg_lexeme field = p->now;
     if (p->scope)
-        return mg_query_fail(p->err, field.column,
-                             "%.*s: stands within %.*s:( ), and a field "
-                             "cannot hold another",
-                             (int)field.len, field.text, (int)p->scope->len, p->scope->text);
+        return fail_within(p, field.text, field.len, "a field cannot hold another");
     morgue_status status = step(p);
     if (status != MORGUE_OK)
         return status;
     p->scope = &field;
-    status = p->now.kind == MG_LEX_OPEN ? parse_group(p, ret) : parse_leaf(p, ret);
+    status = parse_scoped(p, ret);
     p->scope = NULL;
     return status;
+}
+
+static morgue_status parse_case(parser *p, mg_node **ret)
+{
+    if (p->cased)
+        return mg_query_fail(p->err, p->now.column,
+                             "cs: stands before this already: once is enough");
+    morgue_status status = step(p);
+    if (status != MORGUE_OK)
+        return status;
+    p->cased = true;
+    status = parse_scoped(p, ret);
+    p->cased = false;
+    return status;
+}
+
+static morgue_status parse_has(parser *p, mg_node **ret)
+{
+    mg_node *node = NULL;
+    if (p->scope)
+        return fail_within(p, "has", 3, "stands for itself: put it outside");
+    if (p->cased)
+        return mg_query_fail(p->err, p->now.column, "cs: is for words, not for has:");
+    morgue_status status = new_node(p, MG_NODE_HAS, p->now.column, &node);
+    if (status != MORGUE_OK)
+        return status;
+    node->field = p->now.field;
+    *ret = node;
+    return step(p);
 }
 
 /* ---- Operators ---------------------------------------------------------------------------- */
@@ -145,60 +192,127 @@ static morgue_status parse_field(parser *p, mg_node **ret)
 static morgue_status parse_all(parser *p, mg_node **ret)
 {
     if (p->scope)
-        return mg_query_fail(p->err, p->now.column, "wildcards are not supported yet");
+        return mg_query_fail(p->err, p->now.column,
+                             "a wildcard needs a letter or digit in its word; outside %.*s:( ) a "
+                             "* finds every article",
+                             (int)p->scope->len, p->scope->text);
     morgue_status status = new_node(p, MG_NODE_ALL, p->now.column, ret);
     return status == MORGUE_OK ? step(p) : status;
+}
+
+/* An operator as it is called in messages; *ret_len bytes. */
+static const char *operator_name(const mg_lexeme *sign, char room[MG_NEAR_NAME_MAX],
+                                 size_t *ret_len)
+{
+    if (sign->kind == MG_LEX_NEAR)
+        mg_near_name(&sign->near, room);
+    *ret_len = sign->kind == MG_LEX_NEAR ? strlen(room) : sign->whole_len;
+    return sign->kind == MG_LEX_NEAR ? room : sign->whole;
+}
+
+static morgue_status fail_operator(parser *p, const mg_lexeme *sign, const char *side)
+{
+    char room[MG_NEAR_NAME_MAX];
+    size_t len;
+    const char *name = operator_name(sign, room, &len);
+    return mg_query_fail(p->err, sign->column, "%.*s needs something on its %s; to search for %s",
+                         (int)len, name, side,
+                         sign->kind == MG_LEX_NEAR
+                             ? "it, put it in quotes"
+                             : "the word, write it in small letters or in quotes");
+}
+
+/* What stands here cannot be an operand. */
+static morgue_status fail_left(parser *p)
+{
+    if (p->now.kind == MG_LEX_CLOSE)
+        return mg_query_fail(p->err, p->now.column, "this bracket was never opened");
+    if (p->now.kind == MG_LEX_END)
+        return mg_query_fail(p->err, p->now.column, "the query is empty: * finds every article");
+    return fail_operator(p, &p->now, "left");
 }
 
 /* What stands where an operand should. */
 static morgue_status parse_operand(parser *p, mg_node **ret)
 {
-    switch (p->now.kind) {
-    case MG_LEX_OPEN: return parse_group(p, ret);
-    case MG_LEX_FIELD: return parse_field(p, ret);
-    case MG_LEX_ALL: return parse_all(p, ret);
-    case MG_LEX_WORD:
-    case MG_LEX_PHRASE:
-    case MG_LEX_DATE: return parse_leaf(p, ret);
-    case MG_LEX_AND:
-    case MG_LEX_OR:
-    case MG_LEX_NOT:
-        return mg_query_fail(p->err, p->now.column,
-                             "%.*s needs something on its left; to search for the word, write it "
-                             "in small letters or in quotes",
-                             (int)p->now.whole_len, p->now.whole);
-    case MG_LEX_CLOSE: return mg_query_fail(p->err, p->now.column, "this bracket was never opened");
-    case MG_LEX_END: break;
-    }
-    return mg_query_fail(p->err, p->now.column, "the query is empty: * finds every article");
+    return p->now.kind == MG_LEX_ALL ? parse_all(p, ret) : parse_scoped(p, ret);
 }
 
 /* Behind an operator: is there an operand? */
-static morgue_status expect_operand(parser *p, const mg_lexeme *operator)
+static morgue_status expect_operand(parser *p, const mg_lexeme *sign)
 {
     mg_lexeme_kind next = p->now.kind;
     if (next != MG_LEX_END && next != MG_LEX_CLOSE && next != MG_LEX_OR && next != MG_LEX_AND)
         return MORGUE_OK;
-    return mg_query_fail(p->err, operator->column,
-                         "%.*s needs something on its right; to search for the word, write it in "
-                         "small letters or in quotes",
-                         (int)operator->whole_len, operator->whole);
+    return fail_operator(p, sign, "right");
 }
 
-/* not = { "NOT" | "-" } operand */
-static morgue_status parse_not(parser *p, mg_node **ret)
+/* ---- Proximity ---------------------------------------------------------------------------- */
+
+static morgue_status expect_near_operand(parser *p, const mg_lexeme *sign)
 {
+    char name[MG_NEAR_NAME_MAX];
+    mg_near excluding = sign->near;
     if (p->now.kind != MG_LEX_NOT)
-        return parse_operand(p, ret);
-    mg_lexeme operator= p->now;
+        return expect_operand(p, sign);
+    excluding.negated = true;
+    mg_near_name(&excluding, name);
+    return mg_query_fail(p->err, p->now.column,
+                         "nothing can be excluded here: for a without b near it write a %s b",
+                         name);
+}
+
+/* Puts *left, which stands before the operator, and what stands behind it under one node. */
+static morgue_status parse_near_right(parser *p, mg_node **left)
+{
+    mg_lexeme sign = p->now;
     mg_node *node = NULL;
-    morgue_status status = go_deeper(p, operator.column);
+    morgue_status status = go_deeper(p, sign.column);
     if (status == MORGUE_OK)
         status = step(p);
     if (status == MORGUE_OK)
-        status = expect_operand(p, &operator);
+        status = expect_near_operand(p, &sign);
     if (status == MORGUE_OK)
-        status = new_node(p, MG_NODE_NOT, operator.column, &node);
+        status = new_node(p, MG_NODE_NEAR, sign.column, &node);
+    if (status != MORGUE_OK)
+        return status;
+    node->near = sign.near;
+    node->child = *left;
+    *left = node;
+    status = parse_operand(p, &node->child->next);
+    return status == MORGUE_OK ? mg_near_check(node, p->err) : status;
+}
+
+/* near = operand { [ "NOT" ] distance operand }; each operator makes the tree one deeper. */
+static morgue_status parse_near(parser *p, mg_node **ret)
+{
+    unsigned depth = p->depth;
+    mg_node *node = NULL;
+    morgue_status status = parse_operand(p, &node);
+    while (status == MORGUE_OK && p->now.kind == MG_LEX_NEAR)
+        status = parse_near_right(p, &node);
+    p->depth = depth;
+    if (status == MORGUE_OK)
+        *ret = node;
+    return status;
+}
+
+/* ---- NOT, AND, OR ------------------------------------------------------------------------- */
+
+/* not = { "NOT" | "-" } near */
+static morgue_status parse_not(parser *p, mg_node **ret)
+{
+    if (p->now.kind != MG_LEX_NOT)
+        return parse_near(p, ret);
+    mg_lexeme sign = p->now;
+    mg_node *node = NULL;
+    morgue_status status = go_deeper(p, sign.column);
+    if (status == MORGUE_OK)
+        status = step(p);
+    if (status == MORGUE_OK)
+        status = expect_operand(p, &sign);
+    if (status == MORGUE_OK)
+        status = new_node(p, MG_NODE_NOT, sign.column, &node);
     if (status == MORGUE_OK)
         status = parse_not(p, &node->child);
     if (status == MORGUE_OK)

@@ -7,7 +7,7 @@
 /* Limits of a query, besides MG_QUERY_MAX bytes. */
 enum {
     MG_NODES_MAX = 1000, /* words, phrases, dates and operators */
-    MG_DEPTH_MAX = 100   /* brackets and NOTs within each other */
+    MG_DEPTH_MAX = 100   /* brackets, NOTs and proximity within each other */
 };
 
 /* Parses; *ret is to be freed with mg_tree_free(). Errors: BAD_QUERY, NO_MEMORY. */

@@ -9,6 +9,7 @@
 /* What the tokenizer said, as far as it matters here. */
 typedef struct reading {
     mg_sequence *words;
+    morgue_text joined_cased;
     morgue_text joined; /* the last joined form */
     size_t n_joined;
     size_t joined_at; /* the word that is its first part */
@@ -24,19 +25,27 @@ static morgue_status copy_term(mg_arena *arena, const mg_token *token, morgue_te
     return ret->data ? MORGUE_OK : mg_fail_memory(err);
 }
 
-static morgue_status take(mg_arena *arena, const mg_token *token, reading *r, size_t column,
-                          morgue_error *err)
+/* `cased` is the same token with its capitals; NULL where they are not asked for. */
+static morgue_status take(mg_arena *arena, const mg_token *token, const mg_token *cased, reading *r,
+                          size_t column, morgue_error *err)
 {
+    morgue_status status = MORGUE_OK;
     if (token->kind == MG_JOINED) {
         r->n_joined++;
         r->joined_at = r->words->n - 2;
-        return copy_term(arena, token, &r->joined, err);
+        if (cased)
+            status = copy_term(arena, cased, &r->joined_cased, err);
+        return status == MORGUE_OK ? copy_term(arena, token, &r->joined, err) : status;
     }
     if (r->words->n == MG_PHRASE_MAX)
         return mg_query_fail(err, column, "a phrase may have %d words", MG_PHRASE_MAX);
     r->before_last = r->last;
     r->last = *token;
-    return copy_term(arena, token, &r->words->terms[r->words->n++], err);
+    if (cased)
+        status = copy_term(arena, cased, &r->words->cased[r->words->n], err);
+    if (status == MORGUE_OK)
+        status = copy_term(arena, token, &r->words->terms[r->words->n++], err);
+    return status;
 }
 
 /* The last character of a run stands alone. In an article others may follow it, so it is left out
@@ -53,38 +62,60 @@ static void end_run(reading *r)
         r->words->ends_in_gram = true;
 }
 
-/* The words with the joined form in place of its two parts. */
+/* The texts with the joined form in place of its two parts; NULL when memory is out. */
+static morgue_text *join_texts(mg_arena *arena, const reading *r, const morgue_text *parts,
+                               morgue_text joined)
+{
+    size_t n = r->words->n - 1;
+    morgue_text *texts = mg_arena_array(arena, n, sizeof *texts);
+    for (size_t i = 0; texts && i < n; i++)
+        texts[i] = i == r->joined_at ? joined : parts[i > r->joined_at ? i + 1 : i];
+    return texts;
+}
+
 static bool join(mg_arena *arena, const reading *r, mg_sequence *ret)
 {
     const mg_sequence *words = r->words;
     ret->n = words->n - 1;
     ret->ends_in_gram = words->ends_in_gram;
-    ret->terms = mg_arena_array(arena, ret->n, sizeof *ret->terms);
-    if (!ret->terms)
-        return false;
-    for (size_t i = 0; i < ret->n; i++)
-        ret->terms[i] = words->terms[i > r->joined_at ? i + 1 : i];
-    ret->terms[r->joined_at] = r->joined;
-    return true;
+    ret->terms = join_texts(arena, r, words->terms, r->joined);
+    if (words->cased)
+        ret->cased = join_texts(arena, r, words->cased, r->joined_cased);
+    return ret->terms && (!words->cased || ret->cased);
 }
 
-morgue_status mg_sequences_read(mg_arena *arena, morgue_text text, size_t column,
+static morgue_status read_words(mg_arena *arena, morgue_text text, size_t column, reading *r,
+                                morgue_error *err)
+{
+    mg_tokenizer tokenizer, keeper;
+    mg_token token, cased;
+    morgue_status status = MORGUE_OK;
+    bool keep = r->words->cased;
+    mg_tokenizer_init(&tokenizer, text.data, text.len, 0);
+    mg_tokenizer_init(&keeper, text.data, text.len, 0);
+    mg_tokenizer_keep_case(&keeper);
+    while (status == MORGUE_OK && mg_tokenizer_next(&tokenizer, &token)) {
+        if (keep && !mg_tokenizer_next(&keeper, &cased))
+            break; /* both have the same tokens */
+        status = take(arena, &token, keep ? &cased : NULL, r, column, err);
+    }
+    return status;
+}
+
+morgue_status mg_sequences_read(mg_arena *arena, morgue_text text, bool cased, size_t column,
                                 mg_sequence ret[2], size_t *ret_n, morgue_error *err)
 {
     reading r = {.words = &ret[0]};
     size_t most = text.len < MG_PHRASE_MAX ? text.len : MG_PHRASE_MAX;
-    mg_tokenizer tokenizer;
-    mg_token token;
     memset(ret, 0, 2 * sizeof *ret);
     ret[0].terms = mg_arena_array(arena, most, sizeof *ret[0].terms);
-    if (!ret[0].terms)
+    if (cased)
+        ret[0].cased = mg_arena_array(arena, most, sizeof *ret[0].cased);
+    if (!ret[0].terms || (cased && !ret[0].cased))
         return mg_fail_memory(err);
-    mg_tokenizer_init(&tokenizer, text.data, text.len, 0);
-    while (mg_tokenizer_next(&tokenizer, &token)) {
-        morgue_status status = take(arena, &token, &r, column, err);
-        if (status != MORGUE_OK)
-            return status;
-    }
+    morgue_status status = read_words(arena, text, column, &r, err);
+    if (status != MORGUE_OK)
+        return status;
     end_run(&r);
     *ret_n = 1;
     if (r.n_joined != 1)

@@ -28,7 +28,10 @@ typedef enum mg_node_kind {
 } mg_node_kind;
 
 /* Wildcards within the text of a node: letters of no living language, so that the tokenizer, which
- * takes them for letters like others, still finds the words. */
+ * takes them for letters like others, still finds the words. A word of the text that is MG_WILD_ANY
+ * alone stands for any one word between two others of a PHRASE or EXACT; no other word is without a
+ * letter or digit, and the text holds the two characters as wildcards only. In id: and url: the
+ * text may end in MG_WILD_ANY: all values that begin so. */
 #define MG_WILD_ANY "\xEA\x9F\xB7" /* U+A7F7: any run of characters, for * */
 #define MG_WILD_ONE "\xEA\x9E\x8F" /* U+A78F: one character, for ? */
 
@@ -46,10 +49,10 @@ typedef struct mg_node {
     mg_node_kind kind;
     size_t column;         /* in the query, in characters from 0 */
     bool scoped;           /* WORD to FUZZY: the query names the field */
-    bool cased;            /* LITERAL, EXACT: in this very letter case */
+    bool cased;            /* LITERAL, PHRASE, EXACT: in this very letter case */
     bool wild;             /* WORD to EXACT: there are wildcards in the text */
     morgue_field_id field; /* WORD to FUZZY: MORGUE_TEXT where it names none; HAS */
-    morgue_text text;      /* WORD to FUZZY: as typed, without quotes */
+    morgue_text text;      /* WORD to FUZZY: as typed, without quotes; wildcards replaced */
     mg_date_range dates;   /* DATE */
     mg_near near;          /* NEAR */
     struct mg_node *child; /* NEAR, AND, OR, NOT: the first */
@@ -69,7 +72,7 @@ void mg_tree_free(mg_tree *tree);
 mg_node *mg_tree_node(mg_tree *tree, mg_node_kind kind, size_t column);
 
 /* Appends the tree as one line in canonical form: (and nato (not "article 5") person:=putin),
- * (w/5 attack embassy), (not-pre/s a b), cs:=US, ~blinken, has:location, ukrain*.
+ * (w/5 attack embassy), (not-pre/s a b), title:cs:US, ~blinken, has:location, ukrain*.
  * False when memory is out. */
 bool mg_query_describe(const mg_node *node, mg_buffer *ret);
 

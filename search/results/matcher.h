@@ -1,31 +1,44 @@
-/* Finds in a text what a query asked for: the words and phrases of a plan's mark groups. */
+/* Finds in the text of an article what a plan asked for: the words, phrases and things near each
+ * other that are to be marked, and whether a span stands in it at all. The rules are those of the
+ * index, worked out from the words of the text. One article at a time. */
 #ifndef MG_MATCHER_H
 #define MG_MATCHER_H
 
-#include <stddef.h>
-
-#include "archive/tokenizer.h"
+#include "morgue.h"
 #include "search/query/plan.h"
+#include "search/results/marks.h"
 
-/* One place where a group stands: bytes [start, end) of the text. */
-typedef struct mg_match {
-    size_t start;
-    size_t end;
-    size_t group; /* its number in the plan */
-} mg_match;
+typedef struct mg_matcher mg_matcher;
 
-typedef struct mg_matches {
-    mg_match *list; /* by their ends, rising; free() it */
-    size_t count;
-    size_t cap;
-} mg_matches;
+/* For a plan, which must outlive it. Errors: NO_MEMORY. */
+morgue_status mg_matcher_new(const mg_plan *plan, mg_matcher **ret, morgue_error *err);
+void mg_matcher_free(mg_matcher *matcher);
 
-/* More matches than this in one text tell nothing more. */
-enum { MG_MATCHES_MAX = 4096 };
+/* Looking for spans comes to an end at the deadline (see clock.h), with what was found so far. */
+void mg_matcher_limit(mg_matcher *matcher, double deadline);
 
-/* Appends the matches in the text. Phrases longer than 64 words are not looked for.
- * Errors: NO_MEMORY. */
-morgue_status mg_matches_find(const mg_plan *plan, morgue_text text, mg_matches *ret,
+/* Turns to an article, which must stay until the next. Errors: NO_MEMORY. */
+morgue_status mg_matcher_read(mg_matcher *matcher, const morgue_article *article,
                               morgue_error *err);
+
+/* Finds what is to be marked in the article. Errors: NO_MEMORY. */
+morgue_status mg_matcher_mark(mg_matcher *matcher, morgue_error *err);
+
+/* What it found. Lives until the next article. */
+const mg_marks *mg_matcher_marks(const mg_matcher *matcher);
+
+/* Where sentences begin in the text: bytes, rising, each that of a first word. */
+typedef struct mg_starts {
+    size_t *at;
+    size_t n;
+    size_t cap;
+} mg_starts;
+
+/* Lives until the next article. */
+const mg_starts *mg_matcher_sentences(const mg_matcher *matcher);
+
+/* Does the span stand in the article? Errors: NO_MEMORY. */
+morgue_status mg_matcher_stands(mg_matcher *matcher, const mg_span *span, bool *ret,
+                                morgue_error *err);
 
 #endif

@@ -1,59 +1,64 @@
-/* morgue_search(): plans the query, finds the page's hits and fetches their records, all from one
- * state of the archive; articles are unpacked and snippets cut when a hit is asked for. */
+/* morgue_search(): plans the query, finds the page's hits, counts facets and timelines and fetches
+ * the hits' records, all from one state of the archive; articles are unpacked and passages cut when
+ * a hit is asked for. */
+#include "search/results/results.h"
+
+#include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "archive/error.h"
-#include "archive/reader.h"
-#include "search/query/plan.h"
-#include "search/results/finder.h"
-#include "search/results/snippet.h"
+#include "archive/field.h"
+#include "search/results/desk.h"
+#include "search/results/judge.h"
+#include "search/results/similar.h"
+#include "search/results/suggest.h"
 
-enum { DEFAULT_LIMIT = 10, DEFAULT_SNIPPET = 240 };
+enum { DEFAULT_LIMIT = 10, DEFAULT_SNIPPET = 240, DEFAULT_VALUES = 10, NOTICE_MAX = 512 };
 
-/* A hit as far as it is known: its record, and once asked for its article and snippet. */
-typedef struct entry {
-    xap_string packed;
-    morgue_article *article;
-    mg_snippet snippet;
-    morgue_passage passage;
-} entry;
-
-struct morgue_results {
-    morgue_archive *archive;
-    mg_plan *plan;
-    mg_page page;
-    entry *entries; /* one for each hit of the page */
-    size_t snippet_length;
-    double took_ms;
-};
-
-static double now_ms(void)
+void mg_results_note(morgue_results *results, const char *format, ...)
 {
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
-}
-
-static void free_entries(morgue_results *results)
-{
-    for (size_t i = 0; results->entries && i < results->page.count; i++) {
-        xap_string_free(&results->entries[i].packed);
-        morgue_article_free(results->entries[i].article);
-        mg_snippet_free(&results->entries[i].snippet);
+    char text[NOTICE_MAX];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    char *copy = strdup(text);
+    char **notices = realloc(results->notices, (results->n_notices + 2) * sizeof(*notices));
+    if (notices)
+        results->notices = notices;
+    if (!copy || !notices) {
+        free(copy);
+        return;
     }
-    free(results->entries);
-    results->entries = NULL;
+    notices[results->n_notices++] = copy;
+    notices[results->n_notices] = NULL;
 }
 
 /* Back to what it was before the search. */
-static void reset(morgue_results *results)
+static void reset(morgue_results *r)
 {
-    free_entries(results);
-    mg_page_free(&results->page);
-    mg_plan_free(results->plan);
-    results->plan = NULL;
+    for (size_t i = 0; r->entries && i < r->page.count; i++)
+        mg_entry_free(&r->entries[i]);
+    free(r->entries);
+    r->entries = NULL;
+    mg_page_free(&r->page);
+    mg_matcher_free(r->matcher);
+    r->matcher = NULL;
+    mg_plan_free(r->plan);
+    r->plan = NULL;
+    for (size_t i = 0; i < MORGUE_FACETS_MAX; i++)
+        mg_facet_table_free(&r->facets[i]);
+    mg_timeline_free(&r->timeline);
+    mg_explanation_free(&r->explanation);
+    for (size_t i = 0; i < r->n_notices; i++)
+        free(r->notices[i]);
+    free(r->notices);
+    r->notices = NULL;
+    r->n_notices = 0;
+    free(r->suggestion);
+    r->suggestion = NULL;
 }
 
 void morgue_results_free(morgue_results *results)
@@ -64,70 +69,208 @@ void morgue_results_free(morgue_results *results)
     free(results);
 }
 
-static morgue_status fetch(morgue_results *results, morgue_error *err)
+/* ---- Planning ----------------------------------------------------------------------------- */
+
+morgue_status mg_plan_for(morgue_archive *archive, const char *query, bool filters_only,
+                          double deadline, mg_plan **ret, morgue_error *err)
+{
+    mg_plan_setting setting = mg_desk_setting(archive, mg_desk_of(archive));
+    setting.filters_only = filters_only;
+    setting.deadline = deadline;
+    return mg_plan_make(query, MORGUE_NUL, &setting, ret, err);
+}
+
+/* What is asked for. */
+static morgue_status make_plan(const morgue_results *r, const char *query, double deadline,
+                               mg_plan **ret, morgue_error *err)
+{
+    const char *similar = r->options.similar;
+    return similar ? mg_similar_plan(r->archive, similar, query, deadline, ret, err)
+                   : mg_plan_for(r->archive, query, false, deadline, ret, err);
+}
+
+/* The same filters without the words: all of the query where it only filters. */
+static morgue_status make_filters(const morgue_results *r, const char *query, double deadline,
+                                  mg_plan **ret, morgue_error *err)
+{
+    bool similar = r->options.similar != NULL;
+    bool empty = similar && (!query || !*query);
+    return mg_plan_for(r->archive, empty ? "*" : query, !similar, deadline, ret, err);
+}
+
+/* ---- Searching ---------------------------------------------------------------------------- */
+
+static mg_finding how_to_find(const morgue_results *r, double start)
+{
+    const morgue_search_options *o = &r->options;
+    return (mg_finding){.offset = o->count_only ? 0 : o->offset,
+                        .limit = o->count_only ? 0 : o->limit,
+                        .sort = o->sort,
+                        .exact = o->exact || o->count_only,
+                        .deadline = o->timeout_ms ? start + o->timeout_ms : 0};
+}
+
+static morgue_status fetch(morgue_results *r, morgue_error *err)
 {
     morgue_status status = MORGUE_OK;
-    results->entries = calloc(results->page.count + 1, sizeof *results->entries);
-    if (!results->entries)
+    r->entries = calloc(r->page.count + 1, sizeof *r->entries);
+    if (!r->entries)
         return mg_fail_memory(err);
-    for (size_t i = 0; status == MORGUE_OK && i < results->page.count; i++)
-        status = mg_archive_packed(results->archive, results->page.docids[i],
-                                   &results->entries[i].packed, err);
+    for (size_t i = 0; status == MORGUE_OK && i < r->page.count; i++) {
+        const mg_hit *hit = &r->page.hits[i];
+        status = mg_index_record(r->archive->indexes[hit->shard], hit->docid, &r->entries[i].packed,
+                                 err);
+    }
+    return status;
+}
+
+/* Runs a plan; `how` without its judge. */
+static morgue_status run(morgue_results *r, mg_plan *plan, mg_finding how, mg_page *ret,
+                         morgue_error *err)
+{
+    mg_judge judge;
+    mg_judge_init(&judge, r->archive, plan, how.deadline);
+    const mg_text_judge face = mg_judge_face(&judge);
+    how.judge = &face;
+    morgue_status status = mg_find(r->archive, plan, &how, ret, err);
+    mg_judge_free(&judge);
+    return status;
+}
+
+/* All articles under the same filters, without the words. */
+static morgue_status count_timeline(morgue_results *r, const char *query, const mg_matches *matches,
+                                    double deadline, morgue_error *err)
+{
+    mg_plan *filters = NULL;
+    mg_page page = {0};
+    mg_matches among = {0};
+    const mg_finding how = {.exact = true, .deadline = deadline, .matches = &among};
+    morgue_status status = make_filters(r, query, deadline, &filters, err);
+    if (status == MORGUE_OK)
+        status = run(r, filters, how, &page, err);
+    if (status == MORGUE_OK)
+        status =
+            mg_timeline_count(r->archive, matches, &among, r->options.timeline, &r->timeline, err);
+    r->page.partial = r->page.partial || page.partial;
+    mg_matches_free(&among);
+    mg_page_free(&page);
+    mg_plan_free(filters);
+    return status;
+}
+
+/* Counting has a quarter of the time to itself, so that the hits of a search that was ended are
+ * counted at least. */
+static double counting_deadline(const morgue_results *r, double deadline)
+{
+    double late = mg_now_ms() + r->options.timeout_ms / 4.0;
+    return !deadline || deadline > late ? deadline : late;
+}
+
+static morgue_status count_matches(morgue_results *r, const char *query, const mg_matches *matches,
+                                   double deadline, morgue_error *err)
+{
+    morgue_status status = MORGUE_OK;
+    double end = counting_deadline(r, deadline);
+    for (uint32_t i = 0; status == MORGUE_OK && i < r->options.n_facets; i++) {
+        mg_facet_table *table = &r->facets[i];
+        status = mg_facets_count(r->archive, mg_desk_now(r->archive), matches, r->options.facets[i],
+                                 r->options.facet_values, end, table, err);
+        r->page.partial = r->page.partial || table->partial;
+    }
+    if (status == MORGUE_OK && r->options.timeline)
+        status = count_timeline(r, query, matches, end, err);
     return status;
 }
 
 /* One try: everything from the same state of the archive. */
-static morgue_status attempt(morgue_results *results, const char *query, const mg_finding *how,
-                             morgue_error *err)
+static morgue_status attempt(morgue_results *r, const char *query, double start, morgue_error *err)
 {
-    morgue_archive *archive = results->archive;
-    morgue_status status = mg_plan_make(query, MORGUE_NUL, archive->db, archive->stems,
-                                        archive->n_stems, &results->plan, err);
+    mg_matches matches = {0};
+    mg_finding how = how_to_find(r, start);
+    if (r->options.n_facets || r->options.timeline)
+        how.matches = &matches;
+    morgue_status status = make_plan(r, query, how.deadline, &r->plan, err);
+    if (status == MORGUE_OK && r->options.explain)
+        status = mg_explanation_begin(r->plan, &r->explanation, &how, err);
     if (status == MORGUE_OK)
-        status = mg_find(archive->db, results->plan, how, &results->page, err);
+        status = run(r, r->plan, how, &r->page, err);
+    if (status == MORGUE_OK && how.matches)
+        status = count_matches(r, query, &matches, how.deadline, err);
+    if (status == MORGUE_OK && !r->options.similar && !r->page.partial)
+        status = mg_suggest(r->archive, query, &r->page, how.deadline, &r->suggestion, err);
     if (status == MORGUE_OK)
-        status = fetch(results, err);
+        status = fetch(r, err);
+    if (status == MORGUE_OK && r->options.explain)
+        status = mg_explain(r->archive, r->plan, &r->page, &how, &r->explanation, err);
+    status = mg_archive_settle(r->archive, status, err);
+    mg_matches_free(&matches);
     if (status != MORGUE_OK)
-        reset(results);
+        reset(r);
     return status;
 }
 
-static mg_finding how_to_find(const morgue_search_options *options)
+static morgue_status take_options(morgue_results *r, const morgue_search_options *options,
+                                  morgue_error *err)
 {
-    if (options->count_only)
-        return (mg_finding){.exact = true};
-    return (mg_finding){.offset = options->offset,
-                        .limit = options->limit ? options->limit : DEFAULT_LIMIT,
-                        .sort = options->sort,
-                        .exact = options->exact};
+    if (options)
+        r->options = *options;
+    morgue_search_options *o = &r->options;
+    o->limit = o->limit ? o->limit : DEFAULT_LIMIT;
+    o->snippet = o->snippet ? o->snippet : DEFAULT_SNIPPET;
+    o->snippets = o->snippets ? o->snippets : 1;
+    o->facet_values = o->facet_values ? o->facet_values : DEFAULT_VALUES;
+    if (o->n_facets > MORGUE_FACETS_MAX)
+        return mg_fail(err, MORGUE_INVALID, "there may be %d facets, not %u", MORGUE_FACETS_MAX,
+                       o->n_facets);
+    for (uint32_t i = 0; i < o->n_facets; i++) {
+        const morgue_field *field = morgue_field_at(o->facets[i]);
+        if (!field || !mg_facet_possible(field->id))
+            return mg_fail(err, MORGUE_INVALID, "the values of %s cannot be counted",
+                           field ? field->name : "this field");
+    }
+    return MORGUE_OK;
+}
+
+/* What of the archive's own files was not understood. */
+static void note_files(morgue_results *r)
+{
+    const char *notice;
+    for (size_t i = 0; (notice = mg_desk_notice(mg_desk_now(r->archive), i)); i++)
+        mg_results_note(r, "%s", notice);
 }
 
 morgue_status morgue_search(morgue_archive *archive, const char *query,
                             const morgue_search_options *options, morgue_results **ret,
                             morgue_error *err)
 {
-    const morgue_search_options defaults = {0};
-    morgue_status status;
     unsigned tries = 0;
-    double start = now_ms();
-    if (!options)
-        options = &defaults;
-    morgue_results *results = calloc(1, sizeof *results);
-    if (!results)
+    double start = mg_now_ms();
+    morgue_results *r = calloc(1, sizeof *r);
+    if (!r)
         return mg_fail_memory(err);
-    const mg_finding how = how_to_find(options);
-    results->archive = archive;
-    results->snippet_length = options->snippet ? options->snippet : DEFAULT_SNIPPET;
-    do
-        status = attempt(results, query, &how, err);
-    while (status == MORGUE_STALE && mg_archive_try_again(archive, &tries));
-    results->took_ms = now_ms() - start;
-    if (status == MORGUE_OK)
-        *ret = results;
-    else
-        morgue_results_free(results);
-    return status;
+    r->archive = archive;
+    morgue_status status = take_options(r, options, err);
+    if (status == MORGUE_OK) {
+        do
+            status = attempt(r, query, start, err);
+        while (status == MORGUE_STALE && mg_archive_try_again(archive, &tries));
+    }
+    if (status != MORGUE_OK) {
+        morgue_results_free(r);
+        return status;
+    }
+    r->took_ms = mg_now_ms() - start;
+    if (r->page.partial)
+        mg_results_note(r,
+                        "the search was ended after %.1f s: there may be better hits, and more of "
+                        "them",
+                        r->options.timeout_ms / 1e3);
+    note_files(r);
+    *ret = r;
+    return MORGUE_OK;
 }
+
+/* ---- Asking ------------------------------------------------------------------------------- */
 
 size_t morgue_results_count(const morgue_results *results)
 {
@@ -144,52 +287,53 @@ bool morgue_results_total_is_exact(const morgue_results *results)
     return results->page.total_is_exact;
 }
 
+bool morgue_results_partial(const morgue_results *results)
+{
+    return results->page.partial;
+}
+
 double morgue_results_took_ms(const morgue_results *results)
 {
     return results->took_ms;
 }
 
-/* ---- Hits --------------------------------------------------------------------------------- */
-
-static morgue_status load_article(morgue_results *results, entry *e, morgue_error *err)
+const char *morgue_results_notice(const morgue_results *results, size_t i)
 {
-    morgue_article *article = morgue_article_new();
-    if (!article)
-        return mg_fail_memory(err);
-    morgue_status status =
-        mg_archive_unpack(results->archive, e->packed.data, e->packed.len, article, err);
-    if (status == MORGUE_OK)
-        status = mg_snippet_make(results->plan, morgue_article_get(article, MORGUE_TEXT, 0),
-                                 results->snippet_length, &e->snippet, err);
-    if (status == MORGUE_OK) {
-        e->article = article;
-        e->passage = (morgue_passage){
-            .text = {e->snippet.text.data ? e->snippet.text.data : "", e->snippet.text.len},
-            .marks = e->snippet.marks,
-            .n_marks = e->snippet.n_marks,
-            .starts_late = e->snippet.starts_late,
-            .ends_early = e->snippet.ends_early};
-    } else {
-        morgue_article_free(article);
-    }
-    return status;
+    return i < results->n_notices ? results->notices[i] : NULL;
 }
 
-morgue_status morgue_results_hit(morgue_results *results, size_t i, morgue_hit *ret,
-                                 morgue_error *err)
+const char *morgue_results_suggestion(const morgue_results *results)
 {
-    if (i >= results->page.count)
-        return mg_fail(err, MORGUE_INVALID, "there is no hit %zu on this page", i);
-    entry *e = &results->entries[i];
-    if (!e->article) {
-        morgue_status status = load_article(results, e, err);
-        if (status != MORGUE_OK)
-            return status;
-    }
-    *ret = (morgue_hit){.article = e->article,
-                        .score = results->page.scores[i],
-                        .title = {.text = morgue_article_get(e->article, MORGUE_TITLE, 0)},
-                        .passages = &e->passage,
-                        .n_passages = e->passage.text.len > 0};
-    return MORGUE_OK;
+    return results->suggestion;
+}
+
+bool morgue_results_facet(const morgue_results *results, size_t facet, size_t i, morgue_facet *ret)
+{
+    if (facet >= results->options.n_facets || i >= results->facets[facet].n)
+        return false;
+    *ret = results->facets[facet].values[i];
+    return true;
+}
+
+uint64_t morgue_results_facet_values(const morgue_results *results, size_t facet)
+{
+    return facet < results->options.n_facets ? results->facets[facet].distinct : 0;
+}
+
+uint64_t morgue_results_facet_without(const morgue_results *results, size_t facet)
+{
+    return facet < results->options.n_facets ? results->facets[facet].without : 0;
+}
+
+bool morgue_results_bucket(const morgue_results *results, size_t i, morgue_bucket *ret)
+{
+    if (i >= results->timeline.n)
+        return false;
+    *ret = results->timeline.buckets[i];
+    return true;
+}
+
+uint64_t morgue_results_undated(const morgue_results *results)
+{
+    return results->timeline.undated;
 }

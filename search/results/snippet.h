@@ -1,9 +1,9 @@
-/* The part of a text that shows best why it was found. */
+/* Pieces of text as they are shown, with what was asked for marked in them. */
 #ifndef MG_SNIPPET_H
 #define MG_SNIPPET_H
 
 #include "archive/buffer.h"
-#include "search/query/plan.h"
+#include "search/results/marks.h"
 
 typedef struct mg_snippet {
     mg_buffer text; /* white space runs are single spaces, soft hyphens are left out */
@@ -13,10 +13,18 @@ typedef struct mg_snippet {
     bool ends_early;
 } mg_snippet;
 
-/* Takes about `length` characters around the place where most of what the query asked for stands
- * closest together, from the beginning of a sentence where one is near; the beginning of the text
- * where nothing in it was asked for. Errors: NO_MEMORY. */
-morgue_status mg_snippet_make(const mg_plan *plan, morgue_text text, size_t length, mg_snippet *ret,
+/* Bytes [start, end) of a text. */
+typedef struct mg_window {
+    size_t start;
+    size_t end;
+} mg_window;
+
+/* Cuts the window out of the text. Errors: NO_MEMORY. */
+morgue_status mg_snippet_cut(const mg_match_list *matches, morgue_text text, mg_window window,
+                             mg_snippet *ret, morgue_error *err);
+
+/* The whole text. Errors: NO_MEMORY. */
+morgue_status mg_snippet_make(const mg_match_list *matches, morgue_text text, mg_snippet *ret,
                               morgue_error *err);
 void mg_snippet_free(mg_snippet *snippet);
 

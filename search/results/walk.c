@@ -4,15 +4,16 @@
 #include "archive/error.h"
 #include "archive/reader.h"
 #include "archive/shard.h"
-#include "search/query/plan.h"
-#include "search/results/finder.h"
+#include "search/results/judge.h"
+#include "search/results/results.h"
 
 struct morgue_walk {
     morgue_archive *archive; /* its own: documents keep their numbers when another is reopened */
     bool all;                /* no query */
-    mg_page page;            /* of the query */
-    size_t at;               /* in the page */
-    uint32_t last;           /* document handed out last, when walking over all */
+    uint32_t *docids;        /* of the query: documents of the archive as a whole, rising */
+    size_t count;
+    size_t at;     /* in `docids` */
+    uint32_t last; /* document handed out last, when walking over all */
     xap_postings *postings;
     xap_string packed;
     morgue_article *article;
@@ -22,7 +23,7 @@ void morgue_walk_free(morgue_walk *walk)
 {
     if (!walk)
         return;
-    mg_page_free(&walk->page);
+    free(walk->docids);
     xap_postings_free(walk->postings);
     xap_string_free(&walk->packed);
     morgue_article_free(walk->article);
@@ -30,19 +31,60 @@ void morgue_walk_free(morgue_walk *walk)
     free(walk);
 }
 
+static int by_number(const void *a, const void *b)
+{
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+    return (x > y) - (x < y);
+}
+
+/* The numbers that the documents have in all shards together: see xap_database_open(). */
+static morgue_status number_documents(morgue_walk *walk, const mg_matches *matches,
+                                      morgue_error *err)
+{
+    uint32_t n = (uint32_t)matches->n_shards;
+    walk->docids = malloc((matches->count + 1) * sizeof *walk->docids);
+    if (!walk->docids)
+        return mg_fail_memory(err);
+    walk->count = 0;
+    for (uint32_t i = 0; i < n; i++)
+        for (size_t w = 0; w < matches->n_words[i]; w++)
+            for (uint64_t left = matches->bits[i][w]; left; left &= left - 1) {
+                uint32_t docid = (uint32_t)(w * 64) + (uint32_t)__builtin_ctzll(left);
+                walk->docids[walk->count++] = (docid - 1) * n + i + 1;
+            }
+    qsort(walk->docids, walk->count, sizeof *walk->docids, by_number);
+    return MORGUE_OK;
+}
+
+static morgue_status find_once(morgue_walk *walk, const char *query, morgue_error *err)
+{
+    mg_plan *plan = NULL;
+    mg_page page = {0};
+    mg_matches matches = {0};
+    mg_judge judge;
+    morgue_status status = mg_plan_for(walk->archive, query, false, 0, &plan, err);
+    mg_judge_init(&judge, walk->archive, plan, 0);
+    const mg_text_judge face = mg_judge_face(&judge);
+    const mg_finding how = {.exact = true, .judge = &face, .matches = &matches};
+    if (status == MORGUE_OK)
+        status = mg_find(walk->archive, plan, &how, &page, err);
+    status = mg_archive_settle(walk->archive, status, err);
+    if (status == MORGUE_OK)
+        status = number_documents(walk, &matches, err);
+    mg_judge_free(&judge);
+    mg_matches_free(&matches);
+    mg_page_free(&page);
+    mg_plan_free(plan);
+    return status;
+}
+
 static morgue_status find_documents(morgue_walk *walk, const char *query, morgue_error *err)
 {
-    morgue_archive *archive = walk->archive;
     morgue_status status;
     unsigned tries = 0;
-    do {
-        mg_plan *plan = NULL;
-        status = mg_plan_make(query, MORGUE_NUL, archive->db, archive->stems, archive->n_stems,
-                              &plan, err);
-        if (status == MORGUE_OK)
-            status = mg_find_all(archive->db, plan, &walk->page, err);
-        mg_plan_free(plan);
-    } while (status == MORGUE_STALE && mg_archive_try_again(archive, &tries));
+    do
+        status = find_once(walk, query, err);
+    while (status == MORGUE_STALE && mg_archive_try_again(walk->archive, &tries));
     return status;
 }
 
@@ -94,7 +136,7 @@ static morgue_status fetch_next(morgue_walk *walk, uint32_t *ret, morgue_error *
     if (walk->all)
         status = next_of_all(walk, ret, err);
     else
-        *ret = walk->at < walk->page.count ? walk->page.docids[walk->at] : 0;
+        *ret = walk->at < walk->count ? walk->docids[walk->at] : 0;
     if (status == MORGUE_OK && *ret)
         status = mg_archive_packed(walk->archive, *ret, &walk->packed, err);
     return status;

@@ -62,7 +62,7 @@ END_TEST
 
 /* ---- Damage ------------------------------------------------------------------------------- */
 
-#define HEAD "morgue archive\nschema 2\nnext 9\n"
+#define HEAD "morgue archive\nschema 3\nnext 9\n"
 
 static const struct {
     const char *text;
@@ -75,15 +75,16 @@ static const struct {
     {"morgue archive\n", MORGUE_CORRUPT},
     {"morgue archive\nend\n", MORGUE_CORRUPT},
     {"morgue archive\nnext 9\nend\n", MORGUE_CORRUPT},
-    {"morgue archive\nschema 2\nend\n", MORGUE_CORRUPT},
-    {"Morgue archive\nschema 2\nnext 9\nend\n", MORGUE_CORRUPT},
-    {"something else\nschema 2\nnext 9\nend\n", MORGUE_CORRUPT},
-    {"morgue archive\nschema 3\nnext 9\nend\n", MORGUE_BAD_VERSION},
-    {"morgue archive\nschema 3\nsomething new\n", MORGUE_BAD_VERSION},
+    {"morgue archive\nschema 3\nend\n", MORGUE_CORRUPT},
+    {"Morgue archive\nschema 3\nnext 9\nend\n", MORGUE_CORRUPT},
+    {"something else\nschema 3\nnext 9\nend\n", MORGUE_CORRUPT},
+    {"morgue archive\nschema 4\nnext 9\nend\n", MORGUE_BAD_VERSION},
+    {"morgue archive\nschema 4\nsomething new\n", MORGUE_BAD_VERSION},
+    {"morgue archive\nschema 2\nnext 9\nend\n", MORGUE_BAD_VERSION},
     {"morgue archive\nschema 0\nnext 9\nend\n", MORGUE_BAD_VERSION},
     {"morgue archive\nschema x\nnext 9\nend\n", MORGUE_CORRUPT},
-    {"morgue archive\nschema 2x\nnext 9\nend\n", MORGUE_CORRUPT},
-    {"morgue archive\nschema 2\nnext \nend\n", MORGUE_CORRUPT},
+    {"morgue archive\nschema 3x\nnext 9\nend\n", MORGUE_CORRUPT},
+    {"morgue archive\nschema 3\nnext \nend\n", MORGUE_CORRUPT},
     {HEAD "shard a\n", MORGUE_CORRUPT},
     {HEAD "shard a\nend", MORGUE_CORRUPT},
     {HEAD "shard a\nend\nshard b\n", MORGUE_CORRUPT},
@@ -112,6 +113,19 @@ START_TEST(test_texts)
     ck_assert_uint_eq(read.next, status == MORGUE_OK ? 9 : 77);
     ck_assert(status == MORGUE_OK || !read.shards);
     mg_manifest_free(&read);
+}
+END_TEST
+
+/* Who has an archive of another version is told what to do. */
+START_TEST(test_other_schema)
+{
+    static const char old[] = "morgue archive\nschema 2\nnext 0\nend\n";
+    morgue_error err;
+    mg_manifest read = {0};
+    scratch_write(&s, MG_MANIFEST_NAME, old, sizeof old - 1);
+    ck_assert_int_eq(mg_manifest_read(s.path, &read, &err), MORGUE_BAD_VERSION);
+    ck_assert_ptr_nonnull(strstr(err.message, "has schema 2, this version of Morgue knows 3: index "
+                                              "the articles anew"));
 }
 END_TEST
 
@@ -267,6 +281,7 @@ int main(void)
     tcase_add_loop_test(tests, test_round_trip, 0, 4);
     tcase_add_test(tests, test_too_many);
     tcase_add_loop_test(tests, test_texts, 0, sizeof manifests / sizeof *manifests);
+    tcase_add_test(tests, test_other_schema);
     tcase_add_test(tests, test_truncated);
     tcase_add_test(tests, test_over_long);
     tcase_add_test(tests, test_folders);

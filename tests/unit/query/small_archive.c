@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #include "indexer/build/terms.h"
-#include "search/query/plan.h"
+#include "search/match/finder.h"
 
 /* ---- Building ----------------------------------------------------------------------------- */
 
@@ -73,6 +73,8 @@ void small_archive_open(small_archive *archive, const small_article *articles, s
     ck_assert_int_eq(xap_writer_commit(writer, &err), XAP_OK);
     xap_writer_free(writer);
     ck_assert_int_eq(xap_database_open(&path, 1, &archive->db, &err), XAP_OK);
+    ck_assert_int_eq(mg_index_open(path, &archive->index, NULL), MORGUE_OK);
+    ck_assert_int_eq(mg_index_open_iterators(archive->db, &archive->iterators, NULL), MORGUE_OK);
     ck_assert_int_eq(xap_stem_open("english", &archive->stems[0], &err), XAP_OK);
     archive->n_stems = 1;
 }
@@ -82,6 +84,8 @@ void small_archive_close(small_archive *archive)
     char command[96];
     for (size_t i = 0; i < archive->n_stems; i++)
         xap_stem_free(archive->stems[i]);
+    mg_index_free(archive->index);
+    mg_index_free(archive->iterators);
     xap_database_free(archive->db);
     snprintf(command, sizeof command, "rm -r %s", archive->path);
     ck_assert_int_eq(system(command), 0);
@@ -89,31 +93,64 @@ void small_archive_close(small_archive *archive)
 
 /* ---- Finding ------------------------------------------------------------------------------ */
 
+mg_plan_setting small_archive_setting(const small_archive *archive, size_t n_stems)
+{
+    return (mg_plan_setting){
+        .indexes = &archive->index, .n_indexes = 1, .stems = archive->stems, .n_stems = n_stems};
+}
+
+/* All hits of the query, best first. */
+static mg_page find(const small_archive *archive, mg_index *index, const char *query)
+{
+    morgue_archive whole = {.manifest = {.count = 1}, .indexes = &index};
+    const mg_finding how = {.limit = 1000, .exact = true};
+    mg_plan_setting setting = small_archive_setting(archive, archive->n_stems);
+    mg_plan *plan;
+    mg_page page;
+    morgue_error err;
+    setting.indexes = &index;
+    ck_assert_msg(mg_plan_make(query, MORGUE_NUL, &setting, &plan, &err) == MORGUE_OK, "%s: %s",
+                  query, err.message);
+    ck_assert_msg(mg_find(&whole, plan, &how, &page, &err) == MORGUE_OK, "%s: %s", query,
+                  err.message);
+    for (size_t i = 0; !mg_plan_ranks(plan) && i < page.count; i++)
+        ck_assert(page.hits[i].score == 0.0);
+    ck_assert_uint_eq(page.total, page.count);
+    mg_plan_free(plan);
+    return page;
+}
+
+/* The same both ways. */
+static mg_page find_both_ways(const small_archive *archive, const char *query)
+{
+    mg_page direct = find(archive, archive->index, query);
+    mg_page other = find(archive, archive->iterators, query);
+    ck_assert_msg(direct.count == other.count, "%s: %zu hits, and %zu by iterators", query,
+                  direct.count, other.count);
+    for (size_t i = 0; i < direct.count; i++)
+        ck_assert_msg(direct.hits[i].docid == other.hits[i].docid &&
+                          direct.hits[i].score == other.hits[i].score,
+                      "%s: hit %zu differs by iterators", query, i);
+    mg_page_free(&other);
+    return direct;
+}
+
+static int by_number(const void *a, const void *b)
+{
+    const mg_hit *x = a, *y = b;
+    return (x->docid > y->docid) - (x->docid < y->docid);
+}
+
 static const char *run(const small_archive *archive, const char *query, bool by_weight)
 {
     static char out[512];
-    mg_plan *plan;
-    xap_enquire *enquire;
-    xap_mset *hits;
-    xap_error cause;
-    morgue_error err;
     size_t n = 0;
-    ck_assert_msg(mg_plan_make(query, MORGUE_NUL, archive->db, archive->stems, archive->n_stems,
-                               &plan, &err) == MORGUE_OK,
-                  "%s: %s", query, err.message);
-    ck_assert_int_eq(xap_enquire_new(archive->db, mg_plan_query(plan), &enquire, &cause), XAP_OK);
-    if (!by_weight)
-        ck_assert_int_eq(xap_enquire_set_boolean_weight(enquire, &cause), XAP_OK);
-    ck_assert_msg(xap_enquire_mset(enquire, 0, 100, 100, &hits, &cause) == XAP_OK, "%s: %s", query,
-                  cause.message);
-    for (uint32_t i = 0; i < xap_mset_size(hits); i++) {
-        n += (size_t)snprintf(out + n, sizeof out - n, n ? " %u" : "%u", xap_mset_docid(hits, i));
-        if (!mg_plan_ranks(plan))
-            ck_assert(xap_mset_weight(hits, i) == 0.0);
-    }
-    xap_mset_free(hits);
-    xap_enquire_free(enquire);
-    mg_plan_free(plan);
+    mg_page page = find_both_ways(archive, query);
+    if (!by_weight && page.count)
+        qsort(page.hits, page.count, sizeof *page.hits, by_number);
+    for (size_t i = 0; i < page.count; i++)
+        n += (size_t)snprintf(out + n, sizeof out - n, n ? " %u" : "%u", page.hits[i].docid);
+    mg_page_free(&page);
     return n ? out : "-";
 }
 
@@ -125,4 +162,15 @@ const char *small_archive_find(const small_archive *archive, const char *query)
 const char *small_archive_rank(const small_archive *archive, const char *query)
 {
     return run(archive, query, true);
+}
+
+double small_archive_score(const small_archive *archive, const char *query, uint32_t docid)
+{
+    double score = -1;
+    mg_page page = find_both_ways(archive, query);
+    for (size_t i = 0; i < page.count; i++)
+        if (page.hits[i].docid == docid)
+            score = page.hits[i].score;
+    mg_page_free(&page);
+    return score;
 }

@@ -143,13 +143,22 @@ static bool are_forms(const entry *a, const entry *b)
     return a == b || (a->stem && b->stem && strcmp(a->stem, b->stem) == 0);
 }
 
+static bool has_form(const mg_forms *forms, const char *term, size_t len)
+{
+    for (size_t i = 0; i < forms->n; i++)
+        if (forms->terms[i].len == len && memcmp(forms->terms[i].data, term, len) == 0)
+            return true;
+    return false;
+}
+
 /* The forms of one term must be exactly those that the vocabulary has. */
 static void compare(const char *prefix, xap_stem *const *stemmer, const vocabulary *all,
                     const entry *word)
 {
     mg_arena arena = {0};
-    mg_expander e = {.db = archive.db, .stems = stemmer, .n_stems = 1, .arena = &arena};
-    mg_mark_place place;
+    mg_expander e = {
+        .indexes = &archive.index, .n_indexes = 1, .stems = stemmer, .n_stems = 1, .arena = &arena};
+    mg_forms place;
     size_t expected = 0;
     morgue_text text_of = {word->term, strlen(word->term)};
     ck_assert_int_eq(mg_expand_word(&e, prefix, text_of, 0, &place, NULL), MORGUE_OK);
@@ -158,10 +167,10 @@ static void compare(const char *prefix, xap_stem *const *stemmer, const vocabula
         if (!are_forms(word, other))
             continue;
         expected++;
-        ck_assert_msg(mg_mark_place_has(&place, other->term, strlen(other->term)), "%s misses %s",
+        ck_assert_msg(has_form(&place, other->term, strlen(other->term)), "%s misses %s",
                       word->term, other->term);
     }
-    ck_assert_msg(place.n_terms == expected, "%s has %zu forms", word->term, place.n_terms);
+    ck_assert_msg(place.n == expected, "%s has %zu forms", word->term, place.n);
     mg_arena_free(&arena);
 }
 
@@ -183,9 +192,9 @@ END_TEST
 
 /* ---- Single words and limits -------------------------------------------------------------- */
 
-static mg_mark_place forms_of(mg_expander *e, const char *word)
+static mg_forms forms_of(mg_expander *e, const char *word)
 {
-    mg_mark_place place;
+    mg_forms place;
     ck_assert_int_eq(mg_expand_word(e, "", (morgue_text){word, strlen(word)}, 0, &place, NULL),
                      MORGUE_OK);
     return place;
@@ -194,16 +203,19 @@ static mg_mark_place forms_of(mg_expander *e, const char *word)
 START_TEST(test_two_languages)
 {
     mg_arena arena = {0};
-    mg_expander e = {
-        .db = archive.db, .stems = archive.stems, .n_stems = archive.n_stems, .arena = &arena};
-    mg_mark_place place = forms_of(&e, "publique");
-    ck_assert(mg_mark_place_has(&place, "publication", 11)); /* in French */
+    mg_expander e = {.indexes = &archive.index,
+                     .n_indexes = 1,
+                     .stems = archive.stems,
+                     .n_stems = archive.n_stems,
+                     .arena = &arena};
+    mg_forms place = forms_of(&e, "publique");
+    ck_assert(has_form(&place, "publication", 11)); /* in French */
     place = forms_of(&e, "countries");
-    ck_assert(mg_mark_place_has(&place, "country", 7)); /* in English */
+    ck_assert(has_form(&place, "country", 7)); /* in English */
     place = forms_of(&e, "neverseen");
-    ck_assert_uint_eq(place.n_terms, 1);
+    ck_assert_uint_eq(place.n, 1);
     place = forms_of(&e, "f16");
-    ck_assert_uint_eq(place.n_terms, 1);
+    ck_assert_uint_eq(place.n, 1);
     mg_arena_free(&arena);
 }
 END_TEST
@@ -211,12 +223,12 @@ END_TEST
 START_TEST(test_grams)
 {
     mg_arena arena = {0};
-    mg_expander e = {.db = archive.db, .arena = &arena};
-    mg_mark_place place;
+    mg_expander e = {.indexes = &archive.index, .n_indexes = 1, .arena = &arena};
+    mg_forms place;
     ck_assert_int_eq(mg_expand_gram(&e, "", (morgue_text){"\xE4\xB8\x80", 3}, 0, &place, NULL),
                      MORGUE_OK);
-    ck_assert_uint_eq(place.n_terms, MG_GRAMS_MAX);
-    ck_assert(mg_mark_place_has(&place, "\xE4\xB8\x80\xE4\xB9\x80", 6)); /* the most frequent */
+    ck_assert_uint_eq(place.n, MG_GRAMS_MAX);
+    ck_assert(has_form(&place, "\xE4\xB8\x80\xE4\xB9\x80", 6)); /* the most frequent */
     mg_arena_free(&arena);
 }
 END_TEST
@@ -225,16 +237,36 @@ START_TEST(test_budget)
 {
     mg_arena arena = {0};
     morgue_error err;
-    mg_mark_place place;
-    mg_expander e = {.db = archive.db,
+    mg_forms place;
+    mg_expander e = {.indexes = &archive.index,
+                     .n_indexes = 1,
                      .stems = archive.stems,
                      .n_stems = 1,
                      .arena = &arena,
                      .n_looked = MG_LOOK_QUERY_MAX};
-    ck_assert_int_eq(mg_expand_word(&e, "", (morgue_text){"a", 1}, 7, &place, &err),
+    ck_assert_int_eq(mg_expand_word(&e, "", (morgue_text){"attack", 6}, 7, &place, &err),
                      MORGUE_BAD_QUERY);
     ck_assert_int_eq(err.offset, 7);
     mg_arena_free(&arena);
+}
+END_TEST
+
+/* All words of a query together. */
+START_TEST(test_too_many)
+{
+    enum { TIMES = MG_TERMS_QUERY_MAX / MG_GRAMS_MAX };
+    morgue_error err;
+    mg_plan *plan;
+    mg_buffer query = {0};
+    mg_plan_setting setting = small_archive_setting(&archive, 1);
+    for (int i = 0; i < TIMES; i++)
+        ck_assert(mg_buffer_append_string(&query, i ? " OR \xE4\xB8\x80" : "\xE4\xB8\x80"));
+    ck_assert_int_eq(mg_plan_make(query.data, query.len, &setting, &plan, &err), MORGUE_OK);
+    mg_plan_free(plan);
+    ck_assert(mg_buffer_append_string(&query, " \xE4\xB8\x80"));
+    ck_assert_int_eq(mg_plan_make(query.data, query.len, &setting, &plan, &err), MORGUE_BAD_QUERY);
+    ck_assert_int_eq(err.offset, 5 * TIMES - 3);
+    mg_buffer_free(&query);
 }
 END_TEST
 
@@ -248,6 +280,7 @@ int main(void)
     tcase_add_test(tests, test_two_languages);
     tcase_add_test(tests, test_grams);
     tcase_add_test(tests, test_budget);
+    tcase_add_test(tests, test_too_many);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_ENV);

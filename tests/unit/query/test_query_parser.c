@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "search/query/lexer.h"
-#include "search/query/parser.h"
+#include "tests/unit/query/parsing.h"
 
 /* ---- What is understood ------------------------------------------------------------------- */
 
@@ -100,21 +100,49 @@ static const struct {
     {"after:2021-12-31", "date:2022.."},
     {"after:2022-02-27", "date:2022-02-28.."},
     {"-before:2022", "(not date:..2021)"},
+    /* wildcards */
+    {"ukrain* *gate wom?n", "(and ukrain* *gate wom?n)"},
+    {"=wom?n title:ukrain*", "(and =wom?n title:ukrain*)"},
+    {"\"ukrain* war\"", "\"ukrain* war\""},
+    {"\"a wom?n\"", "\"a wom?n\""},
+    {"\"what?? now\"", "\"what?? now\""},
+    {"\"prime * minister\"", "\"prime * minister\""},
+    {"\"prime * * minister\"", "\"prime * * minister\""},
+    {"org:=\"nato*\" org:=nat*", "(and org:=\"nato*\" org:=nat*)"},
+    {"http://a/*?x \"http://a*b c*\"", "(and http://a/*?x \"http://a*b c*\")"},
+    {"id:mw-2014* id:a*b?c id:\"x*\" id:=x*", "(and id:mw-2014* id:a*b?c id:\"x*\" id:=x*)"},
+    /* letter case */
+    {"cs:US", "cs:US"},
+    {"CS:US", "cs:US"},
+    {"-cs:US", "(not cs:US)"},
+    {"cs:=US", "cs:US"},
+    {"cs:OR", "cs:OR"},
+    {"cs:Ukrain*", "cs:Ukrain*"},
+    {"cs:\"The Times\"", "cs:\"The Times\""},
+    {"title:cs:US", "title:cs:US"},
+    {"cs:title:US", "title:cs:US"},
+    {"title:cs:(US OR UK)", "(or title:cs:US title:cs:UK)"},
+    {"title:(cs:US OR uk)", "(or title:cs:US title:uk)"},
+    {"cs:(US OR title:UK -\"a B\") c", "(and (or cs:US (and title:cs:UK (not cs:\"a B\"))) c)"},
+    {"person:cs:Bush", "person:cs:\"Bush\""},
+    {"person:cs:=Bush", "person:cs:=Bush"},
+    {"source:cs:=\"The Times\"", "source:cs:=\"The Times\""},
+    {"id:cs:x url:~x", "(and id:cs:x url:~x)"},
+    /* spelling */
+    {"~blinken", "~blinken"},
+    {"-~blinken", "(not ~blinken)"},
+    {"person:~blinken title:(~abc b)", "(and person:~blinken (and title:~abc title:b))"},
+    {"~don't ~caf\xC3\xA9", "(and ~don't ~caf\xC3\xA9)"},
+    /* presence */
+    {"has:location", "has:location"},
+    {"HAS:Place", "has:location"},
+    {"-has:headline a", "(and (not has:title) a)"},
+    {"has:date has:actor has:lang", "(and has:date has:actor has:lang)"},
 };
 
 START_TEST(test_understood)
 {
-    mg_tree tree = {0};
-    mg_buffer out = {0};
-    morgue_error err = {0};
-    const char *query = understood[_i].query;
-    ck_assert_msg(mg_query_parse(query, strlen(query), &tree, &err) == MORGUE_OK, "%s: %s", query,
-                  err.message);
-    ck_assert(mg_query_describe(tree.root, &out));
-    ck_assert_msg(strcmp(out.data, understood[_i].tree) == 0, "%s: %s, not %s", query, out.data,
-                  understood[_i].tree);
-    mg_buffer_free(&out);
-    mg_tree_free(&tree);
+    assert_understood(understood[_i].query, understood[_i].tree);
 }
 END_TEST
 
@@ -187,37 +215,83 @@ static const struct {
     {"date:\"\"", 6, "is not a date"},
     {"before:2020..2021", 8, "is not a date"},
     {"after:9999", 7, "no year lies beyond"},
-    {"ukrain*", 7, "wildcards are not supported yet"},
-    {"wom?n", 4, "wildcards are not supported yet"},
-    {"=wom?n", 5, "wildcards are not supported yet"},
-    {"\"ukrain* war\"", 8, "wildcards are not supported yet"},
-    {"\"a wom?n\"", 7, "wildcards are not supported yet"},
-    {"title:*", 7, "wildcards are not supported yet"},
-    {"title:(a *)", 10, "wildcards are not supported yet"},
-    {"a W/5 b", 3, "W/5 is not supported yet"},
-    {"a w/s b", 3, "w/s is not supported yet"},
-    {"a PRE/3 b", 3, "PRE/3 is not supported yet"},
-    {"a NOT W/5 b", 7, "W/5 is not supported yet"},
-    {"cs:US", 1, "cs: is not supported yet"},
-    {"has:location", 1, "has: is not supported yet"},
-    {"~colour", 1, "are not supported yet"},
+    {"**", 1, "a * that stands alone finds every article"},
+    {"a ?", 3, "needs a letter or digit"},
+    {"=*", 2, "needs a letter or digit"},
+    {"title:*", 7, "has:title finds"},
+    {"title:(a *)", 10, "outside title:( ) a * finds every article"},
+    {"bbc.*", 5, "the mark beside it parts words"},
+    {"cease-*", 7, "the mark beside it parts words"},
+    {"\"* minister\"", 2, "as in \"prime * minister\""},
+    {"\"prime *\"", 8, "a lone wildcard"},
+    {"\"prime ** minister\"", 8, "a lone wildcard"},
+    {"\"a *, b\"", 4, "a lone wildcard"},
+    {"\"*\"", 2, "a lone wildcard"},
+    {"org:=\"* party\"", 7, "a lone wildcard"},
+    {"\"?\"", 1, "no word between the quotes"},
+    {"\xE5\x8C\x97*", 2, "no wildcards in scripts without spaces"},
+    {"a *\xE5\x8C\x97", 3, "no wildcards in scripts without spaces"},
+    {"\"a \xE5\x8C\x97* b\"", 5, "no wildcards in scripts without spaces"},
+    {"a\xEA\x9F\xB7", 2, "cannot be searched for"},
+    {"id:\"a\xEA\x9E\x8F\"", 6, "cannot be searched for"},
+    {"id:*", 4, "as in id:abc*; for every article that has one a lone *"},
+    {"url:*", 5, "has:url"},
+    {"lang:e*", 7, "lang:en finds en-GB too"},
+    {"lang:\"e?\"", 8, "lang: has no wildcards"},
+    {"date:202*", 6, "'202*' is not a date"},
+    /* letter case */
+    {"cs:", 1, "nothing follows 'cs:': write cs:Word"},
+    {"a cs: US", 3, "nothing follows 'cs:'"},
+    {"cs:cs:US", 4, "once is enough"},
+    {"cs:(a cs:US)", 7, "once is enough"},
+    {"=cs:US", 1, "write cs:word, without the '='"},
+    {"cs:-US", 4, "as in -title:word"},
+    {"cs:foo:US", 4, "no field 'foo'"},
+    {"cs:date:2020", 9, "cs: is for words, not for dates"},
+    {"cs:id:US", 7, "and id holds whole values"},
+    {"lang:cs:en", 9, "and lang holds whole values"},
+    {"cs:has:date", 4, "cs: is for words, not for has:"},
+    {"cs:*", 4, "needs a letter or digit"},
+    {"cs:W/5", 4, "W/5 needs something on its left"},
+    {"title:cs:by:US", 10, "by: stands within title:( )"},
+    {"title:by:US", 7, "by: stands within title:( )"},
+    /* spelling */
+    {"~", 1, "'~' must stand directly before a word"},
+    {"a ~ b", 3, "'~' must stand directly before a word"},
+    {"~\"a b\"", 1, "before a single word"},
+    {"~(a b)", 1, "before a single word"},
+    {"~cease-fire", 1, "before a single word"},
+    {"~bbc.co.uk", 1, "before a single word"},
+    {"~\xE5\x8C\x97\xE7\xB4\x84", 1, "before a single word of letters"},
+    {"~ab", 1, "3 letters at least"},
+    {"~U.S.", 1, "3 letters at least"},
+    {"~\xC3\xA9t", 1, "3 letters at least"},
+    {"~wom*n", 1, "~ and wildcards exclude each other"},
+    {"~wom?n", 1, "~ and wildcards exclude each other"},
+    {"~=word", 1, "= and ~ exclude each other"},
+    {"=~word", 1, "= and ~ exclude each other"},
+    {"cs:~word", 4, "~ and cs: exclude each other"},
+    {"~title:word", 1, "write title:~word"},
+    {"~cs:word", 1, "write cs:word, without the '~'"},
+    {"id:(~word)", 5, "and id holds whole values"},
+    {"~-word", 1, "as in -title:word"},
+    {"~...", 1, "has no letter or digit"},
+    /* presence */
+    {"has:", 1, "nothing follows 'has:': write has:location"},
+    {"a has: b", 3, "nothing follows 'has:'"},
+    {"has:locaton", 5, "did you mean has:location? has: takes one of title, text, date,"},
+    {"has:xyzzy", 5, "there is no field 'xyzzy': has: takes one of title,"},
+    {"has:\xC3\xA9t\xC3\xA9", 5, "there is no field"},
+    {"has:id", 5, "every article has an id"},
+    {"has:raw_date", 5, "not searched"},
+    {"has:\"date\"", 1, "the bare name of a field"},
+    {"has:(date)", 1, "the bare name of a field"},
+    {"title:(a has:date)", 10, "has: stands within title:( )"},
+    {"title:has:date", 7, "has: stands within title:( )"},
+    {"a \a b", 3, "control character here (U+0007)"},
+    {"x\xE2\x80", 2, "not clean UTF-8 text here (byte 0xE2)"},
     {"a \xFF", 3, "not clean UTF-8"},
 };
-
-static void assert_refused(const char *query, size_t len, int column, const char *message)
-{
-    mg_tree tree = {0};
-    morgue_error err = {0};
-    morgue_status status = mg_query_parse(query, len, &tree, &err);
-    char start[32];
-    snprintf(start, sizeof start, "column %d: ", column);
-    ck_assert_msg(status == MORGUE_BAD_QUERY && err.status == status, "%.40s: is taken", query);
-    ck_assert_msg(err.offset == column - 1 && strncmp(err.message, start, strlen(start)) == 0 &&
-                      strstr(err.message, message),
-                  "%.40s: %s", query, err.message);
-    ck_assert_ptr_null(tree.root);
-    ck_assert_int_eq(mg_query_parse(query, len, &tree, NULL), status);
-}
 
 START_TEST(test_refused)
 {
@@ -269,6 +343,41 @@ START_TEST(test_limits)
 }
 END_TEST
 
+/* What the planner is told beside the text that is described. */
+START_TEST(test_nodes)
+{
+    mg_tree tree = {0};
+    const char *query = "a*b? id:x* \"http://x* y\" cs:\"a B\"";
+    ck_assert_int_eq(mg_query_parse(query, strlen(query), &tree, NULL), MORGUE_OK);
+    const mg_node *word = tree.root->child;
+    const mg_node *id = word->next;
+    const mg_node *address = id->next;
+    const mg_node *cased = address->next;
+    ck_assert(word->wild && !word->cased && !word->scoped);
+    ck_assert_str_eq(word->text.data, "a" MG_WILD_ANY "b" MG_WILD_ONE);
+    ck_assert_uint_eq(word->text.len, strlen(word->text.data));
+    ck_assert(id->wild && id->scoped);
+    ck_assert_str_eq(id->text.data, "x" MG_WILD_ANY);
+    ck_assert(!address->wild && !strcmp(address->text.data, "http://x* y"));
+    ck_assert(cased->cased && !cased->wild && cased->kind == MG_NODE_PHRASE);
+    mg_tree_free(&tree);
+}
+END_TEST
+
+/* A word is cut at MG_TERM_MAX bytes, which must not take wildcards away. */
+START_TEST(test_long_wildcards)
+{
+    mg_buffer word = repeated("?", 40);
+    ck_assert(mg_buffer_append_string(&word, "a"));
+    assert_refused(word.data, word.len, 1, "too long for wildcards");
+    mg_buffer fits = repeated("?", 30);
+    ck_assert(mg_buffer_append_string(&fits, "abc"));
+    assert_taken(&fits);
+    mg_buffer_free(&word);
+    mg_buffer_free(&fits);
+}
+END_TEST
+
 START_TEST(test_columns)
 {
     mg_lexer lexer;
@@ -296,6 +405,8 @@ int main(void)
     tcase_add_loop_test(tests, test_understood, 0, sizeof understood / sizeof *understood);
     tcase_add_loop_test(tests, test_refused, 0, sizeof refused / sizeof *refused);
     tcase_add_test(tests, test_limits);
+    tcase_add_test(tests, test_nodes);
+    tcase_add_test(tests, test_long_wildcards);
     tcase_add_test(tests, test_columns);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);

@@ -44,26 +44,99 @@ static const char *one_of(sample *s, const char *const *list, size_t n)
 }
 #define ONE_OF(s, list) one_of(s, list, sizeof(list) / sizeof *(list))
 
+static const char *const wild_words[] = {"ukrain*", "wom?n", "*gate", "F-1?", "caf\xC3\xA9*"};
+static const char *const fuzzy_words[] = {"~blinken", "~caf\xC3\xA9", "~don't"};
+
+static void write_phrase(sample *s, const char *word)
+{
+    static const char *const gaps[] = {" ", " ", " ", " * "};
+    bool curly = roll(&s->seed, 2);
+    const char *gap = ONE_OF(s, gaps);
+    const char *second = roll(&s->seed, 4) ? ONE_OF(s, words) : ONE_OF(s, wild_words);
+    both(s, curly ? "\xE2\x80\x9C" : "\"", "\"");
+    both(s, word, word);
+    both(s, gap, gap);
+    both(s, second, second);
+    both(s, curly ? "\xE2\x80\x9D" : "\"", "\"");
+}
+
+/* A word or phrase, and what may stand before it. `whole`: a whole value too, in fields of names.
+ */
+static void write_text(sample *s, const char *field, bool whole)
+{
+    bool names = strcmp(field, "") != 0 && strcmp(field, "title:") != 0;
+    const char *word = roll(&s->seed, 4) ? ONE_OF(s, words) : ONE_OF(s, wild_words);
+    uint32_t mark = roll(&s->seed, 8);
+    if (mark == 0) {
+        const char *fuzzy = ONE_OF(s, fuzzy_words);
+        both(s, fuzzy, fuzzy);
+        return;
+    }
+    bool cased = mark == 1;
+    both(s, cased ? "cs:" : "", cased ? "cs:" : "");
+    if (mark < 4 && mark > 1 && (whole || !names))
+        both(s, "=", "=");
+    if (roll(&s->seed, 3) == 0)
+        write_phrase(s, word);
+    else if (cased && names) {
+        both(s, word, "\"");
+        both(s, "", word);
+        both(s, "", "\"");
+    } else
+        both(s, word, word);
+}
+
 static void write_leaf(sample *s)
 {
     bool scoped = s->scope || roll(&s->seed, 3) == 0;
     const char *field = s->scope ? s->scope : scoped ? ONE_OF(s, scopes) : "";
     both(s, s->scope ? "" : field, field);
-    if (roll(&s->seed, 4) == 0)
-        both(s, "=", "=");
-    const char *word = ONE_OF(s, words);
-    if (roll(&s->seed, 3)) {
-        both(s, word, word);
+    write_text(s, field, true);
+}
+
+/* ---- Proximity ---------------------------------------------------------------------------- */
+
+static const char *const nears[][2] = {{" W/5 ", "(w/5 "},         {" near/12 ", "(w/12 "},
+                                       {" PRE/3 ", "(pre/3 "},     {" w/s ", "(w/s "},
+                                       {" W/P ", "(w/p "},         {" PRE/S ", "(pre/s "},
+                                       {" NOT W/5 ", "(not-w/5 "}, {" NOT PRE/P ", "(not-pre/p "}};
+
+/* What may stand beside an operator, in one field all through: a leaf, a group, or proximity. */
+static void write_side(sample *s, unsigned depth, const char *field, bool ands);
+
+/* The operator stands between its sides in the query, and before them in the tree. */
+static void write_near(sample *s, unsigned depth, const char *field, bool ands)
+{
+    bool words_only = strcmp(field, "") != 0 && strcmp(field, "title:") != 0;
+    size_t i = words_only ? roll(&s->seed, 3) : roll(&s->seed, 8);
+    both(s, "", nears[i][1]);
+    write_side(s, depth - 1, field, ands);
+    both(s, nears[i][0], " ");
+    write_side(s, depth - 1, field, ands && i < 6);
+    both(s, "", ")");
+}
+
+static void write_side(sample *s, unsigned depth, const char *field, bool ands)
+{
+    uint32_t side = roll(&s->seed, 6);
+    if (!depth || side > 2) {
+        both(s, s->scope ? "" : field, field);
+        write_text(s, field, false);
         return;
     }
-    const char *second = ONE_OF(s, words);
-    bool curly = roll(&s->seed, 2);
-    both(s, curly ? "\xE2\x80\x9C" : "\"", "\"");
-    both(s, word, word);
-    both(s, " ", " ");
-    both(s, second, second);
-    both(s, curly ? "\xE2\x80\x9D" : "\"", "\"");
+    bool any = !ands || side == 1;
+    both(s, "(", side == 0 ? "" : any ? "(or " : "(and ");
+    if (side == 0) {
+        write_near(s, depth, field, ands);
+    } else {
+        write_side(s, depth - 1, field, ands);
+        both(s, any ? " OR " : " ", " ");
+        write_side(s, depth - 1, field, ands);
+    }
+    both(s, ")", side == 0 ? "" : ")");
 }
+
+/* ---- Trees -------------------------------------------------------------------------------- */
 
 static void write_tree(sample *s, unsigned depth);
 
@@ -90,8 +163,16 @@ static void write_series(sample *s, unsigned depth)
 
 static void write_tree(sample *s, unsigned depth)
 {
-    uint32_t side = roll(&s->seed, 10);
-    if (depth && side < 4) {
+    static const char *const fields[][2] = {
+        {"has:location", "has:location"}, {"HAS:byline", "has:author"}, {"has:date", "has:date"}};
+    uint32_t side = roll(&s->seed, 12);
+    if (depth && side == 11) {
+        const char *field = s->scope ? s->scope : roll(&s->seed, 2) ? "" : ONE_OF(s, scopes);
+        write_near(s, depth, field, true);
+    } else if (side == 10 && !s->scope) {
+        size_t i = roll(&s->seed, 3);
+        both(s, fields[i][0], fields[i][1]);
+    } else if (depth && side < 4) {
         write_series(s, depth);
     } else if (depth && side < 6) {
         both(s, side == 4 ? "NOT " : "-(", "(not ");
@@ -186,7 +267,17 @@ static const char *const pieces[] = {"\"",
                                      "'",
                                      "&",
                                      "http://",
-                                     "\xE2\x80\x93"};
+                                     "\xE2\x80\x93",
+                                     " W/3 ",
+                                     " pre/s ",
+                                     " NOT W/P ",
+                                     "W/",
+                                     "NEAR/",
+                                     "cs:",
+                                     "has:",
+                                     "place",
+                                     " * ",
+                                     "word"};
 
 START_TEST(test_pieces)
 {

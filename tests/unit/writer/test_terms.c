@@ -5,6 +5,7 @@
 
 #include "archive/field.h"
 #include "archive/reader.h"
+#include "archive/sentence.h"
 #include "archive/tokenizer.h"
 #include "tests/unit/scratch.h"
 
@@ -62,6 +63,49 @@ static uint32_t expect_words(const char *prefix, morgue_text text, uint32_t from
     return mg_tokenizer_position(&t) + 100;
 }
 
+static void expect_mark(const char *mark, uint32_t position)
+{
+    expect_position(line_of("", mark, strlen(mark)), position);
+}
+
+/* Sentences and paragraphs of the text, whose words begin at `from`. */
+static void expect_marks(morgue_text text, uint32_t from)
+{
+    mg_tokenizer t;
+    mg_token token, last;
+    mg_tokenizer_init(&t, text.data, text.len, from);
+    for (bool begun = false; mg_tokenizer_next(&t, &token);) {
+        if (token.kind == MG_JOINED)
+            continue;
+        bool paragraph = !begun || token.position > last.position + MG_PARAGRAPH_GAP;
+        if (paragraph)
+            expect_mark("XYP", token.position);
+        if (paragraph || mg_break_before(text.data, &last, &token) == MG_BREAK_SENTENCE)
+            expect_mark("XYS", token.position);
+        last = token;
+        begun = true;
+    }
+}
+
+static void expect_has(const morgue_article *a)
+{
+    static const struct {
+        morgue_field_id field;
+        const char *term;
+    } has[] = {
+        {MORGUE_TITLE, "XHtitle"},       {MORGUE_TEXT, "XHtext"},
+        {MORGUE_DATE, "XHdate"},         {MORGUE_SOURCE, "XHsource"},
+        {MORGUE_SECTION, "XHsection"},   {MORGUE_AUTHOR, "XHauthor"},
+        {MORGUE_URL, "XHurl"},           {MORGUE_LANG, "XHlang"},
+        {MORGUE_PERSON, "XHperson"},     {MORGUE_ORG, "XHorg"},
+        {MORGUE_LOCATION, "XHlocation"}, {MORGUE_TOPIC, "XHtopic"},
+        {MORGUE_DATELINE, "XHdateline"},
+    };
+    for (size_t i = 0; i < sizeof has / sizeof *has; i++)
+        if (morgue_article_count(a, has[i].field))
+            line_of("", has[i].term, strlen(has[i].term));
+}
+
 static void expect_many(const morgue_article *a, morgue_field_id field, const char *words,
                         const char *exact, unsigned wdf)
 {
@@ -84,7 +128,9 @@ static void expect(const morgue_article *a)
     uint32_t behind = expect_words("", title, 1, 1);
     expect_words("", morgue_article_get(a, MORGUE_TEXT, 0), behind, 1);
     unsigned bare = n_lines == 0; /* without words of its own, the names have to weigh */
-    expect_words("S", title, 1, 1);
+    expect_words("S", title, 1, 0);
+    expect_marks(morgue_article_get(a, MORGUE_TEXT, 0), behind);
+    expect_has(a);
     line_of("Q", id.data, id.len);
     if (url.len)
         line_of("U", url.data, url.len);
@@ -96,6 +142,7 @@ static void expect(const morgue_article *a)
     expect_many(a, MORGUE_ORG, "XO", "XOE", bare);
     expect_many(a, MORGUE_LOCATION, "XL", "XLE", bare);
     expect_many(a, MORGUE_TOPIC, "K", "XKE", bare);
+    expect_many(a, MORGUE_DATELINE, "XD", "XDE", bare);
 }
 
 static int by_term(const void *a, const void *b)
@@ -144,7 +191,8 @@ static const char *const pieces[] = {"alpha", "Beta",        "U.S.",
                                      "\n\n",  "caf\xC3\xA9", "\xE5\x8C\x97\xE7\xBA\xA6",
                                      "don't", "up-to-date",  "5:09",
                                      "AT&T",  "gamma",       "!",
-                                     "\n"};
+                                     "\n",    "Ends.",       "Mr.",
+                                     "The"};
 
 static void roll_text(uint64_t *seed, unsigned most, mg_buffer *ret)
 {
@@ -157,8 +205,10 @@ static void roll_text(uint64_t *seed, unsigned most, mg_buffer *ret)
 
 static morgue_article *roll_article(uint64_t *seed, int number)
 {
-    static const morgue_field_id once[] = {MORGUE_TITLE,  MORGUE_TEXT,    MORGUE_URL,
-                                           MORGUE_SOURCE, MORGUE_SECTION, MORGUE_LANG};
+    static const morgue_field_id once[] = {MORGUE_TITLE,   MORGUE_TEXT,    MORGUE_URL,
+                                           MORGUE_SOURCE,  MORGUE_SECTION, MORGUE_LANG,
+                                           MORGUE_DATELINE};
+    static const char *const dates[] = {"2022", "2022-01-21", "2022-01-21T14:05:09Z"};
     static const morgue_field_id many[] = {MORGUE_AUTHOR, MORGUE_PERSON, MORGUE_ORG,
                                            MORGUE_LOCATION, MORGUE_TOPIC};
     char id[24];
@@ -168,7 +218,7 @@ static morgue_article *roll_article(uint64_t *seed, int number)
         make_article((const field_text[]){{MORGUE_TITLE, number % 5 ? "t" : "!"}, {0}});
     snprintf(id, sizeof id, "Id %d", number);
     OK(morgue_article_set(a, MORGUE_ID, id, MORGUE_NUL, &err));
-    for (size_t i = 0; i < 6; i++) {
+    for (size_t i = 0; i < sizeof once / sizeof *once; i++) {
         roll_text(seed, once[i] == MORGUE_TEXT ? 150 : 6, &text);
         bool bare = number % 5 == 0 && (once[i] == MORGUE_TITLE || once[i] == MORGUE_TEXT);
         if (!bare && roll(seed, 4))
@@ -178,6 +228,8 @@ static morgue_article *roll_article(uint64_t *seed, int number)
         roll_text(seed, 5, &text);
         OK(morgue_article_add(a, many[roll(seed, 5)], text.data, text.len, MORGUE_GIVEN, &err));
     }
+    if (roll(seed, 2))
+        OK(morgue_article_set(a, MORGUE_DATE, dates[roll(seed, 3)], MORGUE_NUL, &err));
     mg_buffer_free(&text);
     return a;
 }
@@ -225,10 +277,40 @@ START_TEST(test_terms)
 }
 END_TEST
 
+/* What the rule of sentences and the presence of fields come to, by hand. */
+START_TEST(test_marks)
+{
+    scratch s;
+    morgue_error err;
+    morgue_writer *writer;
+    morgue_archive *archive;
+    morgue_article *article = make_article(
+        (const field_text[]){{MORGUE_ID, "a"},
+                             {MORGUE_TITLE, "One. Two"},
+                             {MORGUE_TEXT, "Mr. X ended the cease-fire. He left.\n\nThe end"},
+                             {0}});
+    scratch_open(&s);
+    OK(morgue_writer_open(s.path, NULL, &writer, &err));
+    OK(morgue_writer_add(writer, article, NULL, &err));
+    OK(morgue_writer_commit(writer, &err));
+    morgue_writer_free(writer);
+    OK(morgue_archive_open(s.path, &archive, &err));
+    uint32_t docid = docid_of(archive->db, "a");
+    check_positions(archive->db, docid, &(line){"XYS", 0, 3, {103, 109, 121}});
+    check_positions(archive->db, docid, &(line){"XYP", 0, 2, {103, 121}});
+    check_positions(archive->db, docid, &(line){"ceasefire", 1, 2, {107, 108}});
+    check_positions(archive->db, docid, &(line){"Sone", 0, 1, {1}});
+    morgue_article_free(article);
+    morgue_archive_free(archive);
+    scratch_close(&s);
+}
+END_TEST
+
 int main(void)
 {
     TCase *tests = tcase_create("terms");
     tcase_set_timeout(tests, 60);
     tcase_add_loop_test(tests, test_terms, 0, 3);
+    tcase_add_test(tests, test_marks);
     return run_tests("terms", tests);
 }

@@ -1,0 +1,13 @@
+/* Articles like another: what it is about, by its rare words. */
+#ifndef MG_SIMILAR_H
+#define MG_SIMILAR_H
+
+#include "archive/reader.h"
+#include "search/query/plan.h"
+
+/* Plans a search for articles like the one with this id; `query`, which may be NULL or "", only
+ * filters. Errors: NOT_FOUND, those of mg_plan_make(). */
+morgue_status mg_similar_plan(morgue_archive *archive, const char *id, const char *query,
+                              double deadline, mg_plan **ret, morgue_error *err);
+
+#endif

@@ -1,0 +1,56 @@
+/* Counting the values of fields: inside of facets. */
+#ifndef MG_TALLY_H
+#define MG_TALLY_H
+
+#include "archive/reader.h"
+#include "search/match/finder.h"
+#include "search/query/aliases.h"
+#include "search/query/arena.h"
+#include "search/query/blocklist.h"
+
+/* An article. */
+typedef struct mg_tally_place {
+    uint32_t shard;
+    uint32_t docid;
+} mg_tally_place;
+
+/* A value under way. */
+typedef struct mg_tally_value {
+    uint64_t hash;
+    morgue_text term;     /* of the exact terms, without prefix; data NULL: empty slot */
+    const mg_alias *name; /* how it is shown, where it stands for several; NULL: as it is spelled */
+    uint64_t count;
+    mg_tally_place first; /* articles that have it */
+    mg_tally_place last;
+} mg_tally_value;
+
+/* What is counted where. */
+typedef struct mg_tally {
+    morgue_archive *archive;
+    const mg_matches *matches;
+    const morgue_field_id *fields; /* an article that has a value in several has it once */
+    size_t n_fields;
+    const mg_aliases *aliases; /* the names of a line are one value; NULL: none */
+    const mg_blocklist *blocklist;
+    double deadline; /* see search/match/clock.h; 0: none */
+    mg_arena arena;  /* for terms */
+    mg_tally_value *slots;
+    size_t size; /* a power of two */
+    size_t n;
+    uint64_t **having; /* by shard: articles that have a value */
+    uint64_t *seen;    /* articles of the shard that have the value that is counted */
+    uint32_t *touched; /* words of `seen` that are not 0 ... */
+    size_t n_touched;  /* ... in order of appearance */
+    bool fits;         /* memory has sufficed */
+    bool late;         /* not all was counted */
+} mg_tally;
+
+/* Counts all values over the matches; the tally has its first seven members. Errors: STALE,
+ * CORRUPT, IO, NO_MEMORY. */
+morgue_status mg_tally_count(mg_tally *tally, morgue_error *err);
+void mg_tally_free(mg_tally *tally);
+
+/* Matching articles that have a value. */
+uint64_t mg_tally_having(const mg_tally *tally);
+
+#endif
