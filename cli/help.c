@@ -19,7 +19,7 @@ void cli_option_help(const cli_option *option, char *ret, size_t size)
     for (size_t i = 0; option->choices && option->choices[i]; i++) {
         len = append(ret, size, len, !i ? ": " : option->choices[i + 1] ? ", " : " or ");
         len = append(ret, size, len, option->choices[i]);
-        if (!i)
+        if (!i && !option->no_default)
             len = append(ret, size, len, " (default)");
     }
 }

@@ -3,20 +3,48 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/message.h"
+
 enum { PRECISION = 6 }; /* digits of times and scores */
+
+static bool ran_out; /* of memory, since the last value was printed */
+
+static void *take(size_t size)
+{
+    void *memory = malloc(size);
+    ran_out = ran_out || !memory;
+    return memory;
+}
+
+void cli_json_watch_memory(void)
+{
+    json_set_alloc_funcs(take, free);
+}
+
+json_t *cli_json_ran_out(void)
+{
+    ran_out = true;
+    return json_null();
+}
 
 bool cli_json_print(json_t *value, FILE *out)
 {
-    bool written = json_dumpf(value, out, JSON_REAL_PRECISION(PRECISION)) == 0;
+    char *line = ran_out ? NULL : json_dumps(value, JSON_REAL_PRECISION(PRECISION));
+    bool whole = line && !ran_out;
+    bool written = whole && fputs(line, out) != EOF && putc('\n', out) != EOF;
+    if (!whole)
+        cli_out_of_memory();
+    ran_out = false;
     json_decref(value);
-    return putc('\n', out) != EOF && written;
+    free(line);
+    return written;
 }
 
 json_t *cli_json_text(const char *text)
 {
     static const char unknown[] = "\xef\xbf\xbd";
     json_t *string = json_string(text);
-    char *mended = string ? NULL : malloc(strlen(text) * (sizeof unknown - 1) + 1);
+    char *mended = string ? NULL : take(strlen(text) * (sizeof unknown - 1) + 1);
     size_t len = 0;
     for (; mended && *text; text++) {
         bool ascii = (unsigned char)*text < 0x80;

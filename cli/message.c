@@ -91,6 +91,13 @@ bool cli_output_lost(void)
     return output_lost;
 }
 
+void cli_out_of_memory(void)
+{
+    if (!output_lost)
+        cli_error("out of memory");
+    output_lost = true;
+}
+
 /* Did the reader of a pipe or socket close its end? */
 static bool reader_gone(void)
 {

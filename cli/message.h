@@ -24,6 +24,9 @@ void cli_library_error(const morgue_error *err, const char *query);
  * which has been reported, or the reader went away (`| head`), which is nobody's fault. */
 bool cli_flush_output(void);
 
+/* Says that memory is out, once; what should have been printed counts as lost. */
+void cli_out_of_memory(void);
+
 /* Was output lost that somebody waits for? */
 bool cli_output_lost(void);
 

@@ -19,7 +19,7 @@ bool cli_list_add(cli_list *list, const char *item)
 {
     const char **items = realloc(list->items, (list->count + 1) * sizeof *items);
     if (!items) {
-        cli_error("out of memory");
+        cli_out_of_memory();
         return false;
     }
     list->items = items;
@@ -118,6 +118,35 @@ static bool store_size(const char *name, const char *value, uint64_t *member)
     return true;
 }
 
+/* Seconds with up to three decimals that count; less than a millisecond is one. */
+static bool store_seconds(const cli_option *option, const char *name, const char *value,
+                          uint64_t *member)
+{
+    const char *end;
+    uint64_t seconds;
+    uint64_t ms = 0;
+    bool more = false;
+    bool fine = read_digits(value, &end, &seconds) && (*end != '.' || end[1]);
+    if (fine && *end == '.') {
+        end++;
+        for (unsigned unit = 100; *end >= '0' && *end <= '9'; end++, unit /= 10) {
+            ms += unit * (unsigned)(*end - '0');
+            more |= !unit && *end != '0';
+        }
+    }
+    if (!fine || *end) {
+        cli_error("%s needs a time in seconds such as 2 or 0.5, not \"%s\"", name, value);
+        return false;
+    }
+    if (seconds >= UINT32_MAX || (option->max && seconds * 1000 + ms > option->max)) {
+        cli_error("%s needs a time up to %" PRIu64 " seconds, not %s", name, option->max / 1000,
+                  value);
+        return false;
+    }
+    *member = seconds * 1000 + ms + more;
+    return true;
+}
+
 static int index_of(const char *const *names, const char *name)
 {
     for (int i = 0; names && names[i]; i++)
@@ -130,7 +159,7 @@ static bool store_choice(const cli_option *option, const char *name, const char 
 {
     int index = index_of(option->choices, value);
     if (index >= 0) {
-        *member = index;
+        *member = index + option->no_default;
         return true;
     }
     if (index_of(option->later, value) >= 0) {
@@ -187,6 +216,7 @@ static bool apply(cli_parser *parser, const cli_option *option, const char *name
     case CLI_STRINGS: return cli_list_add(member, value);
     case CLI_NUMBER: return store_number(parser->program, option, name, value, member);
     case CLI_SIZE: return store_size(name, value, member);
+    case CLI_SECONDS: return store_seconds(option, name, value, member);
     case CLI_CHOICE: return store_choice(option, name, value, member);
     case CLI_HELP: cli_write_help(parser->program, stdout); break;
     case CLI_VERSION: print_version(parser->program); break;
@@ -259,17 +289,34 @@ static void report_unknown_letter(const cli_program *program, const char *text)
         cli_error("unknown option -%s: see %s --help", text, program->name);
 }
 
+static const cli_option *find_letter(const cli_program *program, char letter)
+{
+    const cli_option *option = program->options;
+    while (option->name && option->letter != letter)
+        option++;
+    return option->name ? option : NULL;
+}
+
+/* Are there options for all of the letters? Else nothing is done for any: -has:date is no -h. */
+static bool check_letters(const cli_program *program, const char *text)
+{
+    for (const char *at = text; *at; at++) {
+        const cli_option *option = find_letter(program, *at);
+        if (!option)
+            report_unknown_letter(program, text);
+        if (!option || option->argument)
+            return option != NULL;
+    }
+    return true;
+}
+
 /* `text` is what follows the dash: letters in a row, the last one perhaps with its argument. */
 static bool parse_letters(cli_parser *parser, const char *text)
 {
+    if (!check_letters(parser->program, text))
+        return false;
     for (; *text; text++) {
-        const cli_option *option = parser->program->options;
-        while (option->name && option->letter != *text)
-            option++;
-        if (!option->name) {
-            report_unknown_letter(parser->program, text);
-            return false;
-        }
+        const cli_option *option = find_letter(parser->program, *text);
         spelling name = spell_letter(*text);
         if (!option->argument) {
             if (!apply(parser, option, name.text, NULL))
@@ -311,7 +358,7 @@ bool cli_parse(const cli_program *program, int argc, char **argv, void *options,
         return true;
     }
     cli_list_free(&operands);
-    *ret_exit = fine ? 0 : CLI_USAGE;
+    *ret_exit = fine ? 0 : cli_output_lost() ? CLI_TROUBLE : CLI_USAGE;
     if (fine && !cli_flush_output() && cli_output_lost())
         *ret_exit = CLI_TROUBLE;
     return false;

@@ -16,6 +16,7 @@ typedef enum cli_kind {
     CLI_STRINGS, /* cli_list; may be given several times */
     CLI_NUMBER,  /* uint64_t, at most `max` */
     CLI_SIZE,    /* uint64_t: 65536, 512M, 2G */
+    CLI_SECONDS, /* uint64_t, in milliseconds: 2, 0.5 */
     CLI_CHOICE,  /* int: an index into `choices` */
     CLI_LATER,   /* a name that a later version will know: refused with a word, shown nowhere */
     CLI_HELP,
@@ -35,11 +36,12 @@ typedef struct cli_option {
     const char *name;           /* without the dashes */
     const char *argument;       /* what help calls it; NULL: takes none. FILE is completed as one */
     const char *const *choices; /* of CLI_CHOICE, the default first; ends with NULL */
+    bool no_default;            /* of CLI_CHOICE: the member counts the choices from 1 */
     const char *const *later;   /* choices that a later version will know; NULL: none */
     const char *words;          /* shell command, without single quotes, that prints the words to
                                    complete; NULL: none */
     size_t member;              /* offsetof the member that it fills */
-    uint64_t max;               /* of CLI_NUMBER; 0: no limit */
+    uint64_t max;               /* of CLI_NUMBER and CLI_SECONDS; 0: no limit */
     const char *help;           /* one line, or a few short ones' worth */
     const char *details;        /* more of it, for the man page only; NULL: none */
 } cli_option;

@@ -1,5 +1,7 @@
 #include "cli/term.h"
 
+#include <langinfo.h>
+#include <locale.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -11,17 +13,50 @@ static bool dumb(void)
     return !term || !*term || strcmp(term, "dumb") == 0;
 }
 
+/* ---- What there is ------------------------------------------------------------------------ */
+
+/* What stdout was when it was to be remembered. */
+static struct {
+    bool set;
+    bool terminal;
+    unsigned columns;
+} remembered;
+
+bool cli_is_terminal(FILE *out)
+{
+    return out == stdout && remembered.set ? remembered.terminal : isatty(fileno(out));
+}
+
+void cli_terminal_remember(void)
+{
+    unsigned columns = cli_columns(stdout);
+    bool terminal = cli_is_terminal(stdout);
+    remembered.set = true;
+    remembered.terminal = terminal;
+    remembered.columns = columns;
+}
+
+bool cli_utf8_locale(void)
+{
+    locale_t locale = newlocale(LC_CTYPE_MASK, "", (locale_t)0);
+    if (!locale)
+        return false;
+    bool utf8 = strcmp(nl_langinfo_l(CODESET, locale), "UTF-8") == 0;
+    freelocale(locale);
+    return utf8;
+}
+
 bool cli_color_allowed(FILE *out, cli_color wish)
 {
     const char *refused = getenv("NO_COLOR");
     if (wish != CLI_COLOR_AUTO)
         return wish == CLI_COLOR_ALWAYS;
-    return isatty(fileno(out)) && !dumb() && !(refused && *refused);
+    return cli_is_terminal(out) && !dumb() && !(refused && *refused);
 }
 
 bool cli_redraw_allowed(FILE *out)
 {
-    return isatty(fileno(out)) && !dumb();
+    return cli_is_terminal(out) && !dumb();
 }
 
 unsigned cli_columns(FILE *out)
@@ -30,6 +65,8 @@ unsigned cli_columns(FILE *out)
     const char *set = getenv("COLUMNS");
     unsigned long columns = set ? strtoul(set, NULL, 10) : 0;
     struct winsize size;
+    if (out == stdout && remembered.set)
+        return remembered.columns;
     if (!columns && isatty(fileno(out)))
         columns = ioctl(fileno(out), TIOCGWINSZ, &size) == 0 && size.ws_col ? size.ws_col : 80;
     if (columns && columns < LEAST)
@@ -100,6 +137,45 @@ unsigned cli_width(const char *text, size_t len)
         at += bytes;
     }
     return columns;
+}
+
+/* Columns of the character at `at`; control characters, which are to be drawn as spaces, take one.
+ */
+static unsigned columns_at(const char *text, size_t len, size_t at, unsigned *ret_bytes)
+{
+    int width;
+    cli_character(text + at, len - at, ret_bytes, &width);
+    return width < 0 ? 1 : (unsigned)width;
+}
+
+size_t cli_fitting_start(const char *text, size_t len, unsigned columns, unsigned *ret_width)
+{
+    size_t at = 0;
+    unsigned bytes;
+    unsigned taken = 0;
+    for (; at < len; at += bytes) {
+        unsigned width = columns_at(text, len, at, &bytes);
+        if (taken + width > columns)
+            break;
+        taken += width;
+    }
+    *ret_width = taken;
+    return at;
+}
+
+size_t cli_fitting_end(const char *text, size_t len, unsigned columns, unsigned *ret_width)
+{
+    size_t start = 0;
+    unsigned bytes;
+    unsigned left = 0;
+    for (size_t at = 0; at < len; at += bytes)
+        left += columns_at(text, len, at, &bytes);
+    while (start < len && (left > columns || !columns_at(text, len, start, &bytes))) {
+        left -= columns_at(text, len, start, &bytes);
+        start += bytes;
+    }
+    *ret_width = left;
+    return len - start;
 }
 
 /* ---- Wrapping ----------------------------------------------------------------------------- */

@@ -15,13 +15,28 @@ bool cli_color_allowed(FILE *out, cli_color wish);
 /* Can `out` take a line that is redrawn in place? */
 bool cli_redraw_allowed(FILE *out);
 
+/* Lets the functions above and cli_columns() go by what stdout is now, whatever it becomes: a pipe
+ * to a pager, say. */
+void cli_terminal_remember(void);
+
+/* Does `out` go to a terminal, perhaps through a pager? */
+bool cli_is_terminal(FILE *out);
+
 /* Columns to wrap text at: COLUMNS where it is set, the terminal's width where `out` is one, else
  * 0: do not wrap, so that every line of a pipe is whole. */
 unsigned cli_columns(FILE *out);
 
+/* May characters beyond ASCII be drawn? So says the locale. */
+bool cli_utf8_locale(void);
+
 /* Columns that `len` bytes of UTF-8 take: East Asian characters and emoji two, combining marks
  * none. */
 unsigned cli_width(const char *text, size_t len);
+
+/* The longest beginning, or end, of the text that fits into `columns`, in bytes; it has its
+ * combining marks with it. Sets *ret_width to the columns that it takes. */
+size_t cli_fitting_start(const char *text, size_t len, unsigned columns, unsigned *ret_width);
+size_t cli_fitting_end(const char *text, size_t len, unsigned columns, unsigned *ret_width);
 
 /* Decodes one character of `len` > 0 bytes; sets *ret_len to its bytes and *ret_width to its
  * columns, or to -1 for control characters. Broken UTF-8 is taken byte by byte. */

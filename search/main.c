@@ -1,51 +1,20 @@
 /* morgue-search: finds articles and shows them. Built on the public header alone. */
+#include <errno.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/json.h"
 #include "cli/message.h"
+#include "cli/pager.h"
+#include "cli/term.h"
 #include "search/cli_search.h"
 
-static cli_renderer *const renderers[] = {[FORMAT_TEXT] = cli_render_text,
-                                          [FORMAT_JSON] = cli_render_json,
-                                          [FORMAT_JSONL] = cli_render_jsonl,
-                                          [FORMAT_IDS] = cli_render_ids,
-                                          [FORMAT_COUNT] = cli_render_count};
-
-static const search_options defaults = {.limit = 10, .snippets = 1};
-
-/* ---- The command line --------------------------------------------------------------------- */
-
-static bool check_dump(const search_options *options)
-{
-    bool page_wished = options->limit != defaults.limit || options->offset || options->sort ||
-                       options->format || options->exact || options->full ||
-                       options->snippets != defaults.snippets;
-    if (page_wished)
-        cli_error("--dump writes all articles as they are: leave the other options out");
-    return !page_wished;
-}
-
-static bool check(const search_options *options, const cli_list *operands)
-{
-    if (options->snippets > 1) {
-        cli_error("--snippets=%llu is not in this version: 0 or 1",
-                  (unsigned long long)options->snippets);
-        return false;
-    }
-    if (!operands->count) {
-        cli_error("no archive was named: morgue-search ARCHIVE QUERY..., or see morgue-search "
-                  "--help");
-        return false;
-    }
-    if (operands->count == 1 && !options->dump) {
-        cli_error("nothing to search for was named: morgue-search %s QUERY...; the query * finds "
-                  "every article",
-                  operands->items[0]);
-        return false;
-    }
-    return !options->dump || check_dump(options);
-}
+static cli_renderer *const renderers[] = {
+    [FORMAT_TEXT] = cli_render_text,   [FORMAT_JSON] = cli_render_json,
+    [FORMAT_JSONL] = cli_render_jsonl, [FORMAT_CSV] = cli_render_csv,
+    [FORMAT_KWIC] = cli_render_kwic,   [FORMAT_IDS] = cli_render_ids,
+    [FORMAT_COUNT] = cli_render_count};
 
 /* Joins the operands behind the archive by spaces; NULL when memory is out. */
 static char *join_query(const cli_list *operands)
@@ -59,27 +28,62 @@ static char *join_query(const cli_list *operands)
         strcat(query, operands->items[i]);
     }
     if (!query)
-        cli_error("out of memory");
+        cli_out_of_memory();
     return query;
 }
 
 /* ---- Searching ---------------------------------------------------------------------------- */
 
-static morgue_search_options wishes(const search_options *options)
+morgue_search_options cli_wishes(const search_options *options)
 {
     bool count_only = options->format == FORMAT_COUNT || !options->limit;
-    return (morgue_search_options){.limit = (uint32_t)options->limit,
-                                   .offset = (uint32_t)options->offset,
-                                   .sort = (morgue_sort)options->sort,
-                                   .exact = options->exact || options->format == FORMAT_COUNT,
-                                   .count_only = count_only};
+    morgue_search_options wishes = {.limit = (uint32_t)options->limit,
+                                    .offset = (uint32_t)options->offset,
+                                    .sort = (morgue_sort)options->sort,
+                                    .exact = options->exact || options->format == FORMAT_COUNT,
+                                    .count_only = count_only,
+                                    .snippets = (uint32_t)options->snippets,
+                                    .timeout_ms = (uint32_t)options->timeout_ms,
+                                    .similar = options->similar,
+                                    .timeline = (morgue_period)options->timeline,
+                                    .n_facets = options->n_facets,
+                                    .facet_values = (uint32_t)options->facet_values,
+                                    .explain = options->explain};
+    memcpy(wishes.facets, options->facet_fields, sizeof wishes.facets);
+    return wishes;
 }
 
-static int exit_status(morgue_status status, uint64_t total)
+int cli_exit_status(morgue_status status, uint64_t total)
 {
     if (status == MORGUE_OK)
         return total ? SEARCH_FOUND : SEARCH_NOTHING;
-    return status == MORGUE_BAD_QUERY || status == MORGUE_INVALID ? CLI_USAGE : CLI_TROUBLE;
+    switch (status) {
+    case MORGUE_BAD_QUERY:
+    case MORGUE_INVALID:
+    case MORGUE_NOT_FOUND: return CLI_USAGE; /* the last: the article of --similar */
+    default: return CLI_TROUBLE;
+    }
+}
+
+/* What the user should know and the format does not tell: JSON does. A suggestion is for people, so
+ * that scripts do not get it on stderr. */
+static void tell(const search_options *options, const morgue_results *results)
+{
+    const char *text;
+    if (options->format == FORMAT_JSON)
+        return;
+    for (size_t i = 0; (text = morgue_results_notice(results, i)); i++)
+        cli_error("%s", text);
+    text = morgue_results_suggestion(results);
+    if (text && options->format != FORMAT_TEXT && cli_is_terminal(stderr))
+        cli_error("did you mean: %s", text);
+}
+
+static void begin_paging(const search_options *options)
+{
+    bool for_reading = options->format == FORMAT_TEXT || options->format == FORMAT_KWIC;
+    if (!options->no_pager && (for_reading || options->pager == CLI_PAGER_ALWAYS))
+        cli_pager_begin((cli_paging)options->pager);
 }
 
 static int search(morgue_archive *archive, const search_options *options, const char *query)
@@ -87,17 +91,44 @@ static int search(morgue_archive *archive, const search_options *options, const 
     morgue_results *results = NULL;
     morgue_error err;
     uint64_t total = 0;
-    morgue_search_options wished = wishes(options);
+    morgue_search_options wished = cli_wishes(options);
     morgue_status status = morgue_search(archive, query, &wished, &results, &err);
     if (status == MORGUE_OK) {
         cli_page page = {options, query, results, stdout};
         total = morgue_results_total(results);
+        tell(options, results);
+        begin_paging(options);
         status = renderers[options->format](&page, &err);
+        cli_pager_end();
     }
     if (status != MORGUE_OK)
         cli_library_error(&err, query);
     morgue_results_free(results);
-    return exit_status(status, total);
+    return cli_exit_status(status, total);
+}
+
+/* ---- The run ------------------------------------------------------------------------------ */
+
+/* Nothing is searched when the queries cannot be read. */
+static FILE *open_queries(const search_options *options)
+{
+    if (strcmp(options->queries, "-") == 0)
+        return stdin;
+    FILE *queries = fopen(options->queries, "r");
+    if (!queries)
+        cli_error("%s: %s: nothing was searched", options->queries, strerror(errno));
+    return queries;
+}
+
+static int search_many(morgue_archive *archive, const search_options *options)
+{
+    FILE *queries = open_queries(options);
+    if (!queries)
+        return CLI_USAGE;
+    int result = cli_batch(archive, options, queries);
+    if (queries != stdin)
+        fclose(queries);
+    return result;
 }
 
 static int open_and_search(const search_options *options, const cli_list *operands)
@@ -110,6 +141,8 @@ static int open_and_search(const search_options *options, const cli_list *operan
         cli_library_error(&err, NULL);
     else if (query && options->dump)
         result = cli_dump(archive, operands->count > 1 ? query : NULL);
+    else if (query && options->queries)
+        result = search_many(archive, options);
     else if (query)
         result = search(archive, options, query);
     morgue_archive_free(archive);
@@ -117,22 +150,24 @@ static int open_and_search(const search_options *options, const cli_list *operan
     return result;
 }
 
-static int run(const search_options *options, const cli_list *operands)
+static int run(search_options *options, const cli_list *operands)
 {
     if (options->fields) {
         cli_fields(options->format, stdout);
         return SEARCH_FOUND;
     }
-    if (!check(options, operands))
+    if (!cli_check(options, operands))
         return CLI_USAGE;
+    cli_end_on_interrupt(cli_color_allowed(stdout, (cli_color)options->color));
     return open_and_search(options, operands);
 }
 
 int main(int argc, char **argv)
 {
-    search_options options = defaults;
+    search_options options = search_defaults;
     cli_list operands = {NULL, 0};
     int result;
+    cli_json_watch_memory();
     signal(SIGPIPE, SIG_IGN); /* `| head` is no error: see cli_flush_output() */
     if (cli_parse(&search_program, argc, argv, &options, &operands, &result)) {
         result = run(&options, &operands);
@@ -141,5 +176,6 @@ int main(int argc, char **argv)
             result = CLI_TROUBLE;
     }
     cli_list_free(&operands);
+    cli_list_free(&options.facets);
     return result;
 }

@@ -7,7 +7,8 @@ from toolbox import Scratch
 
 SUMMARY = ["articles_seen", "added", "replaced", "unchanged", "older", "rejected", "deleted",
            "articles_total", "bytes_in", "bytes_text", "bytes_archive", "seconds", "archive"]
-PAGE = ["query", "total", "total_is_exact", "partial", "took_ms", "results", "facets", "timeline"]
+PAGE = ["query", "total", "total_is_exact", "partial", "took_ms", "results", "facets", "timeline",
+        "suggestion", "notices"]
 RESULT = ["id", "title", "date", "source", "section", "authors", "url", "language", "persons",
           "organizations", "locations", "score", "snippet"]
 REJECT = ["path", "offset", "line", "id", "severity", "reason"]
@@ -34,6 +35,17 @@ class Shapes(Scratch):
         self.assertIsInstance(page["total"], int)
         self.assertIsInstance(page["total_is_exact"], bool)
         self.assertIsInstance(page["took_ms"], float)
+
+    def test_more_on_request(self):
+        self.index("archive", "dump")
+        page = json.loads(self.search("--format=json", "--explain", "--snippets=2", "--full",
+                                      "--facets=location,persons", "--timeline=year", "archive",
+                                      "ferry"))
+        self.assertEqual(list(page), PAGE + ["plan"])
+        self.assertEqual(list(page["facets"]), ["location", "person"])
+        result, = page["results"]
+        self.assertEqual(list(result), RESULT + ["snippets", "text", "reasons"])
+        self.assertEqual(result["snippet"], " ... ".join(result["snippets"]))
 
     def test_results(self):
         self.index("archive", "dump")

@@ -23,19 +23,34 @@ def expectations():
     return [(row[0], row[1].split() if len(row) > 1 else []) for row in rows]
 
 
-def manual_examples():
-    """What stands in backquotes in the columns "query", "typed" and "example" of the manual's tables."""
-    examples, column, in_table = [], None, False
+def manual_tables():
+    """The tables of the manual, each a list of rows of cells, the first its head."""
+    tables, in_table = [], False
     with open(os.path.join(SOURCE, "docs", "query-language.md"), encoding="utf-8") as manual:
         for line in manual:
-            cells = [cell.strip() for cell in line.split("|")]
             row = line.startswith("|")
             if row and not in_table:
-                column = next((i for i, cell in enumerate(cells) if cell in ("query", "typed", "example")), None)
-            elif row and column is not None:
-                examples += re.findall("`([^`]+)`", cells[column])
+                tables.append([])
+            if row:
+                tables[-1].append([cell.strip() for cell in line.split("|")[1:-1]])
             in_table = row
-    return examples
+    return tables
+
+
+def manual_examples():
+    """What stands in backquotes in the columns "query", "typed" and "example" of the manual's tables."""
+    for head, _, *rows in manual_tables():
+        column = next((i for i, cell in enumerate(head) if cell in ("query", "typed", "example")), None)
+        for row in rows if column is not None else []:
+            yield from re.findall("`([^`]+)`", row[column])
+
+
+def manual_readings():
+    """Pairs of queries that mean the same: what is typed, and what the manual says that it is read as."""
+    for head, _, *rows in manual_tables():
+        if head[1] in ("read as", "searched"):
+            cells = [[re.findall("`([^`]+)`", cell) for cell in row[:2]] for row in rows]
+            yield from (pair for typed, read in cells for pair in zip(typed, read))
 
 
 class Samples(Scratch):
@@ -76,11 +91,18 @@ class Samples(Scratch):
                 self.assertTrue(self.found(example))
 
     def test_manual_examples(self):
-        examples = manual_examples()
+        examples = list(manual_examples())
         self.assertGreaterEqual(len(examples), 50)
         for example in examples:
             with self.subTest(example):
                 self.assertTrue(self.found(example))
+
+    def test_manual_readings(self):
+        pairs = list(manual_readings())
+        self.assertGreaterEqual(len(pairs), 15)
+        for typed, read in pairs:
+            with self.subTest(typed):
+                self.assertEqual(*({hit["id"] for hit in self.found(query)} for query in (typed, read)))
 
     def test_every_format_is_described(self):
         with open(os.path.join(SOURCE, "docs", "formats.md"), encoding="utf-8") as page:

@@ -31,9 +31,10 @@ class Scratch(unittest.TestCase):
         self.addCleanup(shutil.rmtree, self.folder, ignore_errors=True)
         shutil.copytree(INPUT, self.folder, dirs_exist_ok=True)
         self.environment = {**os.environ, "PATH": BIN + ":" + os.environ["PATH"], "TERM": "dumb",
-                            "LC_ALL": "C.UTF-8", "TZ": "UTC"}
+                            "LC_ALL": "C.UTF-8", "TZ": "UTC", "PAGER": "cat"}
         self.environment.pop("COLUMNS", None)
         self.environment.pop("NO_COLOR", None)
+        self.environment.pop("MORGUE_PAGER", None)
 
     def run_program(self, name, *arguments, **more):
         return subprocess.run([program(name), *arguments], cwd=self.folder, env=self.environment,

@@ -74,6 +74,8 @@ Exit status:
 
 $ morgue-search --help
 Usage: morgue-search [OPTION]... ARCHIVE QUERY...
+       morgue-search --similar=ID ARCHIVE [QUERY]...
+       morgue-search --queries=FILE ARCHIVE
        morgue-search --dump ARCHIVE [QUERY]...
        morgue-search --fields
 Finds the articles in ARCHIVE, a folder that morgue-index made, that match
@@ -84,18 +86,43 @@ Which articles:
       --offset=N          pass over the first N articles: the next page
       --sort=ORDER        which come first: relevance (default), newest or
                           oldest
+      --similar=ID        articles like the one with this id; a QUERY then only
+                          filters them
+      --queries=FILE      answer a query a line of FILE (- is standard input),
+                          each with a line of JSON
       --exact             count every article that matches; without it a great
                           number is estimated, and the search is faster
+      --timeout=SECONDS   end the search after so long, with what was found;
+                          such as 0.5 (default: never)
       --dump              write all articles, or all that match, whole, one a
                           line as JSON; morgue-index reads them back
 
+What to count:
+      --facets=FIELD[,FIELD...]
+                          the most frequent values of these fields, such as
+                          person,location
+      --facet-values=N    values of each facet to show (default: 10)
+      --timeline=PERIOD   how many articles match in each period, and of how
+                          many that there are: year, month or day
+
 Output:
       --format=FORMAT     how to write the result: text (default), json, jsonl,
-                          ids or count
+                          csv, kwic, ids or count
       --full              with the whole text of each article
-      --snippets=N        passages to show of an article: 0 or 1 (default)
+      --snippets=N        passages to show of an article, at most (default: 1)
+      --context=N         characters on either side of what was found, in kwic
+                          (default: what the width allows)
+      --kwic-sort=ORDER   lines of kwic by their place, or by the words on one
+                          side: text (default), left or right
+      --explain           how the query was understood and what its parts cost,
+                          and why each article has its score
+      --bom               begin csv with a byte order mark, which some
+                          spreadsheets need to see UTF-8
       --color=WHEN        mark the words that were found: auto (default), always
                           or never
+      --pager=WHEN        show the result with a pager: auto (default), always
+                          or never
+      --no-pager          the same as --pager=never
       --fields            list the fields that a query can name, with examples,
                           and end
 
@@ -111,6 +138,12 @@ Examples:
     morgue-search archive nato -- -ukraine
   The three newest articles on a person in a quarter.
     morgue-search --sort=newest -n 3 archive 'person:blinken date:2022-01..2022-03'
+  Who and where, and when, in all articles that match.
+    morgue-search -n 0 --facets=person,location --timeline=year archive ferry
+  A concordance: every occurrence on a line, sorted by what follows.
+    morgue-search --format=kwic --kwic-sort=right -n 100 archive '"article 5"'
+  For a spreadsheet.
+    morgue-search --format=csv --bom -n 1000 archive strike > strike.csv
   For a script.
     morgue-search --format=json archive strike | jq -r '.results[].title'
   Get out all that was put in.
@@ -121,3 +154,4 @@ Exit status:
   1                       nothing was found
   2                       the query or the command line is wrong
   3                       the archive cannot be read, or the output written
+  130                     stopped by Ctrl-C

@@ -12,7 +12,7 @@ $ morgue-search --format=jsno archive x
 ! morgue-search: --format does not know "jsno": did you mean json?
 [2]
 $ morgue-search --format=tables archive x
-! morgue-search: --format does not know "tables": choose one of text, json, jsonl, ids, count
+! morgue-search: --format does not know "tables": choose one of text, json, jsonl, csv, kwic, ids, count
 [2]
 $ morgue-search --format
 ! morgue-search: --format needs an argument: --format=FORMAT
@@ -39,6 +39,62 @@ $ morgue-search archive
 ! morgue-search: nothing to search for was named: morgue-search archive QUERY...; the query * finds every article
 [2]
 $ morgue-search --dump --format=json archive
+! morgue-search: --dump writes all articles as they are: leave the other options out
+[2]
+# Fields to count.
+$ morgue-search --facets=locatoin archive x
+! morgue-search: --facets does not know the field "locatoin": did you mean location?
+[2]
+$ morgue-search --facets=person,zzzzzz archive x
+! morgue-search: --facets does not know the field "zzzzzz": see morgue-search --fields
+[2]
+$ morgue-search --facets=person, archive x
+! morgue-search: --facets needs the names of fields: --facets=person,location
+[2]
+$ morgue-search --facets=date archive x
+! morgue-search: --facets cannot count dates: use --timeline=year, month or day
+[2]
+$ morgue-search --timeline=weekly archive x
+! morgue-search: --timeline does not know "weekly": choose one of year, month, day
+[2]
+$ morgue-search --timeout=soon archive x
+! morgue-search: --timeout needs a time in seconds such as 2 or 0.5, not "soon"
+[2]
+$ morgue-search --timeout=1. archive x
+! morgue-search: --timeout needs a time in seconds such as 2 or 0.5, not "1."
+[2]
+$ morgue-search --timeout=-1 archive x
+! morgue-search: --timeout needs a time in seconds such as 2 or 0.5, not "-1"
+[2]
+$ morgue-search --timeout=99999999999999999999 archive x
+! morgue-search: --timeout needs a time in seconds such as 2 or 0.5, not "99999999999999999999"
+[2]
+$ morgue-search --timeout=1000000.001 archive x
+! morgue-search: --timeout needs a time up to 1000000 seconds, not 1000000.001
+[2]
+# Options that say nothing with some of the others.
+$ morgue-search --facets=person --format=csv archive x
+! morgue-search: --facets are shown by --format=text and json
+[2]
+$ morgue-search --timeline=year --format=jsonl archive x
+! morgue-search: --timeline is shown by --format=text and json
+[2]
+$ morgue-search --explain --format=kwic archive x
+! morgue-search: --explain is shown by --format=text, json and jsonl
+[2]
+$ morgue-search --facet-values=3 archive x
+! morgue-search: --facet-values is for --facets: name the fields, --facets=person,location
+[2]
+$ morgue-search --bom archive x
+! morgue-search: --bom is for --format=csv
+[2]
+$ morgue-search --context=30 archive x
+! morgue-search: --context is for --format=kwic; elsewhere --snippets says how much is shown
+[2]
+$ morgue-search --kwic-sort=left archive x
+! morgue-search: --kwic-sort is for --format=kwic
+[2]
+$ morgue-search --dump --facets=person archive
 ! morgue-search: --dump writes all articles as they are: leave the other options out
 [2]
 $ morgue-index --memroy=1G archive x
@@ -70,4 +126,8 @@ $ morgue-index
 [2]
 $ ls archive
 ! ls: cannot access 'archive': No such file or directory
+[2]
+# A query that looks like options is none of them, however it begins.
+$ morgue-search archive -has:date
+! morgue-search: unknown option -has:date: see morgue-search --help; put -- before a query that begins with -
 [2]

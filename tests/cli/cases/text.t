@@ -78,4 +78,4 @@ $ morgue-search --exact -n 2 --offset=1 --sort=oldest --snippets=0 archive '*'
 $ morgue-search --exact --offset=50 archive '*'
 none of 7 articles (N ms)
 $ morgue-search -n 0 --exact archive '*'
-none of 7 articles (N ms)
+7 articles (N ms)
