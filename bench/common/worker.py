@@ -1,7 +1,9 @@
 """The query loop of the searchers written in Python: native queries on stdin, one result line each.
 
-A result line is: ms of the ten best, ms of the ten best with the exact count, the exact count; tab-separated.
+A result line is tab-separated: best and median ms of the ten best, best and median ms of the ten best with the exact
+count, the exact count. A query that the engine refuses gets "-". Figures may follow that only this engine has.
 """
+import statistics
 import sys
 import time
 
@@ -14,15 +16,16 @@ def serve(top10, exact, runs, warmups):
             top10(query)
             exact(query)
     for query in queries:
-        best_top10, _ = _best(top10, query, runs)
-        best_exact, hits = _best(exact, query, runs)
-        print(best_top10, best_exact, hits, sep="\t")
+        ten, _ = _times(top10, query, runs)
+        counted, hits = _times(exact, query, runs)
+        print(min(ten), statistics.median(ten), min(counted), statistics.median(counted), hits, sep="\t")
 
 
-def _best(search, query, runs):
-    best = float("inf")
+def _times(search, query, runs):
+    """The milliseconds of each run, and what the search returns."""
+    times = []
     for _ in range(runs):
         start = time.perf_counter()
         result = search(query)
-        best = min(best, time.perf_counter() - start)
-    return round(best * 1000, 4), result
+        times.append(round((time.perf_counter() - start) * 1000, 4))
+    return times, result

@@ -4,9 +4,12 @@ import shutil
 import sys
 
 from common import measure
-from common.query import Syntax, parse, render
+from common.query import Inexpressible, Syntax, parse, render
 
 BENCH = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+
+# What a searcher says of a query, in this order; the last two only Morgue's.
+FIGURES = ("top10_ms", "top10_median_ms", "exact_ms", "exact_median_ms", "hits", "new_ms", "new_median_ms")
 
 
 class Peer:
@@ -42,8 +45,12 @@ class Peer:
         return None
 
     def latency(self, queries):
-        """A list of (ms top ten, ms top ten with exact count, hits), one a query."""
+        """A list of rows, one a query: FIGURES by name, further ones behind; None where the system cannot say it."""
         raise NotImplementedError
+
+    def goals(self):
+        """Rows for the table of what is measured of this system alone."""
+        return []
 
     def size(self):
         return measure.bytes_on_disk(self.folder)
@@ -58,18 +65,29 @@ class Peer:
     def execute(self, argv, **options):
         return measure.run(argv, self.path(os.path.basename(argv[0]) + ".log"), **options)
 
-    def translate(self, queries):
-        return [render(parse(query), self.syntax) for query in queries]
+    def translate(self, query):
+        """The query in the system's own syntax; None where it cannot say it."""
+        try:
+            return render(parse(query), self.syntax)
+        except Inexpressible:
+            return None
 
     def ask_searcher(self, argv, queries, **options):
         """Runs a searcher that follows common/worker.py: queries on stdin, a result line each."""
+        asked = [query for query in map(self.translate, queries) if query is not None]
         with open(self.path("queries"), "w", encoding="utf-8") as out:
-            out.writelines(query + "\n" for query in self.translate(queries))
-        output = self.execute(argv, stdin=self.path("queries"), **options).output
-        rows = [line.split("\t") for line in output.splitlines()]
-        if len(rows) != len(queries):
-            raise measure.PeerFailed(f"{len(rows)} answers to {len(queries)} queries")
-        return [(float(top10), float(exact), int(hits)) for top10, exact, hits in rows]
+            out.writelines(query + "\n" for query in asked)
+        lines = self.execute(argv, stdin=self.path("queries"), **options).output.splitlines()
+        if len(lines) != len(asked):
+            raise measure.PeerFailed(f"{len(lines)} answers to {len(asked)} queries")
+        answers = iter(lines)
+        return [None if self.translate(query) is None else _figures(next(answers)) for query in queries]
+
+
+def _figures(line):
+    if line.startswith("-"):
+        return None
+    return dict(zip(FIGURES, map(float, line.split("\t"))))
 
 
 def python_module(name, *arguments):

@@ -4,7 +4,7 @@ import sys
 
 from common import corpus as corpora
 from common import worker
-from common.query import Syntax
+from common.query import Inexpressible, Syntax, prefix, words_near
 from peers.base import Peer, python_module
 
 CREATE = ("create virtual table news using fts5(id unindexed, title, date unindexed, source unindexed, "
@@ -15,10 +15,18 @@ COUNT = "select count(*) from news where news match ?"
 WARMUPS = 3
 
 
+def near(value):
+    """FTS5 counts the words between, and knows no order."""
+    left, right, distance = words_near(value)
+    if value.ordered:
+        raise Inexpressible("in order")
+    return f"NEAR({left} {right}, {distance - 1})"
+
+
 class Fts5(Peer):
     name = "fts5"
     title = "SQLite FTS5"
-    syntax = Syntax(both=" AND ", but_not=" NOT ")
+    syntax = Syntax(both=" AND ", but_not=" NOT ", more={"wildcard": prefix, "near": near})
 
     def installed(self):
         options = sqlite3.connect(":memory:").execute("pragma compile_options")

@@ -1,12 +1,14 @@
 """Groonga with its bigram tokenizer (Latin script: whole words) and its stemming filter, driven by its own commands."""
 import glob
+import itertools
 import json
 import shutil
+import statistics
 
 from common.corpus import FIELDS
 from common.measure import PeerFailed
 from common.query import Syntax
-from peers.base import Peer
+from peers.base import FIGURES, Peer
 
 STEMMER = "/usr/lib/*/groonga/plugins/token_filters/stem.so"
 TABLE = """plugin_register token_filters/stem
@@ -54,12 +56,17 @@ class Groonga(Peer):
     def latency(self, queries):
         with open(self.path("queries"), "w", encoding="utf-8") as out:
             out.write("cache_limit 0\n")
-            for query in self.translate(queries):
+            for query in filter(None, map(self.translate, queries)):
                 out.write(SELECT.format(json.dumps(query, ensure_ascii=False)) * (WARMUPS + self.runs))
-        lines = self._groonga(stdin=self.path("queries")).output.splitlines()[1:]
-        each = WARMUPS + self.runs
-        groups = [lines[i * each + WARMUPS:(i + 1) * each] for i in range(len(queries))]
-        return [_fastest(group) for group in groups]
+        lines = iter(self._groonga(stdin=self.path("queries")).output.splitlines()[1:])
+        return [self._next_row(lines) if self.translate(query) else None for query in queries]
+
+    def _next_row(self, lines):
+        """Groonga always counts every hit, so one figure serves as both latencies."""
+        answers = [_body(line) for line in itertools.islice(lines, WARMUPS + self.runs)][WARMUPS:]
+        times = [round(seconds * 1000, 4) for seconds, _ in answers]
+        best, middle = min(times), statistics.median(times)
+        return dict(zip(FIGURES, (best, middle, best, middle, answers[0][1][0][0][0])))
 
     def _groonga(self, *options, stdin):
         return self.execute(["groonga", "--log-path", self.path("groonga.messages"), *options,
@@ -71,10 +78,3 @@ def _body(line):
     if code != 0:
         raise PeerFailed(f"groonga: {message[0] if message else code}")
     return seconds, body[0]
-
-
-def _fastest(lines):
-    """Groonga always counts every hit, so one figure serves as both latencies."""
-    answers = [_body(line) for line in lines]
-    best = round(min(seconds for seconds, _ in answers) * 1000, 4)
-    return best, best, answers[0][1][0][0][0]

@@ -2,16 +2,16 @@
 import json
 import os
 
-from common.query import Syntax
+from common.query import parse
+from peers import morgue_goals
 from peers.base import BENCH, Peer
 
-PROGRAMS = ("morgue-index", "morgue-bench-searcher")
+PROGRAMS = ("morgue-index", "morgue-search", "morgue-bench-searcher")
 
 
 class Morgue(Peer):
     name = "morgue"
     title = "Morgue"
-    syntax = Syntax(both=" ", but_not=" NOT ")
     hint = "not built: set MORGUE_BUILD to the build folder, or build into build/ or build/release/"
 
     def installed(self):
@@ -24,9 +24,20 @@ class Morgue(Peer):
         self.dump = corpus.path
 
     def index(self):
-        used = self.execute([find("morgue-index"), "--json", self.path("index/archive"), self.dump])
+        """1 says that articles were left out: those with neither title nor text."""
+        used = self.execute([find("morgue-index"), "--json", self.path("index/archive"), self.dump], ok=(0, 1))
         self.summary = json.loads(used.output)
         return used
+
+    def translate(self, query):
+        """The queries are in Morgue's language as they stand; parsed all the same, so that a wrong one is found."""
+        parse(query)
+        return query
+
+    def goals(self):
+        program, archive = find("morgue-search"), self.path("index/archive")
+        return [*morgue_goals.processes(program, archive), morgue_goals.facets(program, archive),
+                morgue_goals.same_sentence(self.latency)]
 
     def latency(self, queries):
         return self.ask_searcher([find("morgue-bench-searcher"), self.path("index/archive"), str(self.runs)],

@@ -5,22 +5,39 @@ import shutil
 import sys
 
 from common import worker
+from common.query import Inexpressible, Syntax, prefix, words_near
 from peers.base import Peer, python_module
 
 SCRIPT = """id : boolean=Q field
 title : index field
 text : index field
-date : field
-source : field
+date : field value=0
+source : index=XSOURCE field
 authors : field
 url : field
 """
 WARMUPS = 3
 
 
+def near(value):
+    left, right, distance = words_near(value)
+    return f"{left} {'ADJ' if value.ordered else 'NEAR'}/{distance} {right}"
+
+
+def field(value):
+    if value.exact or value.name != "source":
+        raise Inexpressible("the whole of a value, or another field")
+    return f'{value.name}:"{value.value}"'
+
+
+def dates(value):
+    return f"date:{value.first or '0001-01-01'}..{value.last or ''}"
+
+
 class Scriptindex(Peer):
     name = "scriptindex"
     title = "scriptindex"
+    syntax = Syntax(" AND ", " AND NOT ", {"wildcard": prefix, "near": near, "field": field, "dates": dates})
 
     def installed(self):
         tools = all(map(shutil.which, ("scriptindex", "xapian-compact")))
@@ -57,19 +74,27 @@ def _continued(value):
     return value.replace("\n", "\n=")
 
 
-def search(path, runs):
-    import xapian  # here, because the driver must load where Xapian's Python module is missing
-
-    database = xapian.Database(path)
-    enquire = xapian.Enquire(database)
+def query_parser(xapian, database):
     parser = xapian.QueryParser()
     parser.set_database(database)
     parser.set_stemmer(xapian.Stem("english"))
     parser.set_stemming_strategy(parser.STEM_SOME)
     parser.set_default_op(xapian.Query.OP_AND)
+    parser.add_prefix("source", "XSOURCE")
+    parser.add_rangeprocessor(xapian.RangeProcessor(0, "date:"))
+    return parser
+
+
+def search(path, runs):
+    import xapian  # here, because the driver must load where Xapian's Python module is missing
+
+    database = xapian.Database(path)
+    enquire = xapian.Enquire(database)
+    parser = query_parser(xapian, database)
+    flags = parser.FLAG_DEFAULT | parser.FLAG_WILDCARD
 
     def match(query, check_at_least):
-        enquire.set_query(parser.parse_query(query))
+        enquire.set_query(parser.parse_query(query, flags))
         return enquire.get_mset(0, 10, check_at_least)
 
     worker.serve(lambda query: match(query, 0),
