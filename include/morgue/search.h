@@ -195,8 +195,8 @@ typedef struct morgue_reason {
     double score; /* its part of the score */
 } morgue_reason;
 
-/* Reason `i` of a hit, in the order of the query; false beyond the last, and where `explain` was
- * not set. */
+/* Reason `i` of a hit, in the order of the query; false beyond the last, for hits of a page behind
+ * the first thousand, and where `explain` was not set. */
 MORGUE_API bool morgue_results_reason(const morgue_results *results, size_t hit, size_t i,
                                       morgue_reason *ret);
 

@@ -13,6 +13,8 @@
 
 enum {
     TERMS_SHOWN = 10,
+    HITS_MAX =
+        1000, /* hits of a page whose scores are explained: each takes memory for each word */
     COUNTED_MAX = 32 /* operators that are counted; what more there are is estimated */
 };
 
@@ -280,17 +282,19 @@ static morgue_status add_steps(work *w, const mg_op *op, unsigned depth, bool in
 morgue_status mg_explain(morgue_archive *archive, mg_plan *plan, const mg_page *page,
                          const mg_finding *how, mg_explanation *ret, morgue_error *err)
 {
-    work w = {.archive = archive, .plan = plan, .page = page, .how = how, .ret = ret, .err = err};
+    mg_page first = *page;
+    first.count = first.count < HITS_MAX ? first.count : HITS_MAX;
+    work w = {.archive = archive, .plan = plan, .page = &first, .how = how, .ret = ret, .err = err};
     w.names = mg_arena_array(&ret->arena, mg_plan_group_count(plan) + 1, sizeof *w.names);
     ret->steps = mg_arena_array(&ret->arena, mg_plan_op_count(plan) + 1, sizeof *ret->steps);
     if (!w.names || !ret->steps)
         return mg_fail_memory(err);
-    morgue_status status = mg_postings_read(archive, plan, page, &ret->arena, &w.postings, err);
+    morgue_status status = mg_postings_read(archive, plan, &first, &ret->arena, &w.postings, err);
     if (status == MORGUE_OK)
         status = add_steps(&w, mg_plan_root(plan), 0, false);
     if (status == MORGUE_OK)
         status =
-            mg_explain_hits(archive, plan, page, &w.postings, w.names, how->deadline, ret, err);
+            mg_explain_hits(archive, plan, &first, &w.postings, w.names, how->deadline, ret, err);
     return status;
 }
 

@@ -94,7 +94,9 @@ morgue_status mg_entry_load(morgue_results *r, size_t i, morgue_error *err)
         mg_blocklist_hide(mg_plan_blocklist(r->plan), entry->article);
     if (status == MORGUE_OK)
         status = cut_passages(r, entry, err);
-    if (status != MORGUE_OK)
+    if (status == MORGUE_OK)
+        mg_buffer_free(&entry->packed);
+    else
         unload(entry);
     return status;
 }
