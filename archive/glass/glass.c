@@ -105,6 +105,15 @@ static morgue_status compare_version(const mg_glass *glass, bool doubtful, morgu
     return status;
 }
 
+/* A shard that was merged away is as it was mapped, unless it had been changed before. */
+static bool was_written(const mg_glass *glass)
+{
+    struct stat now;
+    return glass->witness >= 0 &&
+           (fstat(glass->witness, &now) != 0 || now.st_mtim.tv_sec != glass->written.tv_sec ||
+            now.st_mtim.tv_nsec != glass->written.tv_nsec);
+}
+
 static morgue_status check(const mg_index *index, morgue_error *err)
 {
     const mg_glass *glass = (const mg_glass *)index;
@@ -112,12 +121,12 @@ static morgue_status check(const mg_index *index, morgue_error *err)
     morgue_status status = compare_version(glass, glass->fresh || bad, err);
     if (status != MORGUE_OK && status != MORGUE_NOT_FOUND)
         return status;
+    if (status == MORGUE_NOT_FOUND && (bad ? bad->damage != NULL : was_written(glass)))
+        return fail_stale(glass, err);
     if (!bad)
         return MORGUE_OK;
     if (!bad->damage)
         return mg_fail_memory(err);
-    if (status == MORGUE_NOT_FOUND)
-        return fail_stale(glass, err);
     return mg_fail(err, MORGUE_CORRUPT, "%s: the table '%s' is damaged: %s", glass->path, bad->name,
                    bad->damage);
 }
@@ -139,6 +148,9 @@ static void unmap(mg_glass *glass)
     if (glass->mapping)
         munmap(glass->mapping, glass->mapped);
     glass->mapping = NULL;
+    if (glass->witness >= 0)
+        close(glass->witness);
+    glass->witness = -1;
 }
 
 static void free_glass(mg_index *index)
@@ -197,6 +209,17 @@ static morgue_status map_files(mg_glass *glass, const mg_base *base,
     return MORGUE_OK;
 }
 
+/* Takes over the table's descriptor. */
+static void keep_witness(mg_glass *glass, table_file *postings)
+{
+    struct stat info;
+    if (postings->fd < 0 || fstat(postings->fd, &info) != 0)
+        return;
+    glass->witness = postings->fd;
+    glass->written = info.st_mtim;
+    postings->fd = -1;
+}
+
 static morgue_status map_tables(mg_glass *glass, int folder, const mg_base *base, morgue_error *err)
 {
     morgue_status status = MORGUE_OK;
@@ -207,6 +230,7 @@ static morgue_status map_tables(mg_glass *glass, int folder, const mg_base *base
             status = open_table(glass, folder, i, &files[i], err);
     if (status == MORGUE_OK)
         status = map_files(glass, base, files, err);
+    keep_witness(glass, &files[MG_BASE_POSTLIST]);
     for (size_t i = 0; i < MG_BASE_READ; i++)
         if (files[i].fd >= 0)
             close(files[i].fd);
@@ -273,8 +297,10 @@ morgue_status mg_glass_open(const char *path, mg_index **ret, morgue_error *err)
     if (folder < 0)
         return MORGUE_OK; /* a file, or nothing: the iterators tell */
     mg_glass *glass = calloc(1, sizeof *glass);
-    if (glass)
+    if (glass) {
         glass->path = strdup(path);
+        glass->witness = -1;
+    }
     morgue_status status =
         glass && glass->path ? open_in(glass, folder, &known, err) : mg_fail_memory(err);
     close(folder);

@@ -20,7 +20,10 @@ typedef struct mg_glass {
     struct stat file; /* the version file as it was when opened, and its bytes */
     uint8_t content[MG_BASE_MAX + 1];
     size_t content_len;
-    bool fresh; /* it was so young then that a change might not show in its times */
+    bool fresh;  /* it was so young then that a change might not show in its times */
+    int witness; /* the table of postings, open, or -1; and when it was written to last, as of then:
+                    tells of changes when the version file is gone */
+    struct timespec written;
 
     mg_glass_list *lengths; /* of documents */
     uint64_t lengths_from;  /* the document from which on they can be taken */

@@ -124,6 +124,32 @@ START_TEST(stub)
 }
 END_TEST
 
+static void remove_shard(const char *path)
+{
+    char command[300];
+    snprintf(command, sizeof command, "rm -r '%s'", path);
+    CHECK(system(command) == 0);
+}
+
+/* A shard that is merged away can still be read, unless it was written to before: then blocks may
+ * have been overwritten. */
+START_TEST(merged_away)
+{
+    records all = roll_records(7, 60, 30);
+    char *path = mg_path_join(folder.path, "direct");
+    mg_index *index = NULL;
+    OK(write_direct(path, &all, (morgue_text){"", 0}, 1, &err));
+    OK(mg_index_open(path, &index, &err));
+    if (_i)
+        OK(change_some(path, &all, 1, 10, &err));
+    remove_shard(path);
+    CHECK(mg_index_check(index, &err) == (_i ? MORGUE_STALE : MORGUE_OK));
+    mg_index_free(index);
+    records_free(&all);
+    free(path);
+}
+END_TEST
+
 int main(void)
 {
     TCase *tests = tcase_create("index");
@@ -132,5 +158,6 @@ int main(void)
     tcase_add_loop_test(tests, directly_built, 0, 4);
     tcase_add_test(tests, joined);
     tcase_add_test(tests, stub);
+    tcase_add_loop_test(tests, merged_away, 0, 2);
     return run_tests("index", tests);
 }
