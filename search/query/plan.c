@@ -148,11 +148,6 @@ mg_blocklist *mg_plan_blocklist(const mg_plan *plan)
     return plan->blocklist;
 }
 
-const mg_node *mg_plan_tree(const mg_plan *plan)
-{
-    return plan->tree.root;
-}
-
 bool mg_group_has(const mg_group *group, const char *term, size_t len)
 {
     morgue_text wanted = {term, len};

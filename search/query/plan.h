@@ -86,9 +86,6 @@ const mg_span *mg_plan_mark(const mg_plan *plan, size_t i);
 /* The tree of the query as one line, in canonical form. False when memory is out. */
 bool mg_plan_describe(const mg_plan *plan, mg_buffer *ret);
 
-/* The tree itself. Names that stand in the aliases are in it with all that they mean. */
-const mg_node *mg_plan_tree(const mg_plan *plan);
-
 /* The values that do not count; NULL: none. */
 struct mg_blocklist *mg_plan_blocklist(const mg_plan *plan);
 
