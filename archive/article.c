@@ -8,6 +8,7 @@
 #include "archive/error.h"
 #include "archive/field.h"
 #include "archive/grow.h"
+#include "archive/text.h"
 
 #define NO_TEXT ((morgue_text){"", 0})
 
@@ -104,6 +105,7 @@ morgue_status mg_article_append(morgue_article *article, morgue_field_id field,
 {
     mg_value value = {.field = (uint8_t)field,
                       .origin = (uint8_t)origin,
+                      .confidence = MG_CONFIDENCE_MAX,
                       .key_len = (uint32_t)key.len,
                       .len = (uint32_t)text.len};
     if (key.len > MG_BUFFER_MAX || text.len > MG_BUFFER_MAX ||
@@ -168,28 +170,82 @@ morgue_status morgue_article_set(morgue_article *article, morgue_field_id field,
     return put_once(article, field, measured(text, len), err);
 }
 
-static bool has_value(const morgue_article *article, morgue_field_id field, morgue_text text)
+static mg_value *find_value(const morgue_article *article, morgue_field_id field, morgue_text text)
 {
     for (size_t i = 0; i < article->count; i++) {
-        const mg_value *value = &article->values[i];
-        if (value->field == field && value->len == text.len &&
-            memcmp(article->arena.data + value->text, text.data, text.len) == 0)
-            return true;
+        mg_value *value = &article->values[i];
+        if (value->field == field && mg_text_is(mg_value_text(article, value), text))
+            return value;
     }
-    return false;
+    return NULL;
 }
 
 morgue_status morgue_article_add(morgue_article *article, morgue_field_id field, const char *text,
                                  size_t len, morgue_origin origin, morgue_error *err)
 {
     const morgue_field *face = morgue_field_at(field);
-    if (!face || !face->repeatable || field == MORGUE_EXTRA || field == MORGUE_ACTOR)
+    morgue_text value = measured(text, len);
+    if (mg_field_is_tag(field))
+        return morgue_article_add_tag(article, field, &(morgue_tag){value, origin, 100, 0, false},
+                                      err);
+    if (!face || !face->repeatable || field >= MORGUE_EXTRA)
         return mg_fail(err, MORGUE_INVALID, "an article cannot have several values of %s",
                        face ? face->name : "an unknown field");
-    morgue_text value = measured(text, len);
-    if (!value.len || has_value(article, field, value))
+    if (!value.len || find_value(article, field, value))
         return MORGUE_OK;
     return mg_article_append(article, field, origin, NO_TEXT, value, err);
+}
+
+/* ---- Tags --------------------------------------------------------------------------------- */
+
+static unsigned at_most(unsigned number, unsigned most)
+{
+    return number < most ? number : most;
+}
+
+/* Takes over what the tag knows better. */
+static void improve(mg_value *value, const morgue_tag *tag)
+{
+    unsigned confidence = tag->origin == MORGUE_GIVEN ? MG_CONFIDENCE_MAX : tag->confidence;
+    confidence = at_most(confidence, MG_CONFIDENCE_MAX);
+    unsigned mentions = at_most(tag->mentions, MG_MENTIONS_MAX);
+    if ((uint8_t)tag->origin < value->origin)
+        value->origin = (uint8_t)tag->origin;
+    if (confidence > value->confidence)
+        value->confidence = (uint8_t)confidence;
+    if (mentions > value->mentions)
+        value->mentions = (uint16_t)mentions;
+    value->main = value->main || tag->main;
+}
+
+morgue_status morgue_article_add_tag(morgue_article *article, morgue_field_id field,
+                                     const morgue_tag *tag, morgue_error *err)
+{
+    if (!mg_field_is_tag(field))
+        return mg_fail(err, MORGUE_INVALID, "tags are persons, organizations and locations");
+    if (!tag->name.len)
+        return MORGUE_OK;
+    mg_value *value = find_value(article, field, tag->name);
+    if (!value) {
+        morgue_status status =
+            mg_article_append(article, field, tag->origin, NO_TEXT, tag->name, err);
+        if (status != MORGUE_OK)
+            return status;
+        value = &article->values[article->count - 1];
+        value->confidence = 0;
+    }
+    improve(value, tag);
+    return MORGUE_OK;
+}
+
+bool morgue_article_tag(const morgue_article *article, morgue_field_id field, size_t i,
+                        morgue_tag *ret)
+{
+    const mg_value *value = mg_field_is_tag(field) ? nth(article, field, i) : NULL;
+    if (value)
+        *ret = (morgue_tag){mg_value_text(article, value), (morgue_origin)value->origin,
+                            value->confidence, value->mentions, value->main};
+    return value != NULL;
 }
 
 morgue_status morgue_article_add_extra(morgue_article *article, const char *key, const char *json,

@@ -7,9 +7,12 @@
 
 /* One value. Offsets are into the arena; every run is followed by a NUL there. */
 typedef struct mg_value {
-    uint8_t field;  /* morgue_field_id */
-    uint8_t origin; /* morgue_origin */
-    uint32_t key;   /* of MORGUE_EXTRA */
+    uint8_t field;      /* morgue_field_id */
+    uint8_t origin;     /* morgue_origin */
+    uint8_t confidence; /* of a tag: see morgue_tag */
+    bool main;
+    uint16_t mentions;
+    uint32_t key; /* of MORGUE_EXTRA */
     uint32_t key_len;
     uint32_t text;
     uint32_t len;
@@ -23,7 +26,10 @@ struct morgue_article {
     mg_buffer json; /* of morgue_article_json() */
 };
 
-/* Appends a value as it is, with no check but memory; `key` only for MORGUE_EXTRA. */
+enum { MG_CONFIDENCE_MAX = 100, MG_MENTIONS_MAX = UINT16_MAX };
+
+/* Appends a value as it is, with no check but memory; `key` only for MORGUE_EXTRA. A tag is one of
+ * full confidence. */
 morgue_status mg_article_append(morgue_article *article, morgue_field_id field,
                                 morgue_origin origin, morgue_text key, morgue_text text,
                                 morgue_error *err);

@@ -9,11 +9,6 @@
 #include "archive/odd.h"
 #include "archive/utf8.h"
 
-static bool is_tag(morgue_field_id field)
-{
-    return field == MORGUE_PERSON || field == MORGUE_ORG || field == MORGUE_LOCATION;
-}
-
 /* Callers and damaged records may bring what is not UTF-8: it is mended as formats do it. */
 static json_t *string_json(morgue_text text)
 {
@@ -26,14 +21,29 @@ static json_t *string_json(morgue_text text)
     return string;
 }
 
+/* A tag; what goes without saying is left out. NULL when memory is out. */
+static json_t *tag_json(const morgue_article *article, const mg_value *value)
+{
+    json_t *tag = json_pack("{s:o, s:s}", "name", string_json(mg_value_text(article, value)), "by",
+                            mg_origin_name((morgue_origin)value->origin));
+    int failed = !tag;
+    if (value->confidence < MG_CONFIDENCE_MAX)
+        failed |= json_object_set_new(tag, "confidence", json_real(value->confidence / 100.0));
+    if (value->mentions)
+        failed |= json_object_set_new(tag, "mentions", json_integer(value->mentions));
+    if (value->main)
+        failed |= json_object_set_new(tag, "main", json_true());
+    if (!failed)
+        return tag;
+    json_decref(tag);
+    return NULL;
+}
+
 static json_t *value_json(const morgue_article *article, const mg_value *value)
 {
-    morgue_text text = mg_value_text(article, value);
-    json_t *string = string_json(text);
-    if (!is_tag((morgue_field_id)value->field))
-        return string;
-    return json_pack("{s:o, s:s}", "name", string, "by",
-                     value->origin == MORGUE_TAGGER ? "tagger" : "dump");
+    return mg_field_is_tag((morgue_field_id)value->field)
+               ? tag_json(article, value)
+               : string_json(mg_value_text(article, value));
 }
 
 /* The values of a repeatable field, as an array; NULL where it has none, and when memory is out. */
@@ -63,10 +73,11 @@ static json_t *single_json(const morgue_article *article, morgue_field_id field)
 
 /* ---- Writing ------------------------------------------------------------------------------ */
 
-/* Appends a JSON value and lets go of it; false when memory is out. */
+/* Appends a JSON value and lets go of it; false when memory is out. Its real numbers are percents.
+ */
 static bool put_json(mg_buffer *out, json_t *value)
 {
-    const size_t flags = JSON_COMPACT | JSON_ENCODE_ANY;
+    const size_t flags = JSON_COMPACT | JSON_ENCODE_ANY | JSON_REAL_PRECISION(2);
     size_t len = value ? json_dumpb(value, NULL, 0, flags) : 0;
     bool fits = len && mg_buffer_reserve(out, len);
     if (fits)

@@ -35,6 +35,29 @@ bool mg_field_has_mark(morgue_field_id id)
     return kind != FIELD_STORED && kind != FIELD_UNION && id != MORGUE_ID;
 }
 
+bool mg_field_is_tag(morgue_field_id id)
+{
+    return id == MORGUE_PERSON || id == MORGUE_ORG || id == MORGUE_LOCATION;
+}
+
+static const char *const origins[] = {
+    [MORGUE_GIVEN] = "dump", [MORGUE_TAGGER] = "tagger", [MORGUE_INHERITED] = "inherited"};
+
+const char *mg_origin_name(morgue_origin origin)
+{
+    return origins[origin <= MORGUE_INHERITED ? origin : MORGUE_GIVEN];
+}
+
+bool mg_origin_named(const char *name, size_t len, morgue_origin *ret)
+{
+    for (size_t i = 0; i < sizeof origins / sizeof *origins; i++)
+        if (strlen(origins[i]) == len && memcmp(origins[i], name, len) == 0) {
+            *ret = (morgue_origin)i;
+            return true;
+        }
+    return false;
+}
+
 const morgue_field *morgue_field_at(size_t id)
 {
     return id < MORGUE_FIELD_COUNT ? &fields[id].face : NULL;

@@ -34,6 +34,13 @@ const mg_field *mg_field_at(morgue_field_id id);
 /* Do articles that have the field have a term that says so? */
 bool mg_field_has_mark(morgue_field_id id);
 
+/* Are its values tags: names with an origin, a confidence and mentions? */
+bool mg_field_is_tag(morgue_field_id id);
+
+/* The name of an origin in JSON and in queries: "dump", "tagger", "inherited". Static. */
+const char *mg_origin_name(morgue_origin origin);
+bool mg_origin_named(const char *name, size_t len, morgue_origin *ret);
+
 /* Value slots. */
 enum {
     MG_SLOT_DATE =

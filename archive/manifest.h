@@ -2,7 +2,7 @@
  * by renaming a finished file over it.
  *
  *     morgue archive
- *     schema 3
+ *     schema 4
  *     next 3
  *     shard shard-000001
  *     shard shard-000002
@@ -16,7 +16,7 @@
 #include "morgue.h"
 
 #define MG_MANIFEST_NAME "morgue.manifest"
-enum { MG_SCHEMA = 3, MG_SHARD_NAME_MAX = 32, MG_SHARDS_MAX = 1000 };
+enum { MG_SCHEMA = 4, MG_SHARD_NAME_MAX = 32, MG_SHARDS_MAX = 1000 };
 
 typedef struct mg_manifest {
     uint32_t next;

@@ -2,6 +2,9 @@
 
 #include "archive/article.h"
 #include "archive/error.h"
+#include "archive/field.h"
+
+enum { FLAG_MAIN = 1 };
 
 /* ---- Writing ------------------------------------------------------------------------------ */
 
@@ -20,10 +23,18 @@ static bool put_text(mg_buffer *out, morgue_text text)
     return put_varint(out, text.len) && mg_buffer_append(out, text.data, text.len);
 }
 
+static bool put_tag(mg_buffer *out, const mg_value *value)
+{
+    return mg_buffer_append_byte(out, (char)value->confidence) &&
+           mg_buffer_append_byte(out, value->main ? FLAG_MAIN : 0) &&
+           put_varint(out, value->mentions);
+}
+
 static bool put_value(mg_buffer *out, const morgue_article *article, const mg_value *value)
 {
     return mg_buffer_append_byte(out, (char)value->field) &&
            mg_buffer_append_byte(out, (char)value->origin) &&
+           (!mg_field_is_tag((morgue_field_id)value->field) || put_tag(out, value)) &&
            (value->field != MORGUE_EXTRA || put_text(out, mg_value_key(article, value))) &&
            put_text(out, mg_value_text(article, value));
 }
@@ -79,14 +90,47 @@ static bool get_text(cursor *c, morgue_text *ret)
     return true;
 }
 
-static bool get_value(cursor *c, unsigned *field, unsigned *origin, morgue_text *key,
-                      morgue_text *text)
+static bool get_tag(cursor *c, mg_value *ret)
 {
-    *key = (morgue_text){"", 0};
-    if (!get_byte(c, field) || *field >= MORGUE_ACTOR || !get_byte(c, origin) ||
-        *origin > MORGUE_TAGGER)
+    unsigned confidence, flags;
+    uint64_t mentions;
+    bool sure = ret->origin == MORGUE_GIVEN;
+    if (!get_byte(c, &confidence) || confidence > MG_CONFIDENCE_MAX ||
+        (sure && confidence < MG_CONFIDENCE_MAX) || !get_byte(c, &flags) || flags > FLAG_MAIN ||
+        !get_varint(c, &mentions) || mentions > MG_MENTIONS_MAX)
         return false;
-    return (*field != MORGUE_EXTRA || get_text(c, key)) && get_text(c, text);
+    ret->confidence = (uint8_t)confidence;
+    ret->main = flags & FLAG_MAIN;
+    ret->mentions = (uint16_t)mentions;
+    return true;
+}
+
+static bool get_value(cursor *c, mg_value *ret, morgue_text *key, morgue_text *text)
+{
+    unsigned field, origin;
+    *key = (morgue_text){"", 0};
+    if (!get_byte(c, &field) || field > MORGUE_EXTRA || !get_byte(c, &origin) ||
+        origin > MORGUE_INHERITED)
+        return false;
+    *ret = (mg_value){.field = (uint8_t)field, .origin = (uint8_t)origin};
+    if (mg_field_is_tag((morgue_field_id)field) && !get_tag(c, ret))
+        return false;
+    return (field != MORGUE_EXTRA || get_text(c, key)) && get_text(c, text);
+}
+
+static morgue_status add_value(morgue_article *article, const mg_value *read, morgue_text key,
+                               morgue_text text, morgue_error *err)
+{
+    morgue_field_id field = (morgue_field_id)read->field;
+    morgue_status status =
+        mg_article_append(article, field, (morgue_origin)read->origin, key, text, err);
+    if (status != MORGUE_OK || !mg_field_is_tag(field))
+        return status;
+    mg_value *value = &article->values[article->count - 1];
+    value->confidence = read->confidence;
+    value->main = read->main;
+    value->mentions = read->mentions;
+    return MORGUE_OK;
 }
 
 morgue_status mg_record_decode(const char *data, size_t len, morgue_article *article,
@@ -101,13 +145,12 @@ morgue_status mg_record_decode(const char *data, size_t len, morgue_article *art
         return mg_fail(err, MORGUE_BAD_VERSION, "an article's record has version %u, not %d",
                        version, MG_RECORD_VERSION);
     while (c.at < c.end) {
-        unsigned field, origin;
+        mg_value value;
         morgue_text key, text;
-        if (!get_value(&c, &field, &origin, &key, &text))
+        if (!get_value(&c, &value, &key, &text))
             return mg_fail(err, MORGUE_CORRUPT, "an article's record is damaged at byte %zu",
                            (size_t)(c.at - (const unsigned char *)data));
-        morgue_status status = mg_article_append(article, (morgue_field_id)field,
-                                                 (morgue_origin)origin, key, text, err);
+        morgue_status status = add_value(article, &value, key, text, err);
         if (status != MORGUE_OK)
             return status;
     }

@@ -1,7 +1,10 @@
 /* The stored form of an article.
  *
  *   byte      MG_RECORD_VERSION
- *   values    each: byte field, byte origin, varint length + key (MORGUE_EXTRA only),
+ *   values    each: byte field, byte origin,
+ *             for tags (MORGUE_PERSON, MORGUE_ORG, MORGUE_LOCATION): byte confidence, byte flags
+ *             (1: main), varint mentions,
+ *             for MORGUE_EXTRA: varint length + key,
  *             varint length + text
  *
  * A varint has 7 bits a byte, low bits first, the top bit set on all but the last. Values stand in
@@ -13,7 +16,7 @@
 #include "archive/buffer.h"
 #include "morgue.h"
 
-enum { MG_RECORD_VERSION = 1 };
+enum { MG_RECORD_VERSION = 2 };
 
 /* Appends the article's record to `ret`. Errors: NO_MEMORY. */
 morgue_status mg_record_encode(const morgue_article *article, mg_buffer *ret, morgue_error *err);

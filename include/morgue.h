@@ -157,9 +157,22 @@ typedef struct morgue_article morgue_article;
 
 /* Who says that a value belongs to the article. */
 typedef enum morgue_origin {
-    MORGUE_GIVEN, /* the dump or the caller */
-    MORGUE_TAGGER /* found by the tagger */
+    MORGUE_GIVEN,    /* the dump or the caller */
+    MORGUE_TAGGER,   /* found by the tagger */
+    MORGUE_INHERITED /* the country of a place that is tagged: follows from the others, and is made
+                        anew with them */
 } morgue_origin;
+
+/* A person, organization or place that an article names. */
+typedef struct morgue_tag {
+    morgue_text name; /* borrowed until the article changes */
+    morgue_origin origin;
+    unsigned confidence; /* percent, 0 to 100; 100 for what is given */
+    unsigned mentions;   /* how often title and text name it, in any form; at most 65535; 0: not
+                            counted */
+    bool main; /* the article is about it: named in the headline, or three times or more and among
+                  the most named */
+} morgue_tag;
 
 /* An empty article, or NULL when memory is out. */
 MORGUE_API morgue_article *morgue_article_new(void);
@@ -177,10 +190,18 @@ MORGUE_API morgue_status morgue_article_set(morgue_article *article, morgue_fiel
                                             const char *text, size_t len, morgue_error *err);
 
 /* Adds a value to a repeatable field; empty text and a value that is there already are passed over.
+ * A person, organization or place is added as a tag of full confidence: see below.
  * Errors: INVALID for a field that an article has once, NO_MEMORY. */
 MORGUE_API morgue_status morgue_article_add(morgue_article *article, morgue_field_id field,
                                             const char *text, size_t len, morgue_origin origin,
                                             morgue_error *err);
+
+/* Adds a tag to MORGUE_PERSON, MORGUE_ORG or MORGUE_LOCATION; an empty name is passed over. Where
+ * the name is there already, it stays one tag with the best of both: given wins over found, found
+ * over inherited, and the greater confidence and number of mentions count, and main.
+ * Errors: INVALID for other fields, NO_MEMORY. */
+MORGUE_API morgue_status morgue_article_add_tag(morgue_article *article, morgue_field_id field,
+                                                const morgue_tag *tag, morgue_error *err);
 
 /* Adds a key that Morgue has no field for. `json` is its value as a JSON text ("\"page 3\"",
  * "[1,2]"). Errors: INVALID for JSON that does not parse, NO_MEMORY. */
@@ -199,11 +220,16 @@ MORGUE_API morgue_text morgue_article_get(const morgue_article *article, morgue_
 MORGUE_API morgue_origin morgue_article_origin(const morgue_article *article, morgue_field_id field,
                                                size_t i);
 
+/* Tag `i` of the field, one of those three; false beyond the last. */
+MORGUE_API bool morgue_article_tag(const morgue_article *article, morgue_field_id field, size_t i,
+                                   morgue_tag *ret);
+
 /* The key of extra value `i`, or {"", 0}. Lives until the article changes. */
 MORGUE_API morgue_text morgue_article_extra_key(const morgue_article *article, size_t i);
 
 /* The article as one line of JSON without a line feed, the form of `morgue-search --dump`: every
- * value that was put in, tags as {"name","by"}. Where something in it looks like a left-over of
+ * value that was put in, tags as {"name","by","confidence","mentions","main"}, of which the last
+ * three stand where they say something. Where something in it looks like a left-over of
  * HTML or of a wrong conversion ("<p>", "&amp;"), "text_type":"plain" says that it is meant as it
  * stands, so that the line is indexed as the same article. Lives until the article changes or is
  * freed. Errors: NO_MEMORY. */

@@ -237,9 +237,12 @@ static morgue_article *copy_article(const morgue_article *article)
     for (size_t f = 0; status == MORGUE_OK && f < MORGUE_FIELD_COUNT; f++)
         for (size_t i = 0; status == MORGUE_OK && i < morgue_article_count(article, f); i++) {
             morgue_text text = morgue_article_get(article, f, i);
+            morgue_tag tag;
             if (f == MORGUE_EXTRA)
                 status = morgue_article_add_extra(copy, morgue_article_extra_key(article, i).data,
                                                   text.data, text.len, NULL);
+            else if (morgue_article_tag(article, f, i, &tag))
+                status = morgue_article_add_tag(copy, f, &tag, NULL);
             else if (morgue_field_at(f)->repeatable)
                 status = morgue_article_add(copy, f, text.data, text.len,
                                             morgue_article_origin(article, f, i), NULL);

@@ -19,12 +19,11 @@ bool mg_lists_names(morgue_field_id field)
            field == MORGUE_ACTOR || field == MORGUE_TOPIC;
 }
 
-morgue_status mg_put_names(mg_sink *put, morgue_field_id field, morgue_text text,
-                           morgue_origin origin)
+morgue_status mg_put_names(mg_sink *put, morgue_field_id field, morgue_text text)
 {
     if (field == MORGUE_AUTHOR)
         return mg_put_byline(put, text);
     if (mg_lists_names(field))
         return mg_put_list(put, field, text, field == MORGUE_TOPIC);
-    return mg_put(put, field, text, origin);
+    return mg_put(put, field, text, MORGUE_GIVEN);
 }

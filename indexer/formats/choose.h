@@ -23,7 +23,6 @@ bool mg_lists_names(morgue_field_id field);
 
 /* Puts a string that stands for all values of a repeatable field: a byline, or a list. Only
  * keywords are parted by commas: "Washington, D.C." is one place. Errors: NO_MEMORY. */
-morgue_status mg_put_names(mg_sink *put, morgue_field_id field, morgue_text text,
-                           morgue_origin origin);
+morgue_status mg_put_names(mg_sink *put, morgue_field_id field, morgue_text text);
 
 #endif

@@ -7,6 +7,7 @@
 #include "archive/article.h"
 #include "archive/date.h"
 #include "archive/error.h"
+#include "archive/field.h"
 #include "indexer/formats/language.h"
 #include "indexer/text/clean.h"
 
@@ -112,9 +113,9 @@ static morgue_status put_modified(mg_sink *put, morgue_text text)
     return morgue_article_set(put->article, MORGUE_MODIFIED, date, MORGUE_NUL, put->err);
 }
 
-static morgue_status put_clean(mg_sink *put, morgue_field_id field, morgue_text text,
-                               morgue_origin origin)
+static morgue_status put_clean(mg_sink *put, morgue_field_id field, const morgue_tag *tag)
 {
+    morgue_text text = tag->name;
     if (field == MORGUE_DATE)
         return put_date(put, text);
     if (field == MORGUE_MODIFIED)
@@ -123,8 +124,10 @@ static morgue_status put_clean(mg_sink *put, morgue_field_id field, morgue_text 
         text = mg_language_tag(mg_trimmed(text));
     if (field == MORGUE_ACTOR)
         field = mg_is_organization(text) ? MORGUE_ORG : MORGUE_PERSON;
+    if (mg_field_is_tag(field))
+        return morgue_article_add_tag(put->article, field, tag, put->err);
     if (morgue_field_at(field)->repeatable)
-        return morgue_article_add(put->article, field, text.data, text.len, origin, put->err);
+        return morgue_article_add(put->article, field, text.data, text.len, tag->origin, put->err);
     return morgue_article_set(put->article, field, text.data, text.len, put->err);
 }
 
@@ -138,37 +141,50 @@ static morgue_status clean_into(mg_sink *put, morgue_text text, mg_buffer *ret)
     return MORGUE_OK;
 }
 
-/* Puts valid UTF-8, cleaned if need be. */
-static morgue_status put_valid(mg_sink *put, morgue_field_id field, morgue_text text,
-                               morgue_origin origin)
+/* The same tag under a name that was made of its own. */
+static morgue_tag renamed(const morgue_tag *tag, const mg_buffer *name)
 {
-    if (field == MORGUE_ID || !mg_needs_cleaning(text, put->reader->clean))
-        return put_clean(put, field, text, origin);
+    morgue_tag copy = *tag;
+    copy.name = (morgue_text){name->data ? name->data : "", name->len};
+    return copy;
+}
+
+/* Puts valid UTF-8, cleaned if need be. */
+static morgue_status put_valid(mg_sink *put, morgue_field_id field, const morgue_tag *tag)
+{
+    if (field == MORGUE_ID || !mg_needs_cleaning(tag->name, put->reader->clean))
+        return put_clean(put, field, tag);
     mg_buffer clean = {0};
-    morgue_status status = clean_into(put, text, &clean);
-    morgue_text value = {clean.data ? clean.data : "", clean.len};
-    if (status == MORGUE_OK && mg_trimmed(value).len)
-        status = put_clean(put, field, value, origin);
+    morgue_status status = clean_into(put, tag->name, &clean);
+    morgue_tag value = renamed(tag, &clean);
+    if (status == MORGUE_OK && mg_trimmed(value.name).len)
+        status = put_clean(put, field, &value);
     mg_buffer_free(&clean);
+    return status;
+}
+
+morgue_status mg_put_tag(mg_sink *put, morgue_field_id field, const morgue_tag *tag)
+{
+    morgue_text text = tag->name;
+    if (!mg_trimmed(text).len)
+        return MORGUE_OK;
+    if (mg_utf8_clean_prefix(text.data, text.len) == text.len)
+        return put_valid(put, field, tag);
+    mg_buffer mended = {0};
+    mg_mend mend = {0};
+    morgue_status status =
+        mg_utf8_mend(text.data, text.len, &mended, &mend) ? MORGUE_OK : mg_fail_memory(put->err);
+    morgue_tag value = renamed(tag, &mended);
+    mg_note_mend(put->reader, &mend);
+    if (status == MORGUE_OK && mg_trimmed(value.name).len)
+        status = put_valid(put, field, &value);
+    mg_buffer_free(&mended);
     return status;
 }
 
 morgue_status mg_put(mg_sink *put, morgue_field_id field, morgue_text text, morgue_origin origin)
 {
-    if (!mg_trimmed(text).len)
-        return MORGUE_OK;
-    if (mg_utf8_clean_prefix(text.data, text.len) == text.len)
-        return put_valid(put, field, text, origin);
-    mg_buffer mended = {0};
-    mg_mend mend = {0};
-    morgue_status status =
-        mg_utf8_mend(text.data, text.len, &mended, &mend) ? MORGUE_OK : mg_fail_memory(put->err);
-    morgue_text value = {mended.data ? mended.data : "", mended.len};
-    mg_note_mend(put->reader, &mend);
-    if (status == MORGUE_OK && mg_trimmed(value).len)
-        status = put_valid(put, field, value, origin);
-    mg_buffer_free(&mended);
-    return status;
+    return mg_put_tag(put, field, &(morgue_tag){.name = text, .origin = origin, .confidence = 100});
 }
 
 morgue_status mg_put_list(mg_sink *put, morgue_field_id field, morgue_text text, bool commas)

@@ -30,6 +30,9 @@ morgue_text mg_trimmed(morgue_text text);
  * mg_reader.clean. Errors: NO_MEMORY. */
 morgue_status mg_put(mg_sink *put, morgue_field_id field, morgue_text text, morgue_origin origin);
 
+/* The same for a value of which more is known, where the field has tags. */
+morgue_status mg_put_tag(mg_sink *put, morgue_field_id field, const morgue_tag *tag);
+
 /* Puts each of the values, trimmed, that `text` lists: separated by semicolons, or, where there is
  * none and `commas` is true, by commas. Errors: NO_MEMORY. */
 morgue_status mg_put_list(mg_sink *put, morgue_field_id field, morgue_text text, bool commas);

@@ -66,7 +66,7 @@ static morgue_status put_parted(mg_sink *put, morgue_field_id field, morgue_text
     while (text.len && status == MORGUE_OK) {
         const char *end = memchr(text.data, mark, text.len);
         size_t len = end ? (size_t)(end - text.data) : text.len;
-        status = mg_put_names(put, field, mg_trimmed((morgue_text){text.data, len}), MORGUE_GIVEN);
+        status = mg_put_names(put, field, mg_trimmed((morgue_text){text.data, len}));
         text.data += len + (end != NULL);
         text.len -= len + (end != NULL);
     }
@@ -86,7 +86,7 @@ static morgue_status put_repeatable(mg_sink *put, morgue_field_id field, morgue_
         if (memchr(text.data, '\n', text.len))
             return put_parted(put, field, text, '\n');
     }
-    return mg_put_names(put, field, text, MORGUE_GIVEN);
+    return mg_put_names(put, field, text);
 }
 
 /* Texts come as HTML too, and as lists of paragraphs. */

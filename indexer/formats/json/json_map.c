@@ -124,20 +124,22 @@ typedef struct target {
     mg_buffer *paragraphs;
 } target;
 
-static morgue_status put_repeatable(void *user, morgue_text text, morgue_origin origin)
+static morgue_status put_repeatable(void *user, const morgue_tag *tag)
 {
     target *t = user;
+    morgue_text text = tag->name;
     bool byline = text.len > 3 && strncasecmp(text.data, "by ", 3) == 0;
     t->taken += mg_trimmed(text).len > 0;
     if (t->whole || (byline && t->field == MORGUE_AUTHOR))
-        return mg_put_names(t->put, t->field, text, origin);
-    return mg_put(t->put, t->field, text, origin);
+        return mg_put_names(t->put, t->field, text);
+    return mg_put_tag(t->put, t->field, tag);
 }
 
 /* The first text that is not blank; the texts of MORGUE_TEXT are paragraphs. */
-static morgue_status put_single(void *user, morgue_text text, morgue_origin origin)
+static morgue_status put_single(void *user, const morgue_tag *tag)
 {
     target *t = user;
+    morgue_text text = tag->name;
     if (!mg_trimmed(text).len)
         return MORGUE_OK;
     t->taken++;
@@ -145,7 +147,7 @@ static morgue_status put_single(void *user, morgue_text text, morgue_origin orig
     if (html && t->whole)
         return mg_put_html(t->put, t->field, text);
     if (t->field != MORGUE_TEXT || t->whole)
-        return t->taken == 1 ? mg_put(t->put, t->field, text, origin) : MORGUE_OK;
+        return t->taken == 1 ? mg_put(t->put, t->field, text, MORGUE_GIVEN) : MORGUE_OK;
     if (t->paragraphs->len && !mg_buffer_append(t->paragraphs, "\n\n", 2))
         return mg_fail_memory(t->put->err);
     if (html)

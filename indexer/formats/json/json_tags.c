@@ -2,9 +2,30 @@
 
 #include <string.h>
 
+#include "archive/article.h"
+#include "archive/field.h"
 #include "indexer/formats/json/json_value.h"
 #include "indexer/formats/keys.h"
 #include "indexer/text/slice.h"
+
+/* ---- Tags of our own ---------------------------------------------------------------------- */
+
+void mg_json_tag_read(const json_t *entry, morgue_tag *ret)
+{
+    const json_t *by = json_object_get(entry, "by");
+    const json_t *confidence = json_object_get(entry, "confidence");
+    const json_t *mentions = json_object_get(entry, "mentions");
+    if (!json_is_string(by) ||
+        !mg_origin_named(json_string_value(by), json_string_length(by), &ret->origin))
+        return;
+    double share = json_is_number(confidence) ? json_number_value(confidence) : 1;
+    ret->confidence = !(share > 0) ? 0 : share < 1 ? (unsigned)(share * 100 + 0.5) : 100;
+    json_int_t count = json_integer_value(mentions);
+    ret->mentions = count < 0 ? 0 : count < MG_MENTIONS_MAX ? (unsigned)count : MG_MENTIONS_MAX;
+    ret->main = json_is_true(json_object_get(entry, "main"));
+}
+
+/* ---- Lists of kinds ----------------------------------------------------------------------- */
 
 static morgue_text text_of(const json_t *string)
 {
@@ -83,10 +104,10 @@ typedef struct target {
     morgue_field_id field;
 } target;
 
-static morgue_status put_name(void *user, morgue_text text, morgue_origin origin)
+static morgue_status put_name(void *user, const morgue_tag *tag)
 {
     const target *t = user;
-    return mg_put(t->put, t->field, text, origin);
+    return mg_put_tag(t->put, t->field, tag);
 }
 
 morgue_status mg_json_put_entities(mg_sink *put, json_t *value)

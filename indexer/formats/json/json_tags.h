@@ -6,6 +6,10 @@
 
 #include "indexer/formats/put.h"
 
+/* Sets what an entry of our own dumps says of a tag beside its name, {"name":"NATO","by":"tagger",
+ * "confidence":0.93,"mentions":4,"main":true}; nothing where it is not from there. */
+void mg_json_tag_read(const json_t *entry, morgue_tag *ret);
+
 /* Is it a list such as [{"name": "persons", "value": "Ann Lee"}], [{"type": "keyword", "webTitle":
  * "Ferries"}], [{"text": "Ann Lee", "label": "PERSON"}]? */
 bool mg_json_is_tags(const json_t *value);

@@ -5,6 +5,7 @@
 
 #include "archive/error.h"
 #include "indexer/formats/json/json_scan.h"
+#include "indexer/formats/json/json_tags.h"
 
 enum { DEPTH_MAX = 8 };
 
@@ -167,14 +168,21 @@ typedef struct texts {
     size_t count;
 } texts;
 
-static morgue_status number_text(texts *t, const json_t *json, morgue_origin origin)
+static morgue_status hand_out(texts *t, morgue_text text, const morgue_tag *like)
+{
+    morgue_tag tag = *like;
+    tag.name = text;
+    t->count++;
+    return t->each(t->user, &tag);
+}
+
+static morgue_status number_text(texts *t, const json_t *json, const morgue_tag *like)
 {
     char digits[64];
     int n = json_is_integer(json)
                 ? snprintf(digits, sizeof digits, "%" JSON_INTEGER_FORMAT, json_integer_value(json))
                 : snprintf(digits, sizeof digits, "%.15g", json_real_value(json));
-    t->count++;
-    return t->each(t->user, (morgue_text){digits, (size_t)n}, origin);
+    return hand_out(t, (morgue_text){digits, (size_t)n}, like);
 }
 
 /* The member of an object that says what it is. Keyword lists of some papers give the kind as
@@ -194,23 +202,22 @@ static json_t *naming_member(const json_t *object)
     return NULL;
 }
 
-static morgue_status walk(texts *t, const json_t *json, int depth, morgue_origin origin)
+static const morgue_tag given = {.origin = MORGUE_GIVEN, .confidence = 100};
+
+static morgue_status walk(texts *t, const json_t *json, int depth, const morgue_tag *like)
 {
     morgue_status status = MORGUE_OK;
-    if (json_is_string(json)) {
-        t->count++;
-        return t->each(t->user, (morgue_text){json_string_value(json), json_string_length(json)},
-                       origin);
-    }
+    if (json_is_string(json))
+        return hand_out(t, (morgue_text){json_string_value(json), json_string_length(json)}, like);
     if (json_is_number(json))
-        return number_text(t, json, origin);
+        return number_text(t, json, like);
     if (json_is_object(json) && depth < DEPTH_MAX) {
-        const char *by = json_string_value(json_object_get(json, "by"));
-        origin = by && strcmp(by, "tagger") == 0 ? MORGUE_TAGGER : origin;
-        return walk(t, naming_member(json), depth + 1, origin);
+        morgue_tag tag = *like;
+        mg_json_tag_read(json, &tag);
+        return walk(t, naming_member(json), depth + 1, &tag);
     }
     for (size_t i = 0; depth < DEPTH_MAX && i < json_array_size(json) && status == MORGUE_OK; i++)
-        status = walk(t, json_array_get(json, i), depth + 1, origin);
+        status = walk(t, json_array_get(json, i), depth + 1, like);
     return status;
 }
 
@@ -220,10 +227,9 @@ morgue_status mg_json_texts(const mg_json_value *value, mg_json_each each, void 
     texts t = {each, user, 0};
     morgue_status status;
     if (value->json) {
-        status = walk(&t, value->json, 0, MORGUE_GIVEN);
+        status = walk(&t, value->json, 0, &given);
     } else {
-        status = each(user, value->text, MORGUE_GIVEN);
-        t.count = 1;
+        status = hand_out(&t, value->text, &given);
     }
     *ret_count = t.count;
     return status;
@@ -234,7 +240,7 @@ static morgue_status follow(texts *t, const json_t *json, const char *path, int 
 {
     morgue_status status = MORGUE_OK;
     if (!*path)
-        return walk(t, json, depth, MORGUE_GIVEN);
+        return walk(t, json, depth, &given);
     if (json_is_array(json) && depth < DEPTH_MAX) {
         for (size_t i = 0; i < json_array_size(json) && status == MORGUE_OK; i++)
             status = follow(t, json_array_get(json, i), path, depth + 1);

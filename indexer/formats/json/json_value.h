@@ -64,8 +64,9 @@ void mg_json_value_settle(mg_json_value *value, const mg_buffer *arena);
 void mg_json_value_free(mg_json_value *value);
 
 /* Calls `each` for every text in a value: a string, a number, the members of an array, the name in
- * an object such as {"name":"NATO","by":"tagger"}. Sets *ret_count to their number. */
-typedef morgue_status (*mg_json_each)(void *user, morgue_text text, morgue_origin origin);
+ * an object such as {"name":"NATO","by":"tagger"}. Sets *ret_count to their number.
+ * What such an object of our own dumps says of a tag comes with its name. */
+typedef morgue_status (*mg_json_each)(void *user, const morgue_tag *tag);
 morgue_status mg_json_texts(const mg_json_value *value, mg_json_each each, void *user,
                             size_t *ret_count);
 

@@ -281,12 +281,13 @@ typedef struct target {
     morgue_field_id field;
 } target;
 
-static morgue_status put_mapped_text(void *user, morgue_text text, morgue_origin origin)
+static morgue_status put_mapped_text(void *user, const morgue_tag *found)
 {
     const target *t = user;
-    return morgue_field_at(t->field)->repeatable
-               ? mg_put(t->reading->put, t->field, mg_trimmed(text), origin)
-               : put_once(t->reading, t->field, text);
+    morgue_tag tag = *found;
+    tag.name = mg_trimmed(tag.name);
+    return morgue_field_at(t->field)->repeatable ? mg_put_tag(t->reading->put, t->field, &tag)
+                                                 : put_once(t->reading, t->field, found->name);
 }
 
 static morgue_status put_mapped(const reading *r)

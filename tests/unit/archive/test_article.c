@@ -189,9 +189,77 @@ START_TEST(test_add)
     ck_assert_uint_eq(morgue_article_count(a, MORGUE_PERSON), 2);
     ck_assert_uint_eq(morgue_article_count(a, MORGUE_ORG), 1);
     ck_assert(is_text(morgue_article_get(a, MORGUE_PERSON, 1), "Anna"));
-    ck_assert_int_eq(morgue_article_origin(a, MORGUE_PERSON, 0), MORGUE_TAGGER);
+    ck_assert_int_eq(morgue_article_origin(a, MORGUE_PERSON, 0), MORGUE_GIVEN);
     ck_assert_int_eq(morgue_article_origin(a, MORGUE_PERSON, 1), MORGUE_GIVEN);
     ck_assert_int_eq(morgue_article_origin(a, MORGUE_PERSON, 2), MORGUE_GIVEN);
+    morgue_article_free(a);
+}
+END_TEST
+
+static void check_tag(const morgue_article *a, size_t i, const char *name, morgue_tag expected)
+{
+    morgue_tag tag;
+    ck_assert(morgue_article_tag(a, MORGUE_LOCATION, i, &tag));
+    ck_assert(is_text(tag.name, name));
+    ck_assert_int_eq(tag.origin, expected.origin);
+    ck_assert_uint_eq(tag.confidence, expected.confidence);
+    ck_assert_uint_eq(tag.mentions, expected.mentions);
+    ck_assert_int_eq(tag.main, expected.main);
+}
+
+static void add_tag(morgue_article *a, const char *name, morgue_tag tag)
+{
+    morgue_error err;
+    tag.name = (morgue_text){name, strlen(name)};
+    OK(morgue_article_add_tag(a, MORGUE_LOCATION, &tag, &err));
+}
+
+/* Of a name that comes twice the best of both is kept. */
+START_TEST(test_tags)
+{
+    morgue_tag tag = {.origin = MORGUE_TAGGER};
+    morgue_article *a = morgue_article_new();
+    add_tag(a, "Kenya", (morgue_tag){.origin = MORGUE_INHERITED, .confidence = 90});
+    add_tag(a, "Nairobi", (morgue_tag){.origin = MORGUE_TAGGER, .confidence = 93, .mentions = 4});
+    add_tag(a, "", (morgue_tag){.origin = MORGUE_TAGGER});
+    check_tag(a, 0, "Kenya", (morgue_tag){.origin = MORGUE_INHERITED, .confidence = 90});
+    add_tag(a, "Kenya", (morgue_tag){.origin = MORGUE_TAGGER, .confidence = 80, .mentions = 1});
+    check_tag(a, 0, "Kenya",
+              (morgue_tag){.origin = MORGUE_TAGGER, .confidence = 90, .mentions = 1});
+    add_tag(a, "Kenya", (morgue_tag){.origin = MORGUE_INHERITED, .main = true});
+    check_tag(a, 0, "Kenya",
+              (morgue_tag){.origin = MORGUE_TAGGER, .confidence = 90, .mentions = 1, .main = true});
+    add_tag(a, "Kenya", (morgue_tag){.origin = MORGUE_GIVEN, .mentions = 70000});
+    check_tag(
+        a, 0, "Kenya",
+        (morgue_tag){.origin = MORGUE_GIVEN, .confidence = 100, .mentions = 65535, .main = true});
+    add_tag(a, "Mombasa", (morgue_tag){.origin = MORGUE_TAGGER, .confidence = 1000});
+    check_tag(a, 1, "Nairobi",
+              (morgue_tag){.origin = MORGUE_TAGGER, .confidence = 93, .mentions = 4});
+    check_tag(a, 2, "Mombasa", (morgue_tag){.origin = MORGUE_TAGGER, .confidence = 100});
+    ck_assert(!morgue_article_tag(a, MORGUE_LOCATION, 3, &tag));
+    ck_assert(!morgue_article_tag(a, MORGUE_PERSON, 0, &tag));
+    morgue_article_free(a);
+}
+END_TEST
+
+/* Its own name added again, when the texts have to move for it. */
+START_TEST(test_tag_of_its_own)
+{
+    morgue_error err;
+    morgue_tag tag;
+    char name[2000];
+    morgue_article *a = morgue_article_new();
+    memset(name, 'x', sizeof name);
+    OK(morgue_article_add(a, MORGUE_ORG, name, sizeof name, MORGUE_TAGGER, &err));
+    for (int i = 0; i < 20; i++) {
+        morgue_article_tag(a, MORGUE_ORG, (size_t)i, &tag);
+        tag.name.len--;
+        OK(morgue_article_add_tag(a, MORGUE_ORG, &tag, &err));
+    }
+    ck_assert(morgue_article_tag(a, MORGUE_ORG, 20, &tag));
+    ck_assert_uint_eq(tag.name.len, sizeof name - 20);
+    ck_assert_mem_eq(tag.name.data, name, tag.name.len);
     morgue_article_free(a);
 }
 END_TEST
@@ -203,8 +271,9 @@ START_TEST(test_wrong_fields)
     for (int id = 0; id <= MORGUE_FIELD_COUNT; id++) {
         const morgue_field *face = morgue_field_at((size_t)id);
         bool once = face && !face->repeatable && id != MORGUE_DATE;
-        bool many = face && face->repeatable && id != MORGUE_EXTRA && id != MORGUE_ACTOR;
+        bool many = face && face->repeatable && id < MORGUE_EXTRA;
         morgue_field_id field = (morgue_field_id)id;
+        morgue_tag tag = {.name = {"x", 1}, .confidence = 100};
         if (once || id == MORGUE_DATE)
             OK(morgue_article_set(a, field, "2022", MORGUE_NUL, &err));
         else
@@ -213,6 +282,11 @@ START_TEST(test_wrong_fields)
             OK(morgue_article_add(a, field, "x", MORGUE_NUL, MORGUE_GIVEN, &err));
         else
             FAILS(MORGUE_INVALID, morgue_article_add(a, field, "x", 1, MORGUE_GIVEN, &err));
+        if (id == MORGUE_PERSON || id == MORGUE_ORG || id == MORGUE_LOCATION)
+            OK(morgue_article_add_tag(a, field, &tag, &err));
+        else
+            FAILS(MORGUE_INVALID, morgue_article_add_tag(a, field, &tag, &err));
+        ck_assert(!morgue_article_tag(a, field, 1, &tag));
     }
     ck_assert_uint_eq(morgue_article_count(a, MORGUE_EXTRA), 0);
     ck_assert_uint_eq(morgue_article_count(a, MORGUE_ACTOR), 0);
@@ -300,6 +374,8 @@ int main(void)
     tcase_add_test(tests, test_set);
     tcase_add_test(tests, test_set_date);
     tcase_add_test(tests, test_add);
+    tcase_add_test(tests, test_tags);
+    tcase_add_test(tests, test_tag_of_its_own);
     tcase_add_test(tests, test_wrong_fields);
     tcase_add_test(tests, test_extra);
     tcase_add_test(tests, test_clear);

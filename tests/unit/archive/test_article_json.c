@@ -83,6 +83,41 @@ START_TEST(test_all_fields)
 }
 END_TEST
 
+/* What goes without saying is left out. */
+START_TEST(test_tags)
+{
+    static const struct {
+        morgue_tag tag;
+        const char *line;
+    } rows[] = {
+        {{{"X", 1}, MORGUE_GIVEN, 100, 0, false}, "{\"name\":\"X\",\"by\":\"dump\"}"},
+        {{{"X", 1}, MORGUE_GIVEN, 100, 3, true},
+         "{\"name\":\"X\",\"by\":\"dump\",\"mentions\":3,\"main\":true}"},
+        {{{"X", 1}, MORGUE_TAGGER, 93, 4, true},
+         "{\"name\":\"X\",\"by\":\"tagger\",\"confidence\":0.93,\"mentions\":4,\"main\":true}"},
+        {{{"X", 1}, MORGUE_TAGGER, 100, 65535, false},
+         "{\"name\":\"X\",\"by\":\"tagger\",\"mentions\":65535}"},
+        {{{"X", 1}, MORGUE_INHERITED, 7, 0, false},
+         "{\"name\":\"X\",\"by\":\"inherited\",\"confidence\":0.07}"},
+        {{{"X", 1}, MORGUE_INHERITED, 0, 0, false},
+         "{\"name\":\"X\",\"by\":\"inherited\",\"confidence\":0.0}"},
+        {{{"X", 1}, MORGUE_INHERITED, 50, 0, false},
+         "{\"name\":\"X\",\"by\":\"inherited\",\"confidence\":0.5}"},
+    };
+    morgue_error err;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char expected[256];
+        morgue_text line = {0};
+        morgue_article *a = morgue_article_new();
+        snprintf(expected, sizeof expected, "{\"organizations\":[%s]}", rows[i].line);
+        OK(morgue_article_add_tag(a, MORGUE_ORG, &rows[i].tag, &err));
+        OK(morgue_article_json(a, &line, &err));
+        ck_assert_str_eq(line.data, expected);
+        morgue_article_free(a);
+    }
+}
+END_TEST
+
 START_TEST(test_escapes)
 {
     static const char hard[] =
@@ -200,6 +235,7 @@ int main(void)
 {
     TCase *tests = tcase_create("article_json");
     tcase_add_test(tests, test_all_fields);
+    tcase_add_test(tests, test_tags);
     tcase_add_test(tests, test_escapes);
     tcase_add_test(tests, test_empty);
     tcase_add_test(tests, test_text_type);

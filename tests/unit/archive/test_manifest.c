@@ -62,7 +62,7 @@ END_TEST
 
 /* ---- Damage ------------------------------------------------------------------------------- */
 
-#define HEAD "morgue archive\nschema 3\nnext 9\n"
+#define HEAD "morgue archive\nschema 4\nnext 9\n"
 
 static const struct {
     const char *text;
@@ -75,16 +75,16 @@ static const struct {
     {"morgue archive\n", MORGUE_CORRUPT},
     {"morgue archive\nend\n", MORGUE_CORRUPT},
     {"morgue archive\nnext 9\nend\n", MORGUE_CORRUPT},
-    {"morgue archive\nschema 3\nend\n", MORGUE_CORRUPT},
-    {"Morgue archive\nschema 3\nnext 9\nend\n", MORGUE_CORRUPT},
-    {"something else\nschema 3\nnext 9\nend\n", MORGUE_CORRUPT},
-    {"morgue archive\nschema 4\nnext 9\nend\n", MORGUE_BAD_VERSION},
-    {"morgue archive\nschema 4\nsomething new\n", MORGUE_BAD_VERSION},
-    {"morgue archive\nschema 2\nnext 9\nend\n", MORGUE_BAD_VERSION},
+    {"morgue archive\nschema 4\nend\n", MORGUE_CORRUPT},
+    {"Morgue archive\nschema 4\nnext 9\nend\n", MORGUE_CORRUPT},
+    {"something else\nschema 4\nnext 9\nend\n", MORGUE_CORRUPT},
+    {"morgue archive\nschema 5\nnext 9\nend\n", MORGUE_BAD_VERSION},
+    {"morgue archive\nschema 5\nsomething new\n", MORGUE_BAD_VERSION},
+    {"morgue archive\nschema 3\nnext 9\nend\n", MORGUE_BAD_VERSION},
     {"morgue archive\nschema 0\nnext 9\nend\n", MORGUE_BAD_VERSION},
     {"morgue archive\nschema x\nnext 9\nend\n", MORGUE_CORRUPT},
-    {"morgue archive\nschema 3x\nnext 9\nend\n", MORGUE_CORRUPT},
-    {"morgue archive\nschema 3\nnext \nend\n", MORGUE_CORRUPT},
+    {"morgue archive\nschema 4x\nnext 9\nend\n", MORGUE_CORRUPT},
+    {"morgue archive\nschema 4\nnext \nend\n", MORGUE_CORRUPT},
     {HEAD "shard a\n", MORGUE_CORRUPT},
     {HEAD "shard a\nend", MORGUE_CORRUPT},
     {HEAD "shard a\nend\nshard b\n", MORGUE_CORRUPT},
@@ -119,12 +119,12 @@ END_TEST
 /* Who has an archive of another version is told what to do. */
 START_TEST(test_other_schema)
 {
-    static const char old[] = "morgue archive\nschema 2\nnext 0\nend\n";
+    static const char old[] = "morgue archive\nschema 3\nnext 0\nend\n";
     morgue_error err;
     mg_manifest read = {0};
     scratch_write(&s, MG_MANIFEST_NAME, old, sizeof old - 1);
     ck_assert_int_eq(mg_manifest_read(s.path, &read, &err), MORGUE_BAD_VERSION);
-    ck_assert_ptr_nonnull(strstr(err.message, "has schema 2, this version of Morgue knows 3: index "
+    ck_assert_ptr_nonnull(strstr(err.message, "has schema 3, this version of Morgue knows 4: index "
                                               "the articles anew"));
 }
 END_TEST

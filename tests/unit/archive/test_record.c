@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "archive/article.h"
+#include "archive/field.h"
 #include "archive/record.h"
 #include "tests/unit/scratch.h"
 
@@ -17,6 +18,15 @@ static char *roll_text(uint64_t *seed, size_t *ret_len)
     return text;
 }
 
+static void roll_tag(uint64_t *seed, mg_value *value)
+{
+    static const uint32_t mentions[] = {1, 5, 127, 128, 300, 65536};
+    value->main = roll(seed, 2);
+    value->mentions = (uint16_t)roll(seed, mentions[roll(seed, 6)]);
+    if (value->origin != MORGUE_GIVEN)
+        value->confidence = (uint8_t)roll(seed, 101);
+}
+
 /* An article with values of any bytes in any order, as no caller would make it. */
 static morgue_article *roll_article(uint64_t *seed, unsigned most)
 {
@@ -27,13 +37,25 @@ static morgue_article *roll_article(uint64_t *seed, unsigned most)
         morgue_field_id field = (morgue_field_id)roll(seed, MORGUE_ACTOR);
         char *key = roll_text(seed, &key_len), *text = roll_text(seed, &len);
         morgue_text no_key = {"", 0}, extra_key = {key, key_len};
-        OK(mg_article_append(article, field, (morgue_origin)roll(seed, 2),
+        OK(mg_article_append(article, field, (morgue_origin)roll(seed, 3),
                              field == MORGUE_EXTRA ? extra_key : no_key, (morgue_text){text, len},
                              &err));
+        if (mg_field_is_tag(field))
+            roll_tag(seed, &article->values[article->count - 1]);
         free(key);
         free(text);
     }
     return article;
+}
+
+static void check_same_tag(const morgue_article *a, const morgue_article *b, morgue_field_id field,
+                           size_t i)
+{
+    morgue_tag x = {.confidence = 0}, y = x;
+    CHECK(morgue_article_tag(a, field, i, &x) == mg_field_is_tag(field));
+    CHECK(morgue_article_tag(b, field, i, &y) == mg_field_is_tag(field));
+    CHECK(x.origin == y.origin && x.confidence == y.confidence && x.mentions == y.mentions &&
+          x.main == y.main);
 }
 
 /* The same values of each field, in the same order. */
@@ -47,6 +69,7 @@ static void check_same(const morgue_article *a, const morgue_article *b)
         for (size_t i = 0; i < n; i++) {
             morgue_text x = morgue_article_get(a, field, i), y = morgue_article_get(b, field, i);
             CHECK(morgue_article_origin(a, field, i) == morgue_article_origin(b, field, i));
+            check_same_tag(a, b, field, i);
             CHECK(x.len == y.len && memcmp(x.data, y.data, x.len) == 0 && !y.data[y.len]);
             x = morgue_article_extra_key(a, field == MORGUE_EXTRA ? i : n);
             y = morgue_article_extra_key(b, field == MORGUE_EXTRA ? i : n);
@@ -144,20 +167,31 @@ static const struct {
     morgue_status status;
 } damaged[] = {
     {"", 0, MORGUE_CORRUPT},
-    {"\x01", 1, MORGUE_OK},
-    {"\x02", 1, MORGUE_BAD_VERSION},
+    {"\x02", 1, MORGUE_OK},
+    {"\x01", 1, MORGUE_BAD_VERSION},
+    {"\x03", 1, MORGUE_BAD_VERSION},
     {"\0", 1, MORGUE_BAD_VERSION},
-    {"\x01\x01\0\x03xyz", 7, MORGUE_OK},
-    {"\x01\x01\0\x04xyz", 7, MORGUE_CORRUPT},
-    {"\x01\x01\x02\x03xyz", 7, MORGUE_CORRUPT}, /* unknown origin */
-    {"\x01\x12\0\x03xyz", 7, MORGUE_CORRUPT},   /* actor: no field of articles */
-    {"\x01\x13\0\x03xyz", 7, MORGUE_CORRUPT},   /* unknown field */
-    {"\x01\x11\0\x01k\x03xyz", 9, MORGUE_OK},
-    {"\x01\x11\0\x01k\x04xyz", 9, MORGUE_CORRUPT},
-    {"\x01\x01\0\x83\x80\x00xyz", 9, MORGUE_OK}, /* a long spelling of 3 */
-    {"\x01\x01\0\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\x7Fxyz", 15, MORGUE_CORRUPT},
-    {"\x01\x01\0\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\x01xyz", 16, MORGUE_CORRUPT},
-    {"\x01\x01\0\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF", 15, MORGUE_CORRUPT},
+    {"\x02\x01\0\x03xyz", 7, MORGUE_OK},
+    {"\x02\x01\0\x04xyz", 7, MORGUE_CORRUPT},
+    {"\x02\x01\x03\x03xyz", 7, MORGUE_CORRUPT}, /* unknown origin */
+    {"\x02\x12\0\x03xyz", 7, MORGUE_CORRUPT},   /* actor: no field of articles */
+    {"\x02\x13\0\x03xyz", 7, MORGUE_CORRUPT},   /* unknown field */
+    {"\x02\x11\0\x01k\x03xyz", 9, MORGUE_OK},
+    {"\x02\x11\0\x01k\x04xyz", 9, MORGUE_CORRUPT},
+    {"\x02\x01\0\x83\x80\x00xyz", 9, MORGUE_OK}, /* a long spelling of 3 */
+    {"\x02\x01\0\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\x7Fxyz", 15, MORGUE_CORRUPT},
+    {"\x02\x01\0\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\x01xyz", 16, MORGUE_CORRUPT},
+    {"\x02\x01\0\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF", 15, MORGUE_CORRUPT},
+    {"\x02\x0A\0\x64\0\0\x03xyz", 10, MORGUE_OK},       /* a tag: a person */
+    {"\x02\x0A\x01\x5D\x01\x04\x03xyz", 10, MORGUE_OK}, /* of the tagger's, with all */
+    {"\x02\x0C\x02\0\0\0\x03xyz", 10, MORGUE_OK},
+    {"\x02\x0A\x01\x65\x01\x04\x03xyz", 10, MORGUE_CORRUPT}, /* 101 percent */
+    {"\x02\x0A\0\x5D\x01\x04\x03xyz", 10, MORGUE_CORRUPT},   /* given, and not sure */
+    {"\x02\x0A\x01\x5D\x02\x04\x03xyz", 10, MORGUE_CORRUPT}, /* unknown flag */
+    {"\x02\x0A\x01\x5D\x01\xFF\xFF\x03\x03xyz", 12, MORGUE_OK},
+    {"\x02\x0A\x01\x5D\x01\x80\x80\x04\x03xyz", 12, MORGUE_CORRUPT}, /* 65536 mentions */
+    {"\x02\x0A\x01\x5D\x01\xFF\xFF\xFF\xFF\xFF\xFF\xFF\x7F\x03xyz", 17, MORGUE_CORRUPT},
+    {"\x02\x0A\x01\x5D", 4, MORGUE_CORRUPT},
 };
 
 START_TEST(test_damaged)

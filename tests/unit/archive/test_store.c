@@ -203,7 +203,7 @@ END_TEST
 START_TEST(test_damaged)
 {
     make_archive();
-    scratch_write(&s, MG_MANIFEST_NAME, "morgue archive\nschema 3\nnext 1\n", 31);
+    scratch_write(&s, MG_MANIFEST_NAME, "morgue archive\nschema 4\nnext 1\n", 31);
     FAILS(MORGUE_CORRUPT, mg_store_open(s.path, false, &store, &err));
     ck_assert(scratch_has(&s, "shard-000001/file"));
 }

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "archive/article.h"
+#include "archive/record.h"
 
 static void add(mg_buffer *ret, const char *a, const char *b, const char *c)
 {
@@ -98,17 +99,25 @@ void read_path(const char *path, const char *name, const morgue_mapping *mapping
     finish(&reader, format);
 }
 
-void read_text(const char *text, size_t len, const char *format, const morgue_mapping *mappings,
-               size_t n_mappings, mg_buffer *ret)
+/* Writes a file of its own, whose path is to be freed. */
+static char *write_text(const char *text, size_t len)
 {
-    char path[] = "/tmp/morgue-test-format-XXXXXX";
+    char *path = strdup("/tmp/morgue-test-format-XXXXXX");
     int fd = mkstemp(path);
     ck_assert_int_ge(fd, 0);
     FILE *file = fdopen(fd, "wb");
     ck_assert_uint_eq(fwrite(text, 1, len, file), len);
     fclose(file);
+    return path;
+}
+
+void read_text(const char *text, size_t len, const char *format, const morgue_mapping *mappings,
+               size_t n_mappings, mg_buffer *ret)
+{
+    char *path = write_text(text, len);
     read_path(path, format, mappings, n_mappings, false, ret);
     unlink(path);
+    free(path);
 }
 
 void expect_reading(const char *text, const char *expected)
@@ -117,6 +126,34 @@ void expect_reading(const char *text, const char *expected)
     read_text(text, strlen(text), NULL, NULL, 0, &got);
     ck_assert_str_eq(got.data ? got.data : "", expected);
     mg_buffer_free(&got);
+}
+
+static void check_dump(void *user, mg_reading reading, const morgue_article *article,
+                       const morgue_error *err)
+{
+    const char **expected = user;
+    morgue_text line;
+    if (reading == MG_READ_END)
+        return;
+    ck_assert_msg(reading == MG_READ_ARTICLE && *expected, "%s", err->message);
+    morgue_article *copy = morgue_article_new();
+    mg_buffer record = {0};
+    ck_assert_int_eq(mg_record_encode(article, &record, NULL), MORGUE_OK);
+    ck_assert_int_eq(mg_record_decode(record.data, record.len, copy, NULL), MORGUE_OK);
+    ck_assert_int_eq(morgue_article_json(copy, &line, NULL), MORGUE_OK);
+    ck_assert_str_eq(line.data, *expected);
+    morgue_article_free(copy);
+    mg_buffer_free(&record);
+    *expected = NULL;
+}
+
+void expect_dump(const char *text, const char *expected)
+{
+    char *path = write_text(text, strlen(text));
+    visit_path(path, check_dump, &expected);
+    ck_assert_ptr_null(expected);
+    unlink(path);
+    free(path);
 }
 
 void visit_path(const char *path, visit_article visit, void *user)

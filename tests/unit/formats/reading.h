@@ -20,6 +20,9 @@ void read_path(const char *path, const char *format, const morgue_mapping *mappi
 /* Reads the text and fails the test unless the record is this. */
 void expect_reading(const char *text, const char *expected);
 
+/* Expects the one article in `text` to be this line of a dump. */
+void expect_dump(const char *text, const char *expected);
+
 /* Calls `visit` for each article of a file, with how it was read. */
 typedef void (*visit_article)(void *user, mg_reading reading, const morgue_article *article,
                               const morgue_error *err);

@@ -54,6 +54,58 @@ START_TEST(usual_keys)
 }
 END_TEST
 
+/* Lines of a dump of ours: read, written and read again, their tags stay as they were. */
+START_TEST(tags_of_our_own)
+{
+    static const char *const same[] = {
+        "{\"title\":\"T\",\"persons\":[{\"name\":\"P\",\"by\":\"dump\"},{\"name\":\"Q\",\"by\":"
+        "\"dump\","
+        "\"mentions\":2}],\"locations\":[{\"name\":\"Nairobi\",\"by\":\"tagger\",\"confidence\":0."
+        "93,"
+        "\"mentions\":4,\"main\":true},{\"name\":\"Kenya\",\"by\":\"inherited\",\"confidence\":0."
+        "07}]}",
+        "{\"title\":\"T\",\"organizations\":[{\"name\":\"O\",\"by\":\"tagger\",\"confidence\":0.0},"
+        "{\"name\":\"Ö\",\"by\":\"tagger\",\"confidence\":0.3,\"mentions\":65535}]}",
+    };
+    for (size_t i = 0; i < sizeof same / sizeof *same; i++)
+        expect_dump(same[i], same[i]);
+    for (int percent = 0; percent < 100; percent++) {
+        char line[200];
+        snprintf(line, sizeof line,
+                 "{\"title\":\"T\",\"persons\":[{\"name\":\"P\",\"by\":\"tagger\",\"confidence\":%."
+                 "2g%s}]}",
+                 percent / 100.0, percent ? "" : ".0");
+        expect_dump(line, line);
+    }
+}
+END_TEST
+
+/* What cannot be is brought into bounds; what others write beside a name is not ours. */
+START_TEST(tags_of_others)
+{
+    static const char given[] = "{\"title\":\"T\",\"persons\":[{\"name\":\"P\",\"by\":\"dump\"}]}";
+    expect_dump("{\"title\":\"T\",\"persons\":[{\"name\":\"P\",\"main\":true,\"mentions\":5}]}",
+                given);
+    expect_dump("{\"title\":\"T\",\"persons\":[{\"name\":\"P\",\"by\":\"Smith\",\"main\":true}]}",
+                given);
+    expect_dump(
+        "{\"title\":\"T\",\"persons\":[{\"name\":\"P\",\"by\":\"dump\",\"confidence\":0.2}]}",
+        given);
+    expect_dump(
+        "{\"title\":\"T\",\"persons\":[{\"name\":\"P\",\"by\":\"tagger\",\"confidence\":-1e300,"
+        "\"mentions\":-9,\"main\":1}]}",
+        "{\"title\":\"T\",\"persons\":[{\"name\":\"P\",\"by\":\"tagger\",\"confidence\":0.0}]}");
+    expect_dump(
+        "{\"title\":\"T\",\"persons\":[{\"name\":\"P\",\"by\":\"tagger\",\"confidence\":1e300,"
+        "\"mentions\":9223372036854775807}]}",
+        "{\"title\":\"T\",\"persons\":[{\"name\":\"P\",\"by\":\"tagger\",\"mentions\":65535}]}");
+    expect_dump(
+        "{\"title\":\"T\",\"persons\":[{\"name\":\"P\",\"by\":\"tagger\",\"confidence\":\"0.4\","
+        "\"mentions\":\"7\",\"main\":\"yes\"}]}",
+        "{\"title\":\"T\",\"persons\":[{\"name\":\"P\",\"by\":\"tagger\"}]}");
+}
+END_TEST
+
 START_TEST(envelopes)
 {
     expect_reading("{\"model\":\"news\",\"pk\":7,\"fields\":{\"title\":\"T\",\"body\":\"B\"}}",
@@ -312,6 +364,8 @@ int main(void)
     tcase_add_test(tests, tags_of_several_kinds);
     tcase_add_test(tests, names_of_languages);
     tcase_add_test(tests, numbers_are_no_names);
+    tcase_add_test(tests, tags_of_our_own);
+    tcase_add_test(tests, tags_of_others);
     tcase_add_test(tests, envelopes);
     tcase_add_test(tests, texts_that_stand_in);
     tcase_add_test(tests, claims_do_not_depend_on_order);
