@@ -1,9 +1,10 @@
 /* Aliases in a query: a change of its tree, before it is planned. */
+#include "search/query/alias_query.h"
+
 #include "archive/error.h"
 #include "archive/field.h"
 #include "archive/text.h"
 #include "archive/tokenizer.h"
-#include "search/query/aliases.h"
 #include "search/query/fail.h"
 
 /* A tree on its way. */
@@ -126,6 +127,13 @@ static bool is_repeated(change *c, morgue_text name, size_t n, const mg_alias *a
     return false;
 }
 
+/* Is the alias another way to say `name`, or, where that is wanted too, the name itself? */
+static bool is_wanted(const change *c, morgue_text name, bool itself, const mg_alias *alias)
+{
+    return mg_text_is(alias->folded, name) ? itself
+                                           : !mg_aliases_differ(c->aliases, name, alias->folded);
+}
+
 /* Puts an OR of what stands at *place and the other names in its place. Of several words each must
  * be near what they stand near, so that there their own name is wanted too, as a phrase. */
 static morgue_status add_names(change *c, const joined *name, mg_node **place)
@@ -142,11 +150,15 @@ static morgue_status add_names(change *c, const joined *name, mg_node **place)
     for (size_t n = 0; status == MORGUE_OK && (line = mg_aliases_find(c->aliases, folded, &at));
          n++)
         for (size_t i = 0; status == MORGUE_OK && i < line->n; i++)
-            if ((within || !mg_text_is(line->names[i].folded, folded)) &&
+            if (is_wanted(c, folded, within, &line->names[i]) &&
                 !is_repeated(c, folded, n, &line->names[i]))
                 status = add_name(c, like, &line->names[i], &end);
     if (status != MORGUE_OK)
         return status;
+    if (end == &self->next) { /* it has no other */
+        self->next = rest;
+        return MORGUE_OK;
+    }
     any->child = self;
     any->next = rest;
     *place = any;

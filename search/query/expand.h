@@ -3,8 +3,8 @@
 #ifndef MG_EXPAND_H
 #define MG_EXPAND_H
 
+#include "archive/arena.h"
 #include "archive/index.h"
-#include "search/query/arena.h"
 #include "xapian/xapian_c.h"
 
 enum {

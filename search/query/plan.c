@@ -4,9 +4,9 @@
 #include <string.h>
 
 #include "archive/error.h"
+#include "archive/registry/blocklist.h"
 #include "archive/text.h"
-#include "search/query/aliases.h"
-#include "search/query/blocklist.h"
+#include "search/query/alias_query.h"
 #include "search/query/parser.h"
 #include "search/query/planner.h"
 

@@ -8,8 +8,8 @@
 
 #include "archive/error.h"
 #include "archive/field.h"
+#include "archive/registry/blocklist.h"
 #include "archive/tokenizer.h"
-#include "search/query/blocklist.h"
 #include "search/query/plan.h"
 #include "search/query/planner.h"
 

@@ -5,8 +5,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "archive/arena.h"
 #include "morgue.h"
-#include "search/query/arena.h"
 
 /* No phrase has more words. */
 enum { MG_PHRASE_MAX = 256 };

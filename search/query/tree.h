@@ -5,9 +5,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "archive/arena.h"
 #include "archive/buffer.h"
 #include "morgue.h"
-#include "search/query/arena.h"
 #include "search/query/dates.h"
 
 /* To add a kind: a row here, a case in tree.c (describe) and one in planner.c (plan); the compiler

@@ -4,13 +4,10 @@
 #define MG_DESK_H
 
 #include "archive/reader.h"
-#include "search/query/aliases.h"
-#include "search/query/blocklist.h"
+#include "archive/registry/aliases.h"
+#include "archive/registry/blocklist.h"
 #include "search/query/memo.h"
 #include "search/query/plan.h"
-
-#define MG_ALIASES_FILE   "aliases.txt"
-#define MG_BLOCKLIST_FILE "blocklist.txt"
 
 /* A file as it was when it was read. */
 typedef struct mg_desk_stamp {

@@ -2,9 +2,9 @@
 #ifndef MG_EXPLAIN_H
 #define MG_EXPLAIN_H
 
+#include "archive/arena.h"
 #include "archive/reader.h"
 #include "search/match/finder.h"
-#include "search/query/arena.h"
 #include "search/query/plan.h"
 
 /* Zero-initialise it. All texts are in the arena. */

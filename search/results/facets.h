@@ -2,9 +2,9 @@
 #ifndef MG_FACETS_H
 #define MG_FACETS_H
 
+#include "archive/arena.h"
 #include "archive/reader.h"
 #include "search/match/finder.h"
-#include "search/query/arena.h"
 #include "search/results/desk.h"
 
 /* The most frequent values of a field, the first first. Zero-initialise it. */

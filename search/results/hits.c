@@ -2,7 +2,7 @@
 #include <stdlib.h>
 
 #include "archive/error.h"
-#include "search/query/blocklist.h"
+#include "archive/registry/blocklist.h"
 #include "search/results/passages.h"
 #include "search/results/results.h"
 

@@ -6,10 +6,10 @@
 #include "archive/error.h"
 #include "archive/field.h"
 #include "archive/grow.h"
+#include "archive/registry/blocklist.h"
 #include "archive/sentence.h"
 #include "archive/tokenizer.h"
 #include "search/match/spans.h"
-#include "search/query/blocklist.h"
 #include "search/query/expand.h"
 #include "search/results/lookup.h"
 

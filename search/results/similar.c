@@ -6,14 +6,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "archive/arena.h"
 #include "archive/error.h"
 #include "archive/field.h"
 #include "archive/grow.h"
+#include "archive/registry/blocklist.h"
 #include "archive/text.h"
 #include "archive/tokenizer.h"
 #include "archive/utf8.h"
-#include "search/query/arena.h"
-#include "search/query/blocklist.h"
 #include "search/results/desk.h"
 
 enum {

@@ -70,9 +70,7 @@ static mg_tally_value *value_of(mg_tally *t, morgue_text term)
 /* The name that a term is counted under where it has aliases; NULL where it has none. */
 static const mg_alias *alias_of(const mg_tally *t, morgue_text term)
 {
-    size_t at = 0;
-    const mg_alias_line *line = mg_aliases_find(t->aliases, term, &at);
-    return line ? &line->names[0] : NULL;
+    return mg_aliases_first(t->aliases, term);
 }
 
 /* ---- Term by term ------------------------------------------------------------------------- */
@@ -248,8 +246,9 @@ static morgue_status count_names(counting *c, const mg_alias_line *line, const m
     morgue_status status = MORGUE_OK;
     for (size_t i = 0; i < line->n; i++) {
         morgue_text value = line->names[i].folded;
-        if (!mg_text_is(alias_of(t, value)->folded, name->folded))
-            continue; /* an earlier line has it */
+        const mg_alias *shown = alias_of(t, value);
+        if (!shown || !mg_text_is(shown->folded, name->folded))
+            continue; /* an earlier line has it, or it is another */
         for (size_t f = 0; status == MORGUE_OK && f < t->n_fields; f++)
             status = count_term(c, t->fields[f], value, err);
     }

@@ -2,11 +2,11 @@
 #ifndef MG_TALLY_H
 #define MG_TALLY_H
 
+#include "archive/arena.h"
 #include "archive/reader.h"
+#include "archive/registry/aliases.h"
+#include "archive/registry/blocklist.h"
 #include "search/match/finder.h"
-#include "search/query/aliases.h"
-#include "search/query/arena.h"
-#include "search/query/blocklist.h"
 
 /* An article. */
 typedef struct mg_tally_place {

@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "search/query/aliases.h"
-#include "search/query/blocklist.h"
+#include "archive/registry/blocklist.h"
+#include "search/query/alias_query.h"
 #include "search/query/parser.h"
 #include "tests/unit/scratch.h"
 
@@ -20,7 +20,11 @@ static const char names[] = "# what is the same\n"
                             "treaty = pact\n"
                             "United States = US\n"
                             "US Army = United States Army\n"
-                            "cease-fire = truce\n";
+                            "cease-fire = truce\n"
+                            "Bush = George Bush = Dubya\n"
+                            "Bush != George Bush\n"
+                            "Congo = Kinshasa\n"
+                            "Kinshasa != Congo\n";
 
 static mg_aliases *read_names(const char *text)
 {
@@ -83,13 +87,20 @@ static const struct {
      "(w/5 (or (and american airlines) AA \"American Airlines\") jet)"},
     {"(american airlines) W/5 kiev",
      "(w/5 (or (and american airlines) AA \"American Airlines\") (or kiev Kyiv))"},
+    {"bush", "(or bush Dubya)"},
+    {"dubya", "(or dubya Bush \"George Bush\")"},
+    {"george bush", "(or (and george (or bush Dubya)) Dubya)"},
+    {"person:\"George Bush\"", "(or person:\"George Bush\" person:Dubya)"},
+    {"congo", "congo"},
+    {"location:congo OR kinshasa", "(or location:congo kinshasa)"},
+    {"congo W/5 kiev", "(w/5 congo (or kiev Kyiv))"},
     {"id:kiev lang:us", "(and id:kiev lang:us)"},
 };
 
 START_TEST(test_changes)
 {
     mg_aliases *aliases = read_names(names);
-    ck_assert_uint_eq(mg_aliases_count(aliases), 9);
+    ck_assert_uint_eq(mg_aliases_count(aliases), 11);
     ck_assert_uint_eq(mg_aliases_notes(aliases)->n, 0);
     for (size_t i = 0; i < sizeof changes / sizeof *changes; i++)
         ck_assert_str_eq(apply(aliases, changes[i].query), changes[i].becomes);
@@ -175,7 +186,7 @@ END_TEST
 /* Any bytes at all. */
 START_TEST(test_garbage)
 {
-    static const char pieces[] = "ab =#:\n\t\xC3\xA9\xFF-.*\"'\0x";
+    static const char pieces[] = "ab =!=#:\n\t\xC3\xA9\xFF-.*\"'\0x";
     uint64_t seed = 11;
     for (int round = 0; round < 2000; round++) {
         char text[200];

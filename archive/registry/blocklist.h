@@ -11,8 +11,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "archive/registry/sheet.h"
 #include "morgue.h"
-#include "search/query/sheet.h"
+
+#define MG_BLOCKLIST_FILE "blocklist.txt"
 
 typedef struct mg_blocklist mg_blocklist;
 

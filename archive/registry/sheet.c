@@ -1,4 +1,4 @@
-#include "search/query/sheet.h"
+#include "archive/registry/sheet.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,4 +1,4 @@
-#include "search/query/aliases.h"
+#include "archive/registry/aliases.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -17,6 +17,12 @@ typedef struct entry {
     size_t line;
 } entry;
 
+/* Two names that are different, the lesser first. */
+typedef struct pair {
+    morgue_text a;
+    morgue_text b;
+} pair;
+
 struct mg_aliases {
     mg_arena arena;
     mg_sheet_notes notes;
@@ -24,6 +30,9 @@ struct mg_aliases {
     size_t n_lines;
     size_t cap;
     size_t n_names;
+    pair *pairs; /* in order, when all is read */
+    size_t n_pairs;
+    size_t pairs_cap;
     size_t most_words;
     entry *table;
     size_t mask;
@@ -35,6 +44,7 @@ void mg_aliases_free(mg_aliases *aliases)
         return;
     mg_arena_free(&aliases->arena);
     free(aliases->lines);
+    free(aliases->pairs);
     free(aliases->table);
     free(aliases);
 }
@@ -110,20 +120,23 @@ static size_t split(morgue_text line, morgue_text ret[MG_ALIAS_NAMES_MAX + 1])
     }
 }
 
+static const char *check_name(morgue_text name)
+{
+    const char *wrong = mg_sheet_check_name(name);
+    bool many = !wrong && count_words(name) > MG_ALIAS_WORDS_MAX;
+    return many ? "a name has more than 32 words" : wrong;
+}
+
 static const char *check(const morgue_text *names, size_t n)
 {
     if (n < 2)
         return "it has no =, as in NATO = OTAN";
     if (n > MG_ALIAS_NAMES_MAX)
         return "it has more than 64 names";
-    for (size_t i = 0; i < n; i++) {
-        const char *wrong = mg_sheet_check_name(names[i]);
-        if (wrong)
-            return wrong;
-        if (count_words(names[i]) > MG_ALIAS_WORDS_MAX)
-            return "a name has more than 32 words";
-    }
-    return NULL;
+    const char *wrong = NULL;
+    for (size_t i = 0; !wrong && i < n; i++)
+        wrong = check_name(names[i]);
+    return wrong;
 }
 
 static bool add_line(mg_aliases *a, const mg_alias_line *line)
@@ -138,10 +151,45 @@ static bool add_line(mg_aliases *a, const mg_alias_line *line)
     return true;
 }
 
+/* Takes A != B, of which `a` ends before the sign at `sign`. */
+static bool take_pair(mg_aliases *a, morgue_text text, const char *sign, const char **ret_wrong)
+{
+    const char *end = text.data + text.len;
+    morgue_text one = mg_sheet_trim((morgue_text){text.data, (size_t)(sign - text.data)});
+    morgue_text other = mg_sheet_trim((morgue_text){sign + 2, (size_t)(end - sign - 2)});
+    char folded[2][MG_VALUE_MAX];
+    pair p;
+    *ret_wrong = memchr(one.data, '=', one.len) || memchr(other.data, '=', other.len)
+                     ? "it says != and more, as in A != B"
+                     : check_name(one);
+    if (!*ret_wrong)
+        *ret_wrong = check_name(other);
+    if (*ret_wrong)
+        return true;
+    p.a = (morgue_text){folded[0], mg_fold_value(one.data, one.len, folded[0])};
+    p.b = (morgue_text){folded[1], mg_fold_value(other.data, other.len, folded[1])};
+    int order = mg_text_compare(p.a, p.b);
+    if (!order) {
+        *ret_wrong = "both its names are the same";
+        return true;
+    }
+    if (order > 0)
+        p = (pair){p.b, p.a};
+    if (!MG_GROW(a->pairs, a->pairs_cap, a->n_pairs + 1) ||
+        !copy_text(&a->arena, p.a.data, p.a.len, &p.a) ||
+        !copy_text(&a->arena, p.b.data, p.b.len, &p.b))
+        return false;
+    a->pairs[a->n_pairs++] = p;
+    return true;
+}
+
 static bool take_line(void *user, morgue_text text, const char **ret_wrong)
 {
     mg_aliases *a = user;
     morgue_text names[MG_ALIAS_NAMES_MAX + 1];
+    const char *sign = memmem(text.data, text.len, "!=", 2);
+    if (sign)
+        return take_pair(a, text, sign, ret_wrong);
     size_t n = split(text, names);
     if ((*ret_wrong = check(names, n)))
         return true;
@@ -192,16 +240,43 @@ const mg_alias_line *mg_aliases_find(const mg_aliases *a, morgue_text folded, si
     return NULL;
 }
 
+static int pair_order(const void *a, const void *b)
+{
+    const pair *x = a, *y = b;
+    int order = mg_text_compare(x->a, y->a);
+    return order ? order : mg_text_compare(x->b, y->b);
+}
+
+bool mg_aliases_differ(const mg_aliases *a, morgue_text folded, morgue_text other)
+{
+    if (!a || !a->n_pairs)
+        return false;
+    bool turned = mg_text_compare(folded, other) > 0;
+    pair p = {turned ? other : folded, turned ? folded : other};
+    return bsearch(&p, a->pairs, a->n_pairs, sizeof p, pair_order) != NULL;
+}
+
+const mg_alias *mg_aliases_first(const mg_aliases *a, morgue_text folded)
+{
+    size_t at = 0;
+    for (const mg_alias_line *line; (line = mg_aliases_find(a, folded, &at));)
+        if (!mg_aliases_differ(a, folded, line->names[0].folded))
+            return &line->names[0];
+    return NULL;
+}
+
 morgue_status mg_aliases_read(const char *text, size_t len, mg_aliases **ret, morgue_error *err)
 {
     mg_aliases *a = calloc(1, sizeof *a);
     if (!a)
         return mg_fail_memory(err);
-    const mg_sheet sheet = {"aliases.txt", &a->arena, &a->notes, a, take_line};
+    const mg_sheet sheet = {MG_ALIASES_FILE, &a->arena, &a->notes, a, take_line};
     if (!mg_sheet_read(&sheet, text, len) || !make_table(a)) {
         mg_aliases_free(a);
         return mg_fail_memory(err);
     }
+    if (a->n_pairs)
+        qsort(a->pairs, a->n_pairs, sizeof *a->pairs, pair_order);
     *ret = a;
     return MORGUE_OK;
 }

@@ -1,4 +1,4 @@
-#include "search/query/blocklist.h"
+#include "archive/registry/blocklist.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -105,7 +105,7 @@ morgue_status mg_blocklist_read(const char *text, size_t len, mg_blocklist **ret
     if (!list)
         return mg_fail_memory(err);
     list->holders = 1;
-    const mg_sheet sheet = {"blocklist.txt", &list->arena, &list->notes, list, take_line};
+    const mg_sheet sheet = {MG_BLOCKLIST_FILE, &list->arena, &list->notes, list, take_line};
     if (!mg_sheet_read(&sheet, text, len)) {
         mg_blocklist_free(list);
         return mg_fail_memory(err);

@@ -1,4 +1,4 @@
-#include "search/query/arena.h"
+#include "archive/arena.h"
 
 #include <stdalign.h>
 #include <stdint.h>

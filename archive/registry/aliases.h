@@ -1,6 +1,7 @@
-/* Names that mean the same, as somebody has written them down:
+/* Names that mean the same, as somebody has written them down, and names that do not:
  *
  *     NATO = North Atlantic Treaty Organization = OTAN
+ *     George Bush != George W. Bush
  *
  * Names are compared as exact terms are: folded, word by word. */
 #ifndef MG_ALIASES_H
@@ -9,14 +10,14 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "archive/registry/sheet.h"
 #include "morgue.h"
-#include "search/query/sheet.h"
-#include "search/query/tree.h"
+
+#define MG_ALIASES_FILE "aliases.txt"
 
 enum {
-    MG_ALIAS_NAMES_MAX = 64,  /* in a line */
-    MG_ALIAS_WORDS_MAX = 32,  /* in a name */
-    MG_ALIAS_NODES_MAX = 5000 /* what a query may grow to */
+    MG_ALIAS_NAMES_MAX = 64, /* in a line */
+    MG_ALIAS_WORDS_MAX = 32  /* in a name */
 };
 
 typedef struct mg_alias {
@@ -48,12 +49,15 @@ const mg_alias_line *mg_aliases_line(const mg_aliases *aliases, size_t i);
  * function; NULL after the last. */
 const mg_alias_line *mg_aliases_find(const mg_aliases *aliases, morgue_text folded, size_t *at);
 
+/* Is it written that the two are different? Then neither is searched, shown or counted as the
+ * other, whatever lines have both. */
+bool mg_aliases_differ(const mg_aliases *aliases, morgue_text folded, morgue_text other);
+
+/* The name that stands for this one: the first of the first line that has both, and where they are
+ * not different; NULL where it is in none. */
+const mg_alias *mg_aliases_first(const mg_aliases *aliases, morgue_text folded);
+
 /* Words of the longest name. */
 size_t mg_aliases_words(const mg_aliases *aliases);
-
-/* Puts in place of each word of the query that is one of the names, and of words next to each other
- * that make up one, all names of its line, any of which will do; quoted phrases in fields of names
- * likewise (alias_query.c). Errors: BAD_QUERY where the query becomes too large, NO_MEMORY. */
-morgue_status mg_aliases_apply(const mg_aliases *aliases, mg_tree *tree, morgue_error *err);
 
 #endif

@@ -6,8 +6,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "archive/arena.h"
 #include "morgue.h"
-#include "search/query/arena.h"
 
 enum {
     MG_SHEET_MAX = 1 << 20,     /* bytes */
