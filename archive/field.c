@@ -35,9 +35,28 @@ bool mg_field_has_mark(morgue_field_id id)
     return kind != FIELD_STORED && kind != FIELD_UNION && id != MORGUE_ID;
 }
 
+morgue_field_id mg_tag_field(size_t i)
+{
+    static const morgue_field_id tags[MG_TAG_FIELDS] = {MORGUE_PERSON, MORGUE_ORG, MORGUE_LOCATION};
+    return tags[i];
+}
+
 bool mg_field_is_tag(morgue_field_id id)
 {
-    return id == MORGUE_PERSON || id == MORGUE_ORG || id == MORGUE_LOCATION;
+    for (size_t i = 0; i < MG_TAG_FIELDS; i++)
+        if (mg_tag_field(i) == id)
+            return true;
+    return false;
+}
+
+const char *mg_field_main(morgue_field_id id)
+{
+    switch (id) {
+    case MORGUE_PERSON: return "XBPE";
+    case MORGUE_ORG: return "XBOE";
+    case MORGUE_LOCATION: return "XBLE";
+    default: return "";
+    }
 }
 
 static const char *const origins[] = {

@@ -37,6 +37,13 @@ bool mg_field_has_mark(morgue_field_id id);
 /* Are its values tags: names with an origin, a confidence and mentions? */
 bool mg_field_is_tag(morgue_field_id id);
 
+/* These fields, in the order in which MORGUE_ABOUT has their values. */
+enum { MG_TAG_FIELDS = 3 };
+morgue_field_id mg_tag_field(size_t i);
+
+/* Term prefix of whole values of a field of tags that the article is about; "" for other fields. */
+const char *mg_field_main(morgue_field_id id);
+
 /* The name of an origin in JSON and in queries: "dump", "tagger", "inherited". Static. */
 const char *mg_origin_name(morgue_origin origin);
 bool mg_origin_named(const char *name, size_t len, morgue_origin *ret);

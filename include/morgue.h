@@ -129,6 +129,9 @@ typedef enum morgue_field_id {
     MORGUE_REVISION, /* number of the version, where articles come in several under one id */
     MORGUE_EXTRA,    /* any other key of the dump: kept and shown, not indexed; repeatable */
     MORGUE_ACTOR,    /* for queries and facets only: person or organization */
+    MORGUE_ABOUT,    /* for queries only: persons, organizations and places that it is about */
+    MORGUE_BY,       /* for queries and facets only: who gave its tags, "dump", "tagger" or
+                        "inherited" */
     MORGUE_FIELD_COUNT
 } morgue_field_id;
 
@@ -183,9 +186,9 @@ MORGUE_API void morgue_article_clear(morgue_article *article);
 
 /* Sets a field that an article has once, replacing what was there; empty text removes it.
  * Copies `text`, which may be a value of this article. MORGUE_DATE takes any usual spelling of a
- * date and sets MORGUE_RAW_DATE too. Errors: INVALID for MORGUE_EXTRA, MORGUE_ACTOR and repeatable
- * fields, BAD_INPUT for a date that cannot be understood (MORGUE_RAW_DATE is set all the same),
- * NO_MEMORY. */
+ * date and sets MORGUE_RAW_DATE too. Errors: INVALID for MORGUE_EXTRA, fields for queries and
+ * repeatable fields, BAD_INPUT for a date that cannot be understood (MORGUE_RAW_DATE is set all the
+ * same), NO_MEMORY. */
 MORGUE_API morgue_status morgue_article_set(morgue_article *article, morgue_field_id field,
                                             const char *text, size_t len, morgue_error *err);
 

@@ -100,6 +100,19 @@ static void report_field(const char *map, size_t len)
         cli_error("--map does not know the field \"%s\": see morgue-search --fields", name);
 }
 
+/* Why no key can be mapped to the field; NULL where one can. */
+static const char *why_not(morgue_field_id field)
+{
+    switch (field) {
+    case MORGUE_ACTOR: return "map person or org";
+    case MORGUE_ABOUT: return "map person, org or location";
+    case MORGUE_BY: return "map author, for a byline";
+    case MORGUE_RAW_DATE: return "map date, which keeps its spelling too";
+    case MORGUE_EXTRA: return "keys without a field are kept anyway";
+    default: return NULL;
+    }
+}
+
 static bool read_map(const char *map, morgue_mapping *ret)
 {
     size_t len = strcspn(map, "=");
@@ -112,11 +125,8 @@ static bool read_map(const char *map, morgue_mapping *ret)
         report_field(map, len);
         return false;
     }
-    if (field->id == MORGUE_ACTOR || field->id == MORGUE_EXTRA || field->id == MORGUE_RAW_DATE) {
-        cli_error("--map cannot fill %s: %s", field->name,
-                  field->id == MORGUE_ACTOR      ? "map person or org"
-                  : field->id == MORGUE_RAW_DATE ? "map date, which keeps its spelling too"
-                                                 : "keys without a field are kept anyway");
+    if (why_not(field->id)) {
+        cli_error("--map cannot fill %s: %s", field->name, why_not(field->id));
         return false;
     }
     *ret = (morgue_mapping){field->id, map + len + 1};

@@ -175,7 +175,7 @@ static void write_fields(FILE *out, const dry_file *file)
     for (size_t f = 0; f < MORGUE_FIELD_COUNT; f++) {
         const char *name = morgue_field_at(f)->name;
         uint64_t filled = file->filled[f];
-        if (f == MORGUE_ACTOR || (f == MORGUE_RAW_DATE && !filled))
+        if (f >= MORGUE_ACTOR || (f == MORGUE_RAW_DATE && !filled))
             continue;
         line *l = filled == most ? &all : filled ? &some : &none;
         add(l, l->len ? ", " : "", name);

@@ -76,7 +76,7 @@ static bool take_line(void *user, morgue_text line, const char **ret_wrong)
     mg_field_kind kind = face ? mg_field_at(face->id)->kind : FIELD_STORED;
     if (!face)
         *ret_wrong = "there is no field of this name";
-    else if (kind != FIELD_NAMES && kind != FIELD_UNION)
+    else if ((kind != FIELD_NAMES && kind != FIELD_UNION) || face->id == MORGUE_ABOUT)
         *ret_wrong = "values of this field cannot be blocked";
     else
         *ret_wrong = mg_sheet_check_name(value);

@@ -92,16 +92,28 @@ static bool emit_body(const morgue_article *article, const mg_term_sink *sink)
            emit_text(sink, morgue_article_get(article, MORGUE_TEXT, 0), position);
 }
 
+/* The fields that the article has, as bits; about and by where a tag of it is found by them. */
+static uint32_t fields_of(const morgue_article *article)
+{
+    uint32_t fields = 0;
+    for (size_t i = 0; i < article->count; i++) {
+        const mg_value *value = &article->values[i];
+        fields |= 1u << value->field;
+        if (mg_field_is_tag((morgue_field_id)value->field))
+            fields |= 1u << MORGUE_BY | (value->main ? 1u << MORGUE_ABOUT : 0);
+    }
+    return fields;
+}
+
 /* Says which fields the article has. */
 static bool emit_presence(const morgue_article *article, const mg_term_sink *sink)
 {
-    uint32_t seen = 0;
+    uint32_t fields = fields_of(article);
     prefixed term = with_prefix(MG_MARK_HAS);
-    for (size_t i = 0; i < article->count; i++) {
-        morgue_field_id field = (morgue_field_id)article->values[i].field;
-        if (seen >> field & 1 || !mg_field_has_mark(field))
+    for (unsigned id = 0; id < MORGUE_FIELD_COUNT; id++) {
+        morgue_field_id field = (morgue_field_id)id;
+        if (!(fields >> id & 1) || !mg_field_has_mark(field))
             continue;
-        seen |= 1u << field;
         const char *name = mg_field_at(field)->face.name;
         size_t len = strlen(name);
         memcpy(term.data + term.prefix, name, len);
@@ -154,6 +166,49 @@ static bool emit_value(const mg_term_sink *sink, const mg_field *field, morgue_t
     return true;
 }
 
+/* The whole value of a tag that the article is about. */
+static bool emit_main(const mg_term_sink *sink, morgue_field_id field, morgue_text value)
+{
+    char folded[MG_VALUE_MAX];
+    prefixed term = with_prefix(mg_field_main(field));
+    size_t len = mg_fold_value(value.data, value.len, folded);
+    memcpy(term.data + term.prefix, folded, len);
+    return sink->boolean(sink->user, term.data, term.prefix + len);
+}
+
+/* What the article is about, one value behind the other. */
+static bool emit_about(const morgue_article *article, const mg_term_sink *sink, uint32_t wdf)
+{
+    const char *words = mg_field_at(MORGUE_ABOUT)->words;
+    uint32_t position = 1;
+    for (size_t f = 0; f < MG_TAG_FIELDS; f++)
+        for (size_t i = 0; i < article->count; i++) {
+            const mg_value *value = &article->values[i];
+            morgue_text text = mg_value_text(article, value);
+            if (value->field == mg_tag_field(f) && value->main &&
+                !(emit_words(sink, words, text, wdf, &position) &&
+                  emit_main(sink, mg_tag_field(f), text)))
+                return false;
+        }
+    return true;
+}
+
+/* Who gave its tags. */
+static bool emit_origins(const morgue_article *article, const mg_term_sink *sink)
+{
+    unsigned seen = 0;
+    for (size_t i = 0; i < article->count; i++) {
+        const mg_value *value = &article->values[i];
+        if (!mg_field_is_tag((morgue_field_id)value->field) || seen >> value->origin & 1)
+            continue;
+        seen |= 1u << value->origin;
+        const char *name = mg_origin_name((morgue_origin)value->origin);
+        if (!emit_exact(sink, MORGUE_BY, (morgue_text){name, strlen(name)}))
+            return false;
+    }
+    return true;
+}
+
 bool mg_terms_emit(const morgue_article *article, const mg_term_sink *sink)
 {
     uint32_t positions[MORGUE_FIELD_COUNT];
@@ -169,5 +224,5 @@ bool mg_terms_emit(const morgue_article *article, const mg_term_sink *sink)
         if (!emit_value(sink, field, mg_value_text(article, value), wdf, &positions[value->field]))
             return false;
     }
-    return true;
+    return emit_about(article, sink, wdf) && emit_origins(article, sink);
 }

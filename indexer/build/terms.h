@@ -18,7 +18,9 @@ typedef struct mg_term_sink {
 /* Hands all of the article's terms and its date to the sink. Words of title and text come without
  * prefix, one behind the other; words of the title also with the title's prefix, at the same
  * positions, where they do not weigh. The text's sentences and paragraphs are marked, and so is
- * each field that the article has: see archive/field.h. False when the sink stopped it. */
+ * each field that the article has. Tags of which the article is about come once more as those of
+ * MORGUE_ABOUT, and the origins of all as those of MORGUE_BY: see archive/field.h. False when the
+ * sink stopped it. */
 bool mg_terms_emit(const morgue_article *article, const mg_term_sink *sink);
 
 #endif

@@ -30,7 +30,7 @@ static const struct {
     {MORGUE_SOURCE, "outlet source_name sourcename site sitename site_name paper news_outlet "
                     "media agency provider domain source_domain"},
     {MORGUE_SECTION, "section_name sectionname news_desk rubric channel articlesection"},
-    {MORGUE_AUTHOR, "creator creators author_name writer writers journalist reporter"},
+    {MORGUE_AUTHOR, "by creator creators author_name writer writers journalist reporter"},
     {MORGUE_URL, "web_url weburl permalink canonical_url article_url source_url"},
     {MORGUE_LANG, "lang_code langcode language_code inlanguage"},
     {MORGUE_PERSON, "person_names named_persons per"},
@@ -95,7 +95,7 @@ mg_claim mg_key_field(const mg_reader *reader, morgue_text key, morgue_field_id 
             return CLAIM_MAPPED;
         }
     const morgue_field *face = morgue_field_named(key.data, key.len);
-    if (face) {
+    if (face && face->id != MORGUE_ABOUT && face->id != MORGUE_BY) {
         *ret_field = face->id;
         return same(key, face->name) || same(key, face->key) ? CLAIM_NAMED : CLAIM_ALIAS;
     }

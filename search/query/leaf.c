@@ -49,6 +49,22 @@ static morgue_status refuse_lang_wildcard(const mg_lexeme *lexeme, morgue_error 
     return MORGUE_OK;
 }
 
+/* Of whom by: asks. */
+static morgue_status check_origin(const mg_lexeme *lexeme, morgue_error *err)
+{
+    char name[16] = "";
+    morgue_origin origin;
+    for (size_t i = 0; i < lexeme->len && i < sizeof name; i++)
+        name[i] =
+            (char)(lexeme->text[i] | (lexeme->text[i] >= 'A' && lexeme->text[i] <= 'Z' ? 32 : 0));
+    if (lexeme->len <= sizeof name && mg_origin_named(name, lexeme->len, &origin))
+        return MORGUE_OK;
+    return mg_query_fail(err, lexeme->text_column,
+                         "by: takes dump, tagger or inherited: who gave a person, organization or "
+                         "place; for bylines write author:%.*s",
+                         mg_query_shown(lexeme->text, lexeme->len), lexeme->text);
+}
+
 /* id: and url: take a star at the very end, outside quotes; everything else is itself. */
 static morgue_status read_value(mg_arena *arena, const mg_lexeme *lexeme, mg_node *node,
                                 morgue_error *err)
@@ -60,6 +76,8 @@ static morgue_status read_value(mg_arena *arena, const mg_lexeme *lexeme, mg_nod
         status = refuse_lang_wildcard(lexeme, err);
     if (status == MORGUE_OK && !lexeme->len)
         status = mg_query_fail(err, lexeme->column, "there is nothing in the quotes");
+    if (status == MORGUE_OK && node->field == MORGUE_BY)
+        status = check_origin(lexeme, err);
     if (status != MORGUE_OK)
         return status;
     node->wild = node->kind == MG_NODE_WORD && lexeme->text[lexeme->len - 1] == '*';

@@ -63,13 +63,47 @@ static morgue_status collect(mg_planner *p, const mg_span *span, morgue_field_id
     return ret->terms || !n ? MORGUE_OK : mg_fail_memory(p->err);
 }
 
-static mg_op *of_values(mg_planner *p, morgue_field_id field, const mg_forms *values,
-                        const mg_node *node)
+/* The blocked values of the fields that are searched, in which the span may stand. */
+typedef struct blocked {
+    mg_forms values[MG_TAG_FIELDS];
+    const char *prefixes[MG_TAG_FIELDS];
+    size_t n; /* of fields that have any */
+} blocked;
+
+static morgue_status collect_field(mg_planner *p, const mg_span *span, morgue_field_id field,
+                                   const char *prefix, blocked *ret)
 {
-    mg_op *op = mg_planner_op(p, MG_OP_GROUP, node);
-    if (op && !(op->group = mg_planner_group(p, mg_field_at(field)->exact, values, node)))
-        return NULL;
-    return op;
+    morgue_status status = collect(p, span, field, &ret->values[ret->n]);
+    ret->prefixes[ret->n] = prefix;
+    ret->n += status == MORGUE_OK && ret->values[ret->n].n;
+    return status;
+}
+
+static morgue_status collect_all(mg_planner *p, const mg_span *span, morgue_field_id field,
+                                 blocked *ret)
+{
+    morgue_status status = MORGUE_OK;
+    ret->n = 0;
+    if (field != MORGUE_ABOUT)
+        return collect_field(p, span, field, mg_field_at(field)->exact, ret);
+    for (size_t f = 0; status == MORGUE_OK && f < MG_TAG_FIELDS; f++)
+        status = collect_field(p, span, mg_tag_field(f), mg_field_main(mg_tag_field(f)), ret);
+    return status;
+}
+
+/* Articles that have any of them. */
+static mg_op *having(mg_planner *p, const blocked *values, const mg_node *node)
+{
+    void *items[MG_TAG_FIELDS];
+    const mg_pointers list = {items, values->n, MG_TAG_FIELDS};
+    for (size_t i = 0; i < values->n; i++) {
+        mg_op *op = mg_planner_op(p, MG_OP_GROUP, node);
+        if (!op ||
+            !(op->group = mg_planner_group(p, values->prefixes[i], &values->values[i], node)))
+            return NULL;
+        items[i] = op;
+    }
+    return mg_planner_combine(p, MG_OP_OR, &list, node);
 }
 
 static mg_op *both(mg_planner *p, mg_op_kind kind, mg_op *a, mg_op *b, const mg_node *node)
@@ -82,22 +116,22 @@ static mg_op *both(mg_planner *p, mg_op_kind kind, mg_op *a, mg_op *b, const mg_
 morgue_status mg_plan_names_op(mg_planner *p, const mg_span *span, const mg_node *node,
                                morgue_field_id field, mg_op **ret)
 {
-    mg_forms values;
-    morgue_status status = collect(p, span, field, &values);
+    blocked values;
+    morgue_status status = collect_all(p, span, field, &values);
     if (status != MORGUE_OK)
         return status;
     mg_span *twin = values.n ? mg_planner_copy(p, span) : NULL;
     mg_op *found = mg_plan_span_op(p, span, node);
     if (values.n) {
-        mg_op *without = of_values(p, field, &values, node);
+        mg_op *without = having(p, &values, node);
         mg_op *judged = mg_planner_op(p, MG_OP_SPANS, node);
         if (!twin || !without || !judged)
             return mg_fail_memory(p->err);
         without->excluded = true;
         judged->span = twin;
         judged->by_text = true;
-        judged->child = both(p, MG_OP_AND, of_values(p, field, &values, node),
-                             mg_plan_rough_op(p, twin, node), node);
+        judged->child =
+            both(p, MG_OP_AND, having(p, &values, node), mg_plan_rough_op(p, twin, node), node);
         found = judged->child
                     ? both(p, MG_OP_OR, both(p, MG_OP_AND, found, without, node), judged, node)
                     : NULL;

@@ -266,8 +266,9 @@ static morgue_status exact_value(mg_planner *p, const mg_node *node, const mg_fi
     return ret->data ? MORGUE_OK : mg_fail_memory(p->err);
 }
 
+/* The terms behind `prefix` that a value of the field stands for. */
 static morgue_status exact_forms(mg_planner *p, const mg_node *node, const mg_field *field,
-                                 mg_forms *ret)
+                                 const char *prefix, mg_forms *ret)
 {
     morgue_text value;
     bool literal = node->kind == MG_NODE_LITERAL || node->kind == MG_NODE_EXACT;
@@ -275,27 +276,38 @@ static morgue_status exact_forms(mg_planner *p, const mg_node *node, const mg_fi
     if (status != MORGUE_OK)
         return status;
     if (node->wild && field->kind == FIELD_EXACT)
-        return mg_expand_start(&p->expander, field->exact, value, node->column, ret, p->err);
+        return mg_expand_start(&p->expander, prefix, value, node->column, ret, p->err);
     if (node->wild)
-        return mg_expand_pattern(&p->expander, field->exact, value, node->column, ret, p->err);
+        return mg_expand_pattern(&p->expander, prefix, value, node->column, ret, p->err);
     status = copy_one(p, value, ret);
     if (status == MORGUE_OK && field->face.id == MORGUE_LANG && !literal)
-        status = with_varieties(p, node, field->exact, ret);
+        status = with_varieties(p, node, prefix, ret);
     return status;
 }
 
 static morgue_status plan_exact(mg_planner *p, const mg_node *node, const mg_field *field,
-                                mg_pointers *ways)
+                                const char *prefix, mg_pointers *ways)
 {
     mg_forms forms;
-    morgue_status status = exact_forms(p, node, field, &forms);
+    morgue_status status = exact_forms(p, node, field, prefix, &forms);
     if (status != MORGUE_OK)
         return status;
     mg_planner_unblock(p, field->face.id, &forms);
     mg_op *op = mg_planner_op(p, MG_OP_GROUP, node);
-    if (op && !(op->group = mg_planner_group(p, field->exact, &forms, node)))
+    if (op && !(op->group = mg_planner_group(p, prefix, &forms, node)))
         op = NULL;
     return add_op(p, op, ways);
+}
+
+/* Which article is about the value, of whatever field. */
+static morgue_status plan_about(mg_planner *p, const mg_node *node, mg_pointers *ways)
+{
+    morgue_status status = MORGUE_OK;
+    for (size_t f = 0; status == MORGUE_OK && f < MG_TAG_FIELDS; f++) {
+        morgue_field_id id = mg_tag_field(f);
+        status = plan_exact(p, node, mg_field_at(id), mg_field_main(id), ways);
+    }
+    return status;
 }
 
 /* ---- Fields ------------------------------------------------------------------------------- */
@@ -311,8 +323,11 @@ static morgue_status plan_in_field(mg_planner *p, const mg_node *node, const mg_
     switch (field->kind) {
     case FIELD_WORDS: return plan_words(p, node, field->face.id, ways);
     case FIELD_NAMES:
-        return whole ? plan_exact(p, node, field, ways) : plan_words(p, node, field->face.id, ways);
-    case FIELD_EXACT: return plan_exact(p, node, field, ways);
+        if (!whole)
+            return plan_words(p, node, field->face.id, ways);
+        return field->face.id == MORGUE_ABOUT ? plan_about(p, node, ways)
+                                              : plan_exact(p, node, field, field->exact, ways);
+    case FIELD_EXACT: return plan_exact(p, node, field, field->exact, ways);
     case FIELD_UNION: {
         morgue_status status = plan_in_field(p, node, mg_field_at(MORGUE_PERSON), ways);
         return status == MORGUE_OK ? plan_in_field(p, node, mg_field_at(MORGUE_ORG), ways) : status;

@@ -97,10 +97,8 @@ static bool add_group_name(mg_buffer *buffer, const mg_group *group, const mg_no
     if (node->kind == MG_NODE_HAS)
         return mg_buffer_append_string(buffer, "has:") && add_typed(buffer, group->terms[0]);
     const mg_node one = in_one_field(node, group);
-    const char *exact = mg_field_at(one.field)->exact;
-    const char *kind = *exact && strcmp(group->prefix, exact) == 0 ? "value "
-                       : node->kind == MG_NODE_PHRASE              ? "phrase "
-                                                                   : "word ";
+    bool whole = strcmp(group->prefix, mg_field_at(one.field)->words) != 0;
+    const char *kind = whole ? "value " : node->kind == MG_NODE_PHRASE ? "phrase " : "word ";
     return mg_buffer_append_string(buffer, kind) && mg_query_describe(&one, buffer);
 }
 

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "archive/article.h"
 #include "archive/error.h"
 #include "archive/field.h"
 #include "archive/grow.h"
@@ -210,23 +211,38 @@ static bool is_asked(const mg_matcher *m, const mg_field *field)
     return false;
 }
 
+/* The article's values of a field, or those of them that it is about, as words of `names`. */
+static bool read_values(mg_matcher *m, const stream *names, const morgue_article *article,
+                        morgue_field_id field, bool main, uint32_t *position)
+{
+    for (size_t i = 0; i < article->count; i++) {
+        const mg_value *value = &article->values[i];
+        morgue_text text = mg_value_text(article, value);
+        if (value->field != field || (main && !value->main))
+            continue;
+        if (mg_blocklist_blocks(mg_plan_blocklist(m->plan), field, text))
+            pass_words(text, position);
+        else if (!read_words(m, names, text, position))
+            return false;
+    }
+    return true;
+}
+
 static bool read_names(mg_matcher *m, const morgue_article *article)
 {
-    for (size_t id = 0; id < MORGUE_FIELD_COUNT; id++) {
+    bool fits = true;
+    for (size_t id = 0; fits && id < MORGUE_FIELD_COUNT; id++) {
         const mg_field *field = mg_field_at((morgue_field_id)id);
         const stream names = {field->words, false};
         uint32_t position = 1;
         if (field->kind != FIELD_NAMES || !is_asked(m, field))
             continue;
-        for (size_t i = 0; i < morgue_article_count(article, field->face.id); i++) {
-            morgue_text value = morgue_article_get(article, field->face.id, i);
-            if (mg_blocklist_blocks(mg_plan_blocklist(m->plan), field->face.id, value))
-                pass_words(value, &position);
-            else if (!read_words(m, &names, value, &position))
-                return false;
-        }
+        if (id != MORGUE_ABOUT)
+            fits = read_values(m, &names, article, field->face.id, false, &position);
+        for (size_t f = 0; fits && id == MORGUE_ABOUT && f < MG_TAG_FIELDS; f++)
+            fits = read_values(m, &names, article, mg_tag_field(f), true, &position);
     }
-    return true;
+    return fits;
 }
 
 /* ---- Spans -------------------------------------------------------------------------------- */

@@ -19,7 +19,8 @@ FIELD_GAP = 100  # between title and text, and between two values of a field
 KEYS = {"id": "id", "title": "title", "text": "text", "date": "date", "source": "source", "section": "section",
         "author": "authors", "url": "url", "lang": "language", "person": "persons", "org": "organizations",
         "location": "locations", "topic": "topics", "dateline": "dateline"}
-NAMES = ("person", "org", "location", "source", "section", "author", "topic", "dateline")
+TAGS = ("person", "org", "location")
+NAMES = TAGS + ("source", "section", "author", "topic", "dateline", "about")
 STREAMS = ("text", "title") + NAMES  # `text` is title and text
 
 
@@ -76,6 +77,10 @@ FOLDED_VALUES = Memo(fold_value)
 class Article:
     def __init__(self, record):
         self.values = {field: list(read_values(record.get(key))) for field, key in KEYS.items()}
+        tags = {field: list(read_tags(record.get(KEYS[field]))) for field in TAGS}
+        self.main = {field: {FOLDED_VALUES[tag["name"]] for tag in tags[field] if tag.get("main")} for field in TAGS}
+        self.values["about"] = [tag["name"] for field in TAGS for tag in tags[field] if tag.get("main")]
+        self.values["by"] = sorted({tag["by"] for field in TAGS for tag in tags[field]})
         self.date = "".join(c for c in record.get("date", "") if c.isdigit())
         self.interval = interval(self.date) if self.date else None
         self.streams = {}
@@ -116,6 +121,12 @@ def read_values(value):
         yield item["name"] if isinstance(item, dict) else item
 
 
+def read_tags(value):
+    """The tags of a key; a bare name is given."""
+    for item in value or []:
+        yield item if isinstance(item, dict) else {"name": item, "by": "dump"}
+
+
 def invert(pairs):
     """Article numbers by key, from (number, keys) in the order of numbers."""
     index = defaultdict(lambda: array("I"))
@@ -134,7 +145,7 @@ class Collection:
         self.exact = {field: invert((number, article.exact[field]) for number, article in enumerate(self.articles))
                       for field in NAMES}
         self.values = {field: invert((number, article.values[field]) for number, article in enumerate(self.articles))
-                       for field in KEYS}
+                       for field in (*KEYS, "about", "by")}
         self.by_stem = defaultdict(set)
         for term in self.index["text"]:
             if is_stemmed(term):

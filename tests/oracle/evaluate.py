@@ -59,7 +59,7 @@ class Evaluator:
     # ---- Values ----
 
     def find_leaf(self, leaf, field, cased):
-        if field in ("id", "url", "lang"):
+        if field in ("id", "url", "lang", "by"):
             passes = value_filter(leaf, field)
             return frozenset(number for value, numbers in self.collection.values[field].items() if passes(value)
                              for number in numbers)

@@ -8,7 +8,7 @@ from language import ANY_WORD, All, And, Date, Field, Has, Leaf, Near, Not, Or, 
 from tokens import JOINED, tokenize
 
 HAS = ("title", "text", "date", "section", "author", "url", "lang", "person", "org", "location", "topic", "dateline",
-       "actor")
+       "actor", "about", "by")
 UNQUOTABLE = re.compile(r'["“”„«»「」『』*?\\]')
 CHUNK = re.compile(r"""\w[^\s()"“”„«»「」『』*?=~:<>]*""")
 PROXIMITY = re.compile("(w|pre|near)/", re.IGNORECASE)
@@ -220,6 +220,8 @@ class Generator:
         fields = [field for field in NAMES if article.values[field]]
         if not fields:
             return self.date()
+        if self.chance(10) and article.values["by"]:
+            return Field("by", Leaf("word", (self.random.choice(("dump", "tagger", "inherited")),)))
         field = self.random.choice(fields)
         value = self.random.choice(article.values[field])
         passage = Passage(value)

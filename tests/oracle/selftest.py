@@ -11,8 +11,8 @@ from tokens import JOINED, tokenize
 ARTICLES = [
     {"id": "a", "title": "Attack on the embassy", "date": "2022-01-21T14:00:00Z", "language": "en",
      "text": "Mr. Smith said the U.S. embassy was attacked. The prime minister left.\n\nA cease-fire held on Monday.",
-     "persons": [{"name": "John Smith", "by": "dump"}, {"name": "Ann Lee", "by": "dump"}],
-     "locations": ["Geneva"], "source": "The Gazette"},
+     "persons": [{"name": "John Smith", "by": "dump"}, {"name": "Ann Lee", "by": "dump", "main": True}],
+     "locations": ["Geneva", {"name": "Swiss Alps", "by": "inherited", "main": True}], "source": "The Gazette"},
     {"id": "b", "title": "Ukraine talks", "date": "2022-02", "language": "en-GB",
      "text": "The Ukrainian prime finance minister told us. A ceasefire was near. AT&T fell 3.5% to 1,250 at 5:09.",
      "persons": ["Lee Smith"], "organizations": ["NATO"], "locations": ["GENEVA", "Kyiv"], "source": "The Gazette"},
@@ -135,6 +135,16 @@ QUERIES = [
     (Field("location", Leaf("exact", ("Geneva",))), "a b"),
     (Field("source", Leaf("exact", ("Gazette",))), ""),
     (Field("source", Leaf("exact", ("the gazette",))), "a b"),
+    (Field("about", word("lee")), "a"),
+    (Field("about", word("john")), ""),
+    (Field("about", Near(word("lee"), word("swiss"), 101)), "a"),
+    (Field("about", Leaf("exact", ("ann lee",))), "a"),
+    (Field("about", Leaf("exact", ("ann",))), ""),
+    (Has("about"), "a"),
+    (Has("by"), "a b c"),
+    (Field("by", word("dump")), "a b c"),
+    (Field("by", word("inherited")), "a"),
+    (Field("by", word("tagger")), ""),
     (Field("id", word("a")), "a"),
     (Field("id", wild("a*")), "a"),
     (Date("date", "2022"), "a b"),
@@ -229,7 +239,7 @@ def check_texts():
 
 def check_answers(articles):
     a, b, c, d = articles
-    wrong = check("facet", dict(answers.facet(articles, "location")), {"geneva": 2, "kyiv": 2})
+    wrong = check("facet", dict(answers.facet(articles, "location")), {"geneva": 2, "kyiv": 2, "swiss alps": 1})
     wrong += check("years", answers.timeline([a, c], articles, "year"), [("2021", 1, 1), ("2022", 1, 2)])
     wrong += check("months", answers.timeline([a, c], articles, "month"), [("2021", 1, 1), ("2022-01", 1, 1)])
     wrong += check("no dates", answers.timeline([d], articles, "month"), [])

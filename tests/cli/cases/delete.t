@@ -11,7 +11,7 @@ $ morgue-index --delete='source:harbour' archive dump/bridge.jsonl
 2 articles read in N s (N MB/s): 2 added, 0 replaced, 0 unchanged, 0 rejected; 2 articles deleted; the archive holds 5 articles in N KB
 files read: 1 json
 $ morgue-index --delete='no:such' archive
-! morgue-index: column 1: there is no field 'no': the fields are id, title, text, date, source, section, author, url, lang, person, org, location, topic, dateline, actor, before, after; to search for these words, put them in quotes
+! morgue-index: column 1: there is no field 'no': the fields are id, title, text, date, source, section, author, url, lang, person, org, location, topic, dateline, actor, about, by, before, after; to search for these words, put them in quotes
 !   no:such
 !   ^
 [2]

@@ -20,7 +20,7 @@ section     desk or section
             also: desk category
             example: section:world
 author      byline
-            also: byline by
+            also: byline
             example: author:lindqvist
 url         web address, whole
             also: link
@@ -43,3 +43,9 @@ dateline    where, and perhaps when, the article was written
             example: dateline:strasbourg
 actor       persons and organizations
             example: actor:blinken
+about       persons, organizations and places that the article is about: named
+            in the headline, or often
+            example: about:washington
+by          who gave a person, organization or place: dump, tagger, or inherited
+            from another place
+            example: by:tagger

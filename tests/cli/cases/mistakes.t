@@ -119,12 +119,12 @@ $ morgue-search archive -- 'person:(ellen W/S washington)'
 !           ^
 [2]
 $ morgue-search archive -- 'colour:red'
-! morgue-search: column 1: there is no field 'colour': the fields are id, title, text, date, source, section, author, url, lang, person, org, location, topic, dateline, actor, before, after; to search for these words, put them in quotes
+! morgue-search: column 1: there is no field 'colour': the fields are id, title, text, date, source, section, author, url, lang, person, org, location, topic, dateline, actor, about, by, before, after; to search for these words, put them in quotes
 !   colour:red
 !   ^
 [2]
 $ morgue-search archive -- 'persn:washington'
-! morgue-search: column 1: there is no field 'persn': did you mean person:? the fields are id, title, text, date, source, section, author, url, lang, person, org, location, topic, dateline, actor, before, after; to search for these words, put them in quotes
+! morgue-search: column 1: there is no field 'persn': did you mean person:? the fields are id, title, text, date, source, section, author, url, lang, person, org, location, topic, dateline, actor, about, by, before, after; to search for these words, put them in quotes
 !   persn:washington
 !   ^
 [2]
@@ -144,7 +144,7 @@ $ morgue-search archive -- 'has:'
 !   ^
 [2]
 $ morgue-search archive -- 'has:colour'
-! morgue-search: column 5: there is no field 'colour': has: takes one of title, text, date, source, section, author, url, lang, person, org, location, topic, dateline, actor
+! morgue-search: column 5: there is no field 'colour': has: takes one of title, text, date, source, section, author, url, lang, person, org, location, topic, dateline, actor, about, by
 !   has:colour
 !       ^
 [2]

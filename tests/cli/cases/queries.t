@@ -6,7 +6,7 @@ $ morgue-search archive 'harbour "article 5'
 !           ^
 [2]
 $ morgue-search archive 'colour:red'
-! morgue-search: column 1: there is no field 'colour': the fields are id, title, text, date, source, section, author, url, lang, person, org, location, topic, dateline, actor, before, after; to search for these words, put them in quotes
+! morgue-search: column 1: there is no field 'colour': the fields are id, title, text, date, source, section, author, url, lang, person, org, location, topic, dateline, actor, about, by, before, after; to search for these words, put them in quotes
 !   colour:red
 !   ^
 [2]

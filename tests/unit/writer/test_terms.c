@@ -119,6 +119,33 @@ static void expect_many(const morgue_article *a, morgue_field_id field, const ch
     }
 }
 
+/* What tags say beside their names. */
+static void expect_tags(const morgue_article *a, unsigned wdf)
+{
+    static const struct {
+        morgue_field_id field;
+        const char *main;
+    } tags[] = {
+        {MORGUE_PERSON, "XBPE"},
+        {MORGUE_ORG, "XBOE"},
+        {MORGUE_LOCATION, "XBLE"},
+    };
+    static const char *const by[] = {"XGdump", "XGtagger", "XGinherited"};
+    uint32_t position = 1;
+    morgue_tag tag;
+    for (size_t f = 0; f < sizeof tags / sizeof *tags; f++)
+        for (size_t i = 0; morgue_article_tag(a, tags[f].field, i, &tag); i++) {
+            char folded[MG_VALUE_MAX];
+            line_of("", by[tag.origin], strlen(by[tag.origin]));
+            line_of("", "XHby", 4);
+            if (!tag.main)
+                continue;
+            line_of("", "XHabout", 7);
+            line_of(tags[f].main, folded, mg_fold_value(tag.name.data, tag.name.len, folded));
+            position = expect_words("XB", tag.name, position, wdf);
+        }
+}
+
 static void expect(const morgue_article *a)
 {
     morgue_text title = morgue_article_get(a, MORGUE_TITLE, 0);
@@ -143,6 +170,7 @@ static void expect(const morgue_article *a)
     expect_many(a, MORGUE_LOCATION, "XL", "XLE", bare);
     expect_many(a, MORGUE_TOPIC, "K", "XKE", bare);
     expect_many(a, MORGUE_DATELINE, "XD", "XDE", bare);
+    expect_tags(a, bare);
 }
 
 static int by_term(const void *a, const void *b)
@@ -226,7 +254,15 @@ static morgue_article *roll_article(uint64_t *seed, int number)
     }
     for (size_t i = 0; i < 8; i++) {
         roll_text(seed, 5, &text);
-        OK(morgue_article_add(a, many[roll(seed, 5)], text.data, text.len, MORGUE_GIVEN, &err));
+        morgue_tag tag = {.name = {text.data, text.len},
+                          .origin = (morgue_origin)roll(seed, 3),
+                          .confidence = roll(seed, 101),
+                          .main = roll(seed, 2)};
+        morgue_field_id field = many[roll(seed, 5)];
+        if (mg_field_is_tag(field))
+            OK(morgue_article_add_tag(a, field, &tag, &err));
+        else
+            OK(morgue_article_add(a, field, text.data, text.len, MORGUE_GIVEN, &err));
     }
     if (roll(seed, 2))
         OK(morgue_article_set(a, MORGUE_DATE, dates[roll(seed, 3)], MORGUE_NUL, &err));
