@@ -87,6 +87,9 @@ cli_renderer cli_render_kwic;
 cli_renderer cli_render_ids;
 cli_renderer cli_render_count;
 
+/* Is it a facet of tags, which tells how many articles are about each value? */
+bool cli_facet_has_main(morgue_field_id field);
+
 /* "1-10 of about 1,234 articles (3.1 ms)" */
 void cli_closing_line(const cli_page *page);
 

@@ -37,21 +37,26 @@ static bool needs_quotes(morgue_text text)
     return text.len && (text.data[0] == ' ' || text.data[text.len - 1] == ' ');
 }
 
+/* Places that follow from others stand in brackets. */
+static void put_value(FILE *out, const morgue_article *article, morgue_field_id id, size_t i)
+{
+    morgue_text value = morgue_article_get(article, id, i);
+    bool inherited = morgue_article_origin(article, id, i) == MORGUE_INHERITED;
+    fputs(inherited ? "(" : "", out);
+    put_quoted(out, value.data, value.len);
+    fputs(inherited ? ")" : "", out);
+}
+
 static void put_field(FILE *out, const morgue_article *article, morgue_field_id id)
 {
     size_t count = morgue_article_count(article, id);
-    morgue_text value = morgue_article_get(article, id, 0);
-    if (count < 2 && !needs_quotes(value)) {
-        fwrite(value.data, 1, value.len, out);
-        return;
-    }
-    putc('"', out);
+    bool quoted = count > 1 || needs_quotes(morgue_article_get(article, id, 0));
+    fputs(quoted ? "\"" : "", out);
     for (size_t i = 0; i < count; i++) {
-        value = morgue_article_get(article, id, i);
         fputs(i ? "; " : "", out);
-        put_quoted(out, value.data, value.len);
+        put_value(out, article, id, i);
     }
-    putc('"', out);
+    fputs(quoted ? "\"" : "", out);
 }
 
 static void put_snippet(FILE *out, const morgue_hit *hit)

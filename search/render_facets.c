@@ -6,7 +6,7 @@
 
 #include "cli/figure.h"
 
-enum { INDENT = 2, GAP = 2, BAR_LEAST = 8, BAR_MOST = 50, BAR_WORTH_IT = 4 };
+enum { INDENT = 2, GAP = 2, BAR_LEAST = 8, BAR_MOST = 50, BAR_WORTH_IT = 4, MAIN_LEAVES = 24 };
 
 /* ---- Bars --------------------------------------------------------------------------------- */
 
@@ -44,11 +44,13 @@ static unsigned more_of(unsigned a, unsigned b)
 /* The name of a block of bars, and in faint letters what is to be known about it. */
 static void write_heading(const cli_look *look, const char *name, const char *remark)
 {
-    cli_wrapper wrapper = {
-        .out = look->out, .width = look->width, .indent = INDENT, .column = (unsigned)strlen(name)};
+    cli_wrapper wrapper = {.out = look->out,
+                           .width = look->width,
+                           .indent = INDENT,
+                           .column = (unsigned)strlen(name) + 1};
     fprintf(look->out, "\n%s%s%s", look->strong, name, look->plain);
     if (*remark) {
-        cli_put(&wrapper, " ");
+        fputs(" ", look->out);
         cli_wrap_style(&wrapper, look->faint);
         cli_put(&wrapper, remark);
         cli_wrap_style(&wrapper, look->plain);
@@ -64,8 +66,17 @@ typedef struct facet_shape {
     uint64_t most;
     unsigned value;
     unsigned count;
+    unsigned main; /* 0: no article is about any of them, or there is no room to tell */
     unsigned bar;
 } facet_shape;
+
+static const char about_it[] = " about it";
+
+bool cli_facet_has_main(morgue_field_id field)
+{
+    return field == MORGUE_PERSON || field == MORGUE_ORG || field == MORGUE_LOCATION ||
+           field == MORGUE_ACTOR;
+}
 
 static facet_shape measure_facet(const cli_look *look, const cli_page *page, size_t number)
 {
@@ -74,11 +85,18 @@ static facet_shape measure_facet(const cli_look *look, const cli_page *page, siz
     for (; morgue_results_facet(page->results, number, shape.values, &facet); shape.values++) {
         shape.value = more_of(shape.value, cli_width(facet.value.data, facet.value.len));
         shape.count = more_of(shape.count, digits(facet.count));
+        if (facet.main)
+            shape.main = more_of(shape.main, digits(facet.main));
         if (facet.count > shape.most)
             shape.most = facet.count;
     }
     unsigned rest = INDENT + GAP + shape.count + GAP;
     unsigned width = cli_look_width(look);
+    unsigned main = shape.main + (unsigned)strlen(about_it) + GAP;
+    if (width < rest + main + MAIN_LEAVES)
+        shape.main = 0;
+    if (shape.main)
+        rest += main;
     unsigned room = width > rest + 2 * BAR_LEAST ? width - rest - BAR_LEAST : BAR_LEAST;
     if (room > width / 2)
         room = width / 2;
@@ -119,6 +137,15 @@ static void write_value(const cli_look *look, morgue_text value, unsigned column
     fputs(dots, look->out);
 }
 
+/* How many articles are about the value; nothing where none of the values has any. */
+static void write_main(const cli_look *look, const facet_shape *shape, uint64_t main)
+{
+    if (shape->main && main)
+        fprintf(look->out, "  %*s%s", (int)shape->main, cli_count(main).text, about_it);
+    else if (shape->main && shape->bar)
+        fprintf(look->out, "  %*s", (int)(shape->main + strlen(about_it)), "");
+}
+
 static void write_facet(const cli_look *look, const cli_page *page, size_t number)
 {
     facet_shape shape = measure_facet(look, page, number);
@@ -128,8 +155,9 @@ static void write_facet(const cli_look *look, const cli_page *page, size_t numbe
          i++) {
         fprintf(look->out, "%*s", INDENT, "");
         write_value(look, facet.value, shape.value);
-        fprintf(look->out, "  %*s%s", (int)shape.count, cli_count(facet.count).text,
-                shape.bar ? "  " : "");
+        fprintf(look->out, "  %*s", (int)shape.count, cli_count(facet.count).text);
+        write_main(look, &shape, facet.main);
+        fputs(shape.bar ? "  " : "", look->out);
         put_bar(look, facet.count, shape.most, shape.bar);
         putc('\n', look->out);
     }

@@ -15,6 +15,26 @@ static json_t *json_text(morgue_text text)
     return json_stringn(text.data, text.len);
 }
 
+/* The values of a field that are inherited, or those that are not. */
+static json_t *value_array(const morgue_article *article, morgue_field_id id, bool inherited)
+{
+    json_t *array = json_array();
+    for (size_t i = 0; i < morgue_article_count(article, id); i++)
+        if ((morgue_article_origin(article, id, i) == MORGUE_INHERITED) == inherited)
+            json_array_append_new(array, json_text(morgue_article_get(article, id, i)));
+    return array;
+}
+
+/* The places that follow from others, where there are any. */
+static void put_inherited(json_t *object, const morgue_article *article)
+{
+    json_t *array = value_array(article, MORGUE_LOCATION, true);
+    if (json_array_size(array))
+        json_object_set_new(object, "inherited", array);
+    else
+        json_decref(array);
+}
+
 /* The field as a string or null, or as an array where an article may have several. */
 static void put_field(json_t *object, const morgue_article *article, morgue_field_id id)
 {
@@ -22,9 +42,7 @@ static void put_field(json_t *object, const morgue_article *article, morgue_fiel
     size_t count = morgue_article_count(article, id);
     json_t *value;
     if (field->repeatable) {
-        value = json_array();
-        for (size_t i = 0; i < count; i++)
-            json_array_append_new(value, json_text(morgue_article_get(article, id, i)));
+        value = value_array(article, id, false);
     } else {
         value = count ? json_text(morgue_article_get(article, id, 0)) : json_null();
     }
@@ -111,6 +129,7 @@ static json_t *hit_object(const cli_page *page, size_t i, const morgue_hit *hit)
     json_t *object = json_object();
     for (size_t field = 0; field < sizeof shown / sizeof *shown; field++)
         put_field(object, hit->article, shown[field]);
+    put_inherited(object, hit->article);
     json_object_set_new(object, "score", json_real(hit->score));
     json_object_set_new(object, "snippet",
                         options->snippets ? json_passages(hit, 0, hit->n_passages) : json_null());
@@ -151,6 +170,8 @@ static json_t *facet_array(const cli_page *page, size_t number)
         json_t *object = json_object();
         json_object_set_new(object, "value", json_text(facet.value));
         json_object_set_new(object, "count", json_number(facet.count));
+        if (cli_facet_has_main(page->options->facet_fields[number]))
+            json_object_set_new(object, "main", json_number(facet.main));
         json_array_append_new(array, object);
     }
     return array;

@@ -90,8 +90,11 @@ static void write_tags(const cli_look *look, const morgue_article *article, morg
     cli_put(&wrapper, ":");
     cli_wrap_style(&wrapper, look->plain);
     for (size_t i = 0; i < count && i < TAGS_SHOWN; i++) {
+        bool inherited = morgue_article_origin(article, field, i) == MORGUE_INHERITED;
         cli_put(&wrapper, i ? ", " : " ");
+        cli_put(&wrapper, inherited ? "(" : "");
         cli_put_text(&wrapper, morgue_article_get(article, field, i));
+        cli_put(&wrapper, inherited ? ")" : "");
     }
     if (count > TAGS_SHOWN) {
         snprintf(more, sizeof more, " and %zu more", count - TAGS_SHOWN);

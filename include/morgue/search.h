@@ -44,7 +44,7 @@ typedef struct morgue_search_options {
     morgue_period timeline;
     morgue_field_id facets[MORGUE_FACETS_MAX]; /* fields whose values are to be counted */
     uint32_t n_facets;
-    uint32_t facet_values; /* values of each facet, at most, the most frequent first; 0: 10 */
+    uint32_t facet_values; /* values of each facet, at most; 0: 10 */
     bool explain;          /* keep what morgue_results_step() and _reason() tell */
 } morgue_search_options;
 
@@ -141,10 +141,13 @@ MORGUE_API morgue_status morgue_results_lines(morgue_results *results, size_t i,
 typedef struct morgue_facet {
     morgue_text value;
     uint64_t count;
+    uint64_t main; /* of these, articles that are about it (see morgue_tag); 0 where the field has
+                      no tags */
 } morgue_facet;
 
 /* Value `i` of facet `facet` (by its place in the options), most frequent first; false beyond the
- * last. It lives as long as the results. */
+ * last. It lives as long as the results. Persons, organizations, places and actors are in the order
+ * of `count` and `main` together, of the ten times as many that are most frequent. */
 MORGUE_API bool morgue_results_facet(const morgue_results *results, size_t facet, size_t i,
                                      morgue_facet *ret);
 

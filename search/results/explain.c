@@ -72,18 +72,22 @@ static bool add_inner_name(mg_buffer *buffer, const mg_group *group)
                                               : group->typed);
 }
 
-/* A node that stands for two fields, in the one of the group. */
+static bool is_main(const mg_group *group, morgue_field_id field)
+{
+    const char *prefix = mg_field_main(field);
+    return *prefix && strcmp(group->prefix, prefix) == 0;
+}
+
+/* A node that stands for several fields, in the one of the group. */
 static mg_node in_one_field(const mg_node *node, const mg_group *group)
 {
-    static const morgue_field_id fields[] = {MORGUE_PERSON, MORGUE_ORG};
     mg_node one = *node;
     one.next = NULL;
-    for (size_t i = 0; mg_field_at(node->field)->kind == FIELD_UNION && i < 2; i++) {
-        const mg_field *field = mg_field_at(fields[i]);
-        if (strcmp(group->prefix, field->words) == 0 || strcmp(group->prefix, field->exact) == 0)
-            one.field = fields[i];
-        if (one.field == fields[i])
-            break;
+    for (size_t i = 0; i < MG_TAG_FIELDS; i++) {
+        const mg_field *field = mg_field_at(mg_tag_field(i));
+        if (is_main(group, field->face.id) || strcmp(group->prefix, field->words) == 0 ||
+            strcmp(group->prefix, field->exact) == 0)
+            one.field = field->face.id;
     }
     return one;
 }
@@ -98,7 +102,10 @@ static bool add_group_name(mg_buffer *buffer, const mg_group *group, const mg_no
         return mg_buffer_append_string(buffer, "has:") && add_typed(buffer, group->terms[0]);
     const mg_node one = in_one_field(node, group);
     bool whole = strcmp(group->prefix, mg_field_at(one.field)->words) != 0;
-    const char *kind = whole ? "value " : node->kind == MG_NODE_PHRASE ? "phrase " : "word ";
+    const char *kind = is_main(group, one.field)      ? "main "
+                       : whole                        ? "value "
+                       : node->kind == MG_NODE_PHRASE ? "phrase "
+                                                      : "word ";
     return mg_buffer_append_string(buffer, kind) && mg_query_describe(&one, buffer);
 }
 

@@ -9,11 +9,30 @@
 #include "archive/tokenizer.h"
 #include "search/results/tally.h"
 
-static const morgue_field_id union_of[] = {MORGUE_PERSON, MORGUE_ORG};
+enum {
+    CANDIDATES = 10
+}; /* for each value that is shown, where the order is another than that of
+      counts */
+
+static const morgue_field_id tags[] = {MORGUE_PERSON, MORGUE_ORG, MORGUE_LOCATION};
+
+/* The fields whose values a field has: persons and organizations are actors, all are what an
+ * article is about. */
+static size_t fields_of(const morgue_field_id *field, const morgue_field_id **ret)
+{
+    *ret = *field == MORGUE_ACTOR || *field == MORGUE_ABOUT ? tags : field;
+    return *field == MORGUE_ACTOR ? 2 : *field == MORGUE_ABOUT ? 3 : 1;
+}
+
+/* Are its values shown with the articles that are about them? */
+static bool has_main(morgue_field_id field)
+{
+    return mg_field_is_tag(field) || field == MORGUE_ACTOR;
+}
 
 bool mg_facet_possible(morgue_field_id field)
 {
-    return *mg_field_at(field)->exact || mg_field_at(field)->kind == FIELD_UNION;
+    return *mg_field_at(field)->exact || field == MORGUE_ACTOR || field == MORGUE_ABOUT;
 }
 
 /* ---- What is shown ------------------------------------------------------------------------ */
@@ -24,6 +43,14 @@ static int by_count(const void *a, const void *b)
     if (x->count != y->count)
         return x->count < y->count ? 1 : -1;
     return mg_text_compare(x->term, y->term);
+}
+
+/* What articles are about comes before what they only name. */
+static int by_main(const void *a, const void *b)
+{
+    const mg_tally_value *x = a, *y = b;
+    uint64_t x_all = x->count + x->main, y_all = y->count + y->main;
+    return x_all != y_all ? (x_all < y_all ? 1 : -1) : by_count(a, b);
 }
 
 /* Is this value of an article the one with the term? */
@@ -38,28 +65,25 @@ static bool is_value(morgue_field_id field, morgue_text text, morgue_text term)
 /* How the article spells the value; the term itself where it does not have it. */
 static morgue_text spelling(const morgue_article *article, morgue_field_id field, morgue_text term)
 {
-    const mg_field *row = mg_field_at(field);
-    for (size_t f = 0; row->kind == FIELD_UNION && f < sizeof union_of / sizeof *union_of; f++) {
-        morgue_text found = spelling(article, union_of[f], term);
-        if (found.data != term.data)
-            return found;
-    }
-    for (size_t i = 0; row->kind != FIELD_UNION && i < morgue_article_count(article, field); i++) {
-        morgue_text text = morgue_article_get(article, field, i);
-        if (is_value(field, text, term))
-            return text;
-    }
+    const morgue_field_id *fields;
+    size_t n = fields_of(&field, &fields);
+    for (size_t f = 0; f < n; f++)
+        for (size_t i = 0; i < morgue_article_count(article, fields[f]); i++) {
+            morgue_text text = morgue_article_get(article, fields[f], i);
+            if (is_value(fields[f], text, term))
+                return text;
+        }
     return term;
 }
 
 /* Adds a value to the table, which has room for it. */
-static morgue_status keep(mg_facet_table *table, morgue_text text, uint64_t count,
+static morgue_status keep(mg_facet_table *table, morgue_text text, const mg_tally_value *v,
                           morgue_error *err)
 {
     const char *copy = mg_arena_copy(&table->arena, text.data, text.len);
     if (!copy)
         return mg_fail_memory(err);
-    table->values[table->n++] = (morgue_facet){{copy, text.len}, count};
+    table->values[table->n++] = (morgue_facet){{copy, text.len}, v->count, v->main};
     return MORGUE_OK;
 }
 
@@ -87,16 +111,16 @@ static morgue_status show(mg_tally *t, morgue_field_id field, const mg_tally_val
                           morgue_error *err)
 {
     if (v->name)
-        return keep(ret, v->name->name, v->count, err);
+        return keep(ret, v->name->name, v, err);
     morgue_status status = read_article(t, &v->first, packed, article, err);
     if (status == MORGUE_OK && !has_capital(spelling(article, field, v->term)))
         status = read_article(t, &v->last, packed, article, err);
-    return status == MORGUE_OK ? keep(ret, spelling(article, field, v->term), v->count, err)
-                               : status;
+    return status == MORGUE_OK ? keep(ret, spelling(article, field, v->term), v, err) : status;
 }
 
-static morgue_status show_all(mg_tally *t, morgue_field_id field, size_t most, mg_facet_table *ret,
-                              morgue_error *err)
+/* Puts the values in order, of which `most` are to be shown, at the beginning of the slots. */
+static morgue_status put_in_order(mg_tally *t, morgue_field_id field, size_t most, size_t *ret_n,
+                                  morgue_error *err)
 {
     size_t n = 0;
     for (size_t i = 0; i < t->size; i++)
@@ -104,12 +128,30 @@ static morgue_status show_all(mg_tally *t, morgue_field_id field, size_t most, m
             t->slots[n++] = t->slots[i];
     if (n)
         qsort(t->slots, n, sizeof *t->slots, by_count);
+    *ret_n = n;
+    if (!n || !has_main(field))
+        return MORGUE_OK;
+    n = n < most * CANDIDATES ? n : most * CANDIDATES;
+    morgue_status status = mg_tally_count_main(t, t->slots, n, err);
+    if (status == MORGUE_OK)
+        qsort(t->slots, n, sizeof *t->slots, by_main);
+    return status;
+}
+
+static morgue_status show_all(mg_tally *t, morgue_field_id field, size_t most, mg_facet_table *ret,
+                              morgue_error *err)
+{
+    size_t n;
+    morgue_status status = put_in_order(t, field, most, &n, err);
+    if (status != MORGUE_OK)
+        return status;
     ret->distinct = n;
     n = n < most ? n : most;
     ret->values = calloc(n + 1, sizeof *ret->values);
     morgue_article *article = morgue_article_new();
     mg_buffer packed = {0};
-    morgue_status status = ret->values && article ? MORGUE_OK : mg_fail_memory(err);
+    if (!ret->values || !article)
+        status = mg_fail_memory(err);
     for (size_t i = 0; status == MORGUE_OK && i < n; i++)
         status = show(t, field, &t->slots[i], &packed, article, ret, err);
     morgue_article_free(article);
@@ -127,8 +169,8 @@ morgue_status mg_facets_count(morgue_archive *archive, const mg_desk *desk,
     mg_tally t = {.archive = archive,
                   .matches = matches,
                   .deadline = deadline,
-                  .fields = kind == FIELD_UNION ? union_of : &field,
-                  .n_fields = kind == FIELD_UNION ? sizeof union_of / sizeof *union_of : 1};
+                  .main = field == MORGUE_ABOUT};
+    t.n_fields = fields_of(&field, &t.fields);
     if (desk && (kind == FIELD_NAMES || kind == FIELD_UNION)) {
         t.aliases = desk->aliases;
         t.blocklist = desk->blocklist;
@@ -136,8 +178,8 @@ morgue_status mg_facets_count(morgue_archive *archive, const mg_desk *desk,
     morgue_status status = mg_tally_count(&t, err);
     if (status == MORGUE_OK) {
         ret->without = matches->count - mg_tally_having(&t);
-        ret->partial = t.late;
         status = show_all(&t, field, most, ret, err);
+        ret->partial = t.late;
     }
     mg_tally_free(&t);
     if (status != MORGUE_OK)

@@ -7,7 +7,7 @@
 #include "search/match/finder.h"
 #include "search/results/desk.h"
 
-/* The most frequent values of a field, the first first. Zero-initialise it. */
+/* The most frequent values of a field, in the order in which they are shown. Zero-initialise it. */
 typedef struct mg_facet_table {
     morgue_facet *values; /* as an article spells them, or the aliases */
     size_t n;
@@ -22,6 +22,8 @@ bool mg_facet_possible(morgue_field_id field);
 
 /* Counts over the matches, and keeps `most` values. In fields of names, blocked values are left
  * out, and names that are aliases count as one, under the first of their line; `desk` may be NULL.
+ * Persons, organizations and places are in the order of the articles that have them and those that
+ * are about them together, of the ten times as many that are most frequent.
  * `deadline`: see search/match/clock.h; 0: none. Errors: STALE, CORRUPT, IO, NO_MEMORY. */
 morgue_status mg_facets_count(morgue_archive *archive, const mg_desk *desk,
                               const mg_matches *matches, morgue_field_id field, size_t most,

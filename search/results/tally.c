@@ -13,7 +13,7 @@
 #include "archive/tokenizer.h"
 #include "search/match/clock.h"
 
-enum { BATCH = 4096, FIELDS_MAX = 2 };
+enum { BATCH = 4096, FIELDS_MAX = MG_TAG_FIELDS, LOOKED_UP_MAX = 1000 };
 
 /* ---- The table ---------------------------------------------------------------------------- */
 
@@ -42,6 +42,12 @@ static bool grow(mg_tally *t)
             *find(t, old[i].hash, old[i].term) = old[i];
     free(old);
     return true;
+}
+
+/* Of the terms that are counted. */
+static const char *prefix_of(bool main, morgue_field_id field)
+{
+    return main ? mg_field_main(field) : mg_field_at(field)->exact;
 }
 
 static bool is_late(mg_tally *t)
@@ -91,6 +97,7 @@ typedef struct counting {
     uint32_t first; /* documents; 0: none yet */
     uint32_t last;
     bool several; /* there may be other lists with the same documents */
+    bool main;    /* only those that are about the value */
 } counting;
 
 static void step(cursor *c)
@@ -146,7 +153,7 @@ static morgue_status count_term(counting *c, morgue_field_id field, morgue_text 
                                 morgue_error *err)
 {
     char term[2 * MG_EXACT_MAX];
-    const char *prefix = mg_field_at(field)->exact;
+    const char *prefix = prefix_of(c->main, field);
     size_t len = strlen(prefix);
     mg_list *list = NULL;
     if (len + value.len > sizeof term || mg_blocklist_has(c->tally->blocklist, field, value))
@@ -180,8 +187,11 @@ static morgue_status take_count(counting *c, morgue_text value, const mg_alias *
 
 static counting begin(mg_tally *t, uint32_t shard, bool several)
 {
-    return (counting){
-        .tally = t, .index = t->archive->indexes[shard], .shard = shard, .several = several};
+    return (counting){.tally = t,
+                      .index = t->archive->indexes[shard],
+                      .shard = shard,
+                      .several = several,
+                      .main = t->main};
 }
 
 /* The least value at the cursors; false after the last. */
@@ -223,7 +233,7 @@ static morgue_status count_terms(mg_tally *t, uint32_t shard, morgue_error *err)
     morgue_status status = MORGUE_OK;
     morgue_text least;
     for (size_t f = 0; f < t->n_fields; f++) {
-        const char *prefix = mg_field_at(t->fields[f])->exact;
+        const char *prefix = prefix_of(t->main, t->fields[f]);
         cursors[f].prefix_len = strlen(prefix);
         cursors[f].terms = mg_terms_open(t->archive->indexes[shard], prefix, cursors[f].prefix_len);
         if (!cursors[f].terms)
@@ -255,24 +265,36 @@ static morgue_status count_names(counting *c, const mg_alias_line *line, const m
     return status;
 }
 
-/* The names of all lines that begin as this one, if it is the first of them. */
+/* The next of the lines that begin with the name; see mg_aliases_find(). */
+static const mg_alias_line *next_line(const mg_tally *t, const mg_alias *name, size_t *at)
+{
+    const mg_alias_line *line;
+    do
+        line = mg_aliases_find(t->aliases, name->folded, at);
+    while (line && !mg_text_is(line->names[0].folded, name->folded));
+    return line;
+}
+
+/* The names of all lines that begin with the name. */
+static morgue_status count_lines(counting *c, const mg_alias *name, morgue_error *err)
+{
+    morgue_status status = MORGUE_OK;
+    size_t at = 0;
+    for (const mg_alias_line *line; status == MORGUE_OK && (line = next_line(c->tally, name, &at));)
+        status = count_names(c, line, name, err);
+    return status;
+}
+
+/* The line and those that begin as it does, if it is the first of them. */
 static morgue_status count_line(mg_tally *t, uint32_t shard, const mg_alias_line *line,
                                 morgue_error *err)
 {
     const mg_alias *name = &line->names[0];
     counting c = begin(t, shard, true);
-    morgue_status status = MORGUE_OK;
-    bool first = true;
     size_t at = 0;
-    for (const mg_alias_line *other;
-         status == MORGUE_OK && (other = mg_aliases_find(t->aliases, name->folded, &at));) {
-        if (!mg_text_is(other->names[0].folded, name->folded))
-            continue;
-        if (first && other != line)
-            return MORGUE_OK;
-        first = false;
-        status = count_names(&c, other, name, err);
-    }
+    if (next_line(t, name, &at) != line)
+        return MORGUE_OK;
+    morgue_status status = count_lines(&c, name, err);
     return status == MORGUE_OK ? take_count(&c, name->folded, name, err) : status;
 }
 
@@ -322,7 +344,7 @@ static morgue_status count_document(mg_tally *t, uint32_t shard, uint32_t docid,
 {
     morgue_status status = MORGUE_OK;
     for (size_t f = 0; status == MORGUE_OK && f < t->n_fields; f++) {
-        const char *prefix = mg_field_at(t->fields[f])->exact;
+        const char *prefix = prefix_of(t->main, t->fields[f]);
         place p = {t, shard, docid, t->fields[f], strlen(prefix)};
         status =
             mg_index_document_terms(t->archive->indexes[shard], docid, prefix, take_term, &p, err);
@@ -384,6 +406,55 @@ morgue_status mg_tally_count(mg_tally *t, morgue_error *err)
     morgue_status status = make_bits(t, err);
     for (uint32_t i = 0; status == MORGUE_OK && i < t->matches->n_shards; i++)
         status = count_shard(t, i, err);
+    return status;
+}
+
+/* ---- What articles are about -------------------------------------------------------------- */
+
+/* In one shard, by the terms of the value. */
+static morgue_status look_up_main(mg_tally *t, uint32_t shard, mg_tally_value *v, morgue_error *err)
+{
+    counting c = begin(t, shard, v->name || t->n_fields > 1);
+    morgue_status status = MORGUE_OK;
+    c.main = true;
+    if (v->name)
+        status = count_lines(&c, v->name, err);
+    for (size_t f = 0; !v->name && status == MORGUE_OK && f < t->n_fields; f++)
+        status = count_term(&c, t->fields[f], v->term, err);
+    forget_seen(t);
+    v->main += c.count;
+    return status;
+}
+
+/* All values there are, of which these are found. */
+static morgue_status count_all_main(mg_tally *t, mg_tally_value *values, size_t n,
+                                    morgue_error *err)
+{
+    mg_tally all = {.archive = t->archive,
+                    .matches = t->matches,
+                    .fields = t->fields,
+                    .n_fields = t->n_fields,
+                    .main = true,
+                    .aliases = t->aliases,
+                    .blocklist = t->blocklist,
+                    .deadline = t->deadline};
+    morgue_status status = mg_tally_count(&all, err);
+    for (size_t i = 0; status == MORGUE_OK && all.size && i < n; i++)
+        values[i].main = find(&all, values[i].hash, values[i].term)->count;
+    t->late = t->late || all.late;
+    mg_tally_free(&all);
+    return status;
+}
+
+/* Few values are looked up, unless there are still fewer articles. */
+morgue_status mg_tally_count_main(mg_tally *t, mg_tally_value *values, size_t n, morgue_error *err)
+{
+    morgue_status status = MORGUE_OK;
+    if (n > LOOKED_UP_MAX || t->matches->count < n)
+        return count_all_main(t, values, n, err);
+    for (size_t i = 0; i < n && !is_late(t); i++)
+        for (uint32_t shard = 0; status == MORGUE_OK && shard < t->matches->n_shards; shard++)
+            status = look_up_main(t, shard, &values[i], err);
     return status;
 }
 

@@ -20,6 +20,7 @@ typedef struct mg_tally_value {
     morgue_text term;     /* of the exact terms, without prefix; data NULL: empty slot */
     const mg_alias *name; /* how it is shown, where it stands for several; NULL: as it is spelled */
     uint64_t count;
+    uint64_t main;        /* of these, articles that are about it, where that was counted too */
     mg_tally_place first; /* articles that have it */
     mg_tally_place last;
 } mg_tally_value;
@@ -30,6 +31,7 @@ typedef struct mg_tally {
     const mg_matches *matches;
     const morgue_field_id *fields; /* an article that has a value in several has it once */
     size_t n_fields;
+    bool main;                 /* only articles that are about the value have it */
     const mg_aliases *aliases; /* the names of a line are one value; NULL: none */
     const mg_blocklist *blocklist;
     double deadline; /* see search/match/clock.h; 0: none */
@@ -45,10 +47,14 @@ typedef struct mg_tally {
     bool late;         /* not all was counted */
 } mg_tally;
 
-/* Counts all values over the matches; the tally has its first seven members. Errors: STALE,
+/* Counts all values over the matches; the tally has its first eight members. Errors: STALE,
  * CORRUPT, IO, NO_MEMORY. */
 morgue_status mg_tally_count(mg_tally *tally, morgue_error *err);
 void mg_tally_free(mg_tally *tally);
+
+/* Counts the articles that are about each of these values of the tally. Errors: the same. */
+morgue_status mg_tally_count_main(mg_tally *tally, mg_tally_value *values, size_t n,
+                                  morgue_error *err);
 
 /* Matching articles that have a value. */
 uint64_t mg_tally_having(const mg_tally *tally);

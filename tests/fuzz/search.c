@@ -235,8 +235,9 @@ static void expect_counts(const morgue_results *results)
         uint64_t last = UINT64_MAX, without = morgue_results_facet_without(results, f);
         EXPECT(without <= total);
         for (size_t i = 0; morgue_results_facet(results, f, i, &facet); i++) {
-            EXPECT(facet.count && facet.count <= last && facet.count <= total - without);
-            last = facet.count;
+            EXPECT(facet.count && facet.count <= total - without && facet.main <= facet.count);
+            EXPECT(facet.count + facet.main <= last);
+            last = facet.count + facet.main;
         }
     }
     for (size_t i = 0; morgue_results_bucket(results, i, &bucket); i++) {

@@ -11,6 +11,11 @@ def facet(articles, field):
     return Counter(value for article in articles for value in article.exact[field])
 
 
+def main(articles, field):
+    """How many of the articles are about each value that they have."""
+    return Counter(value for article in articles for value in article.main.get(field, ()))
+
+
 def bucket(article, period):
     """The part of the date that names the period; shorter where no more is known."""
     digits = article.date[:DIGITS[period]]

@@ -29,7 +29,7 @@ class Engine:
 
     def index(self, *paths):
         """How many articles the archive has now."""
-        return json.loads(self.run("morgue-index", "--json", self.archive, *paths))["articles_total"]
+        return json.loads(self.run("morgue-index", "--tag=none", "--json", self.archive, *paths))["articles_total"]
 
     def dump(self):
         return self.run("morgue-search", "--dump", self.archive)

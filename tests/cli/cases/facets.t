@@ -4,16 +4,16 @@ $ morgue-search -n 0 --facets=location,person --facet-values=4 archive 'ferry'
 5 articles (N ms)
 
 locations 4 of 9 values, 1 article without
-  Eastmouth    3  ██████████████████████████████████████████████████
-  Carrowshire  2  █████████████████████████████████▍
-  Aqaba        1  ████████████████▋
-  Esbjerg      1  ████████████████▋
+  Eastmouth    3              ██████████████████████████████████████████████████
+  Carrowshire  2              █████████████████████████████████▍
+  Washington   1  1 about it  ████████████████▋
+  Aqaba        1              ████████████████▋
 
 persons 4 of 6 values, 1 article without
-  Margaret O'Brien   3  ██████████████████████████████████████████████████
-  Thomas Washington  2  █████████████████████████████████▍
-  Amara Okonjo       1  ████████████████▋
-  Curtis Pell        1  ████████████████▋
+  Margaret O'Brien   3              ████████████████████████████████████████████
+  Thomas Washington  2              █████████████████████████████▍
+  Ellen Washington   1  1 about it  ██████████████▋
+  Amara Okonjo       1              ██████████████▋
 $ morgue-search -n 0 --facets=source archive '"article 5"'
 19 articles (N ms)
 
@@ -38,7 +38,7 @@ section 3 values, 2 articles without
   World       3  ##################################################
   Technology  1  #################
 $ morgue-search -n 0 --facets=person,org --facet-values=2 --format=json archive 'blinken'
-{"query": "blinken", "total": 3, "total_is_exact": true, "partial": false, "took_ms": N, "results": [], "facets": {"person": [{"value": "Antony Blinken", "count": 2}, {"value": "Sergei Lavrov", "count": 2}], "org": [{"value": "NATO", "count": 2}]}, "timeline": [], "suggestion": null, "notices": []}
+{"query": "blinken", "total": 3, "total_is_exact": true, "partial": false, "took_ms": N, "results": [], "facets": {"person": [{"value": "Antony Blinken", "count": 2, "main": 0}, {"value": "Sergei Lavrov", "count": 2, "main": 0}], "org": [{"value": "NATO", "count": 2, "main": 0}]}, "timeline": [], "suggestion": null, "notices": []}
 $ morgue-search -n 1 --offset=1 --sort=oldest --facets=lang --snippets=0 archive 'date:2022-01..2022-03'
 2  Ninety minutes in Geneva: ministers agree to keep talking
    2022-01-21 19:30 UTC | Harbour Gazette | World | by Felicity Marsh

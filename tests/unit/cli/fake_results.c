@@ -8,7 +8,7 @@
  *             passages and titles have their marks as [[mark]] and begin or end with "..." where
  *             they are cut; lines are ["left", "node", "right"]; reasons are ["what", occurrences,
  *             in_title, score]
- *   facets    by the name of the field: {"values", "without", "top": [["value", count]]}
+ *   facets    by the name of the field: {"values", "without", "top": [["value", count, main]]}
  *   timeline  [["from", count, of]]
  *   plan      [[depth, "what", "terms", n_terms, frequency, weight, ms]] */
 #include <jansson.h>
@@ -315,7 +315,8 @@ bool morgue_results_facet(const morgue_results *results, size_t facet, size_t i,
     json_t *row = json_array_get(json_object_get(facet_data(results, facet), "top"), i);
     if (!row)
         return false;
-    *ret = (morgue_facet){text_of(json_array_get(row, 0)), number_of(json_array_get(row, 1))};
+    *ret = (morgue_facet){text_of(json_array_get(row, 0)), number_of(json_array_get(row, 1)),
+                          number_of(json_array_get(row, 2))};
     return true;
 }
 

@@ -23,6 +23,7 @@ static const morgue_field_id fields[] = {MORGUE_PERSON, MORGUE_ORG, MORGUE_LOCAT
 typedef struct fact {
     unsigned n[3];
     unsigned tags[3][TAGS]; /* by field: numbers of values */
+    bool main[3][TAGS];     /* is it about them? */
     char date[16];
     bool rare;
     bool common;
@@ -33,6 +34,13 @@ static morgue_archive *archive;
 static morgue_error err;
 static fact facts[ARTICLES];
 
+static void add_tag(morgue_article *a, morgue_field_id field, const char *name, bool main)
+{
+    const morgue_tag tag = {
+        .name = {name, strlen(name)}, .origin = MORGUE_TAGGER, .confidence = 90, .main = main};
+    OK(morgue_article_add_tag(a, field, &tag, &err));
+}
+
 static void add(morgue_writer *writer, const fact *f, int i)
 {
     char id[16], text[64];
@@ -42,10 +50,17 @@ static void add(morgue_writer *writer, const fact *f, int i)
         (const field_text[]){{MORGUE_ID, id}, {MORGUE_TEXT, text}, {MORGUE_DATE, f->date}, {0}});
     for (size_t k = 0; k < 3; k++)
         for (unsigned t = 0; t < f->n[k]; t++)
-            OK(morgue_article_add(a, fields[k], values[f->tags[k][t]], MORGUE_NUL, MORGUE_GIVEN,
-                                  &err));
+            add_tag(a, fields[k], values[f->tags[k][t]], f->main[k][t]);
     OK(morgue_writer_add(writer, a, NULL, &err));
     morgue_article_free(a);
+}
+
+/* A value with a low number is more often what an article is about, and less often there. */
+static void take(fact *f, size_t k, unsigned t, uint64_t *seed)
+{
+    unsigned value = roll(seed, VALUES);
+    f->tags[k][t] = value;
+    f->main[k][t] = roll(seed, VALUES + 1) > value;
 }
 
 static void setup(void)
@@ -59,7 +74,7 @@ static void setup(void)
         for (size_t k = 0; k < 3; k++) {
             f->n[k] = roll(&seed, TAGS + 1);
             for (unsigned t = 0; t < f->n[k]; t++)
-                f->tags[k][t] = roll(&seed, VALUES);
+                take(f, k, t, &seed);
         }
         snprintf(f->date, sizeof f->date, "20%02u-%02u-%02u", 10 + roll(&seed, 3),
                  1 + roll(&seed, 12), 1 + roll(&seed, 3));
@@ -107,6 +122,8 @@ static bool is_hit(const fact *f, const char *query)
     return strcmp(query, "rare") == 0 ? f->rare : strcmp(query, "common") == 0 ? f->common : true;
 }
 
+static bool only_main; /* values count where articles are about them */
+
 /* Does the article have the value in one of the fields [first, last]? */
 static bool has_value(const fact *f, const char *value, size_t first, size_t last, bool aliases,
                       bool blocklist)
@@ -115,7 +132,8 @@ static bool has_value(const fact *f, const char *value, size_t first, size_t las
         for (unsigned t = 0; t < f->n[k]; t++) {
             unsigned number = f->tags[k][t];
             const char *text = aliases ? canonical[number] : values[number];
-            if (!is_blocked(blocklist, k, number) && (!value || strcasecmp(text, value) == 0))
+            if (!is_blocked(blocklist, k, number) && (!only_main || f->main[k][t]) &&
+                (!value || strcasecmp(text, value) == 0))
                 return true;
         }
     return false;
@@ -128,6 +146,15 @@ static uint64_t count(const char *query, const char *value, size_t first, size_t
     for (size_t i = 0; i < ARTICLES; i++)
         n += is_hit(&facts[i], query) &&
              has_value(&facts[i], value, first, last, aliases, blocklist);
+    return n;
+}
+
+static uint64_t count_main(const char *query, const char *value, size_t first, size_t last,
+                           bool aliases, bool blocklist)
+{
+    only_main = true;
+    uint64_t n = count(query, value, first, last, aliases, blocklist);
+    only_main = false;
     return n;
 }
 
@@ -144,14 +171,19 @@ static uint64_t hits_of(const char *query)
 static void check_facet(const morgue_results *results, size_t facet, const char *query,
                         bool aliases, bool blocklist)
 {
-    static const size_t range[][2] = {{0, 0}, {1, 1}, {2, 2}, {0, 1}};
+    static const size_t range[][2] = {{0, 0}, {1, 1}, {2, 2}, {0, 1}, {0, 2}};
     size_t first = range[facet][0], last = range[facet][1];
+    bool about = facet == 4; /* has values by what articles are about */
     uint64_t distinct = 0, before = UINT64_MAX;
     morgue_facet row;
+    only_main = about;
     for (size_t i = 0; morgue_results_facet(results, facet, i, &row); i++) {
         ck_assert_uint_eq(row.count, count(query, row.value.data, first, last, aliases, blocklist));
-        ck_assert_uint_le(row.count, before);
-        before = row.count;
+        ck_assert_uint_eq(
+            row.main,
+            about ? 0 : count_main(query, row.value.data, first, last, aliases, blocklist));
+        ck_assert_uint_le(row.count + row.main, before);
+        before = row.count + row.main;
         distinct++;
     }
     uint64_t expected = 0;
@@ -166,6 +198,7 @@ static void check_facet(const morgue_results *results, size_t facet, const char 
     ck_assert_uint_eq(morgue_results_facet_values(results, facet), expected);
     ck_assert_uint_eq(morgue_results_facet_without(results, facet),
                       hits_of(query) - count(query, NULL, first, last, aliases, blocklist));
+    only_main = false;
 }
 
 /* Few matches are counted by their terms, many by the lists of the values. */
@@ -175,18 +208,43 @@ START_TEST(test_facets)
     bool aliases = _i & 1, blocklist = _i & 2;
     morgue_results *results;
     const morgue_search_options options = {
-        .facets = {MORGUE_PERSON, MORGUE_ORG, MORGUE_LOCATION, MORGUE_ACTOR},
-        .n_facets = 4,
+        .facets = {MORGUE_PERSON, MORGUE_ORG, MORGUE_LOCATION, MORGUE_ACTOR, MORGUE_ABOUT},
+        .n_facets = 5,
         .facet_values = 100};
     write_files(aliases, blocklist);
     for (size_t q = 0; q < sizeof queries / sizeof *queries; q++) {
         OK(morgue_search(archive, queries[q], &options, &results, &err));
         ck_assert_uint_eq(morgue_results_total(results), hits_of(queries[q]));
-        for (size_t facet = 0; facet < 4; facet++)
+        for (size_t facet = 0; facet < 5; facet++)
             check_facet(results, facet, queries[q], aliases, blocklist);
         ck_assert_ptr_null(morgue_results_notice(results, 0));
         morgue_results_free(results);
     }
+}
+END_TEST
+
+/* What articles are about comes to the top, and is looked for a good way below it. */
+START_TEST(test_order)
+{
+    morgue_results *all, *few;
+    const morgue_search_options most = {
+        .facets = {MORGUE_ACTOR}, .n_facets = 1, .facet_values = 100};
+    const morgue_search_options three = {
+        .facets = {MORGUE_ACTOR}, .n_facets = 1, .facet_values = 3};
+    morgue_facet row, same;
+    OK(morgue_search(archive, "*", &most, &all, &err));
+    OK(morgue_search(archive, "*", &three, &few, &err));
+    for (size_t i = 0; i < 3; i++) {
+        ck_assert(morgue_results_facet(all, 0, i, &row));
+        ck_assert(morgue_results_facet(few, 0, i, &same));
+        ck_assert(is_text(same.value, row.value.data));
+        ck_assert_uint_eq(same.count, row.count);
+        ck_assert_uint_eq(same.main, row.main);
+    }
+    ck_assert(!morgue_results_facet(few, 0, 3, &row));
+    ck_assert_uint_eq(morgue_results_facet_values(few, 0), VALUES);
+    morgue_results_free(all);
+    morgue_results_free(few);
 }
 END_TEST
 
@@ -233,6 +291,32 @@ static uint64_t having(size_t first, size_t last, const char *const *texts, bool
     }
     return n;
 }
+
+/* A value that is wrong in one field may be right in another. */
+START_TEST(test_about)
+{
+    static const char *const reading[] = {"Reading", "Reading West", NULL};
+    static const char *const whole[] = {"Reading", NULL};
+    static const char *const smith[] = {"Will Smith", "Smith Will", NULL};
+    static const char *const kiev[] = {"Kiev", NULL};
+    bool blocked = _i;
+    write_files(false, blocked);
+    only_main = true;
+    ck_assert_uint_eq(total("about:reading"), having(0, 2, reading, blocked));
+    ck_assert_uint_eq(total("about:read*"), having(0, 2, reading, blocked));
+    ck_assert_uint_eq(total("about:cs:Reading"), having(0, 2, reading, blocked));
+    ck_assert_uint_eq(total("about:=reading"), having(0, 2, whole, blocked));
+    ck_assert_uint_eq(total("* NOT about:=reading"), ARTICLES - having(0, 2, whole, blocked));
+    ck_assert_uint_eq(total("about:(smith W/1 will)"), having(0, 2, smith, blocked));
+    ck_assert_uint_eq(total("about:=\"will sm*\" OR about:=\"sm* will\""),
+                      having(0, 2, smith, blocked));
+    ck_assert_uint_eq(total("about:=kiev"), having(0, 2, kiev, blocked));
+    ck_assert_uint_eq(total("has:about"), count("*", NULL, 0, 2, false, false));
+    only_main = false;
+    ck_assert_uint_eq(total("by:tagger"), count("*", NULL, 0, 2, false, false));
+    ck_assert_uint_eq(total("by:dump"), 0);
+}
+END_TEST
 
 START_TEST(test_blocked)
 {
@@ -361,6 +445,8 @@ int main(void)
     tcase_add_loop_test(tests, test_facets, 0, 4);
     tcase_add_test(tests, test_shown);
     tcase_add_loop_test(tests, test_blocked, 0, 2);
+    tcase_add_loop_test(tests, test_about, 0, 2);
+    tcase_add_test(tests, test_order);
     tcase_add_test(tests, test_hidden);
     tcase_add_test(tests, test_changed_files);
     tcase_add_loop_test(tests, test_timelines, MORGUE_BY_YEAR, MORGUE_BY_DAY + 1);

@@ -33,11 +33,11 @@ by month 5 articles without a date
   2022-02      1 of 98,041   <0.1%  ▏
 
 locations 5 of 37 values, 12 articles without
-  Ukraine                                   1,204  █████████████████████████████
-  Port Ellery                                 870  █████████████████████
-  東京                                        301  ███████▎
-  Zürich                                        7  ▏
-  The Former Yugoslav Republic of Maced...      1  ▏
+  Ukraine                                   1,204  1,001 about it  █████████████
+  Port Ellery                                 870                  █████████▍
+  東京                                        301     12 about it  ███▎
+  Zürich                                        7                  ▏
+  The Former Yugoslav Republic of Maced...      1                  ▏
 
 persons 1 value
   Antony Blinken  1  ██████████████████████████████████████████████████
@@ -128,11 +128,11 @@ $ search_on_fakes -n 0 --facets=location data/ferry.json x
 did you mean: ferry strike
 
 locations 5 of 37 values, 12 articles without
-  Ukraine                                   1,204  █████████████████████████████
-  Port Ellery                                 870  █████████████████████
-  東京                                        301  ███████▎
-  Zürich                                        7  ▏
-  The Former Yugoslav Republic of Maced...      1  ▏
+  Ukraine                                   1,204  1,001 about it  █████████████
+  Port Ellery                                 870                  █████████▍
+  東京                                        301     12 about it  ███▎
+  Zürich                                        7                  ▏
+  The Former Yugoslav Republic of Maced...      1                  ▏
 ! morgue-search: word ferry*: 213 words begin like this
 $ LC_ALL=C COLUMNS=60 search_on_fakes -n 0 --facets=location --timeline=day data/ferry.json x
 1,340 articles (N ms)
@@ -146,11 +146,11 @@ by day 5 articles without a date
   2022-02      1 of 98,041   <0.1%  #
 
 locations 5 of 37 values, 12 articles without
-  Ukraine                         1,204  ###################
-  Port Ellery                       870  ##############
-  東京                              301  #####
-  Zürich                              7  #
-  The Former Yugoslav Republi...      1  #
+  Ukraine                    1,204  1,001 about it  ########
+  Port Ellery                  870                  ######
+  東京                         301     12 about it  ##
+  Zürich                         7                  #
+  The Former Yugoslav Re...      1                  #
 ! morgue-search: word ferry*: 213 words begin like this
 $ COLUMNS=20 search_on_fakes -n 0 --facets=location --timeline=year data/ferry.json x
 1,340 articles (N ms)
@@ -207,11 +207,11 @@ $ COLUMNS=80 search_on_fakes --color=always --facets=location --explain data/fer
 did you mean: ^[[1mferry strike^[[0m
 
 ^[[1mlocations^[[0m ^[[2m5 of 37 values, 12 articles without^[[0m
-  Ukraine                                   1,204  M-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^H
-  Port Ellery                                 870  M-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^H
-  M-fM-^]M-1M-dM-:M-,                                        301  M-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^N
-  ZM-CM-<rich                                        7  M-bM-^VM-^O
-  The Former Yugoslav Republic of Maced...      1  M-bM-^VM-^O
+  Ukraine                                   1,204  1,001 about it  M-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^H
+  Port Ellery                                 870                  M-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^M
+  M-fM-^]M-1M-dM-:M-,                                        301     12 about it  M-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^HM-bM-^VM-^N
+  ZM-CM-<rich                                        7                  M-bM-^VM-^O
+  The Former Yugoslav Republic of Maced...      1                  M-bM-^VM-^O
 
 ^[[1mplan                                                    ^[[0m  articles  weight    ms
   and                                                        1,340          0.81
