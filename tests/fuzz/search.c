@@ -17,7 +17,7 @@
 #include "tests/fuzz/fuzz.h"
 #include "tests/unit/results/odd_news.h"
 
-enum { ALL = 2 * ODD_NEWS, PATIENCE_MS = 3000, FACETS = 4, LINES_MAX = 2000 };
+enum { ALL = 2 * ODD_NEWS, PATIENCE_MS = 3000, FACETS = 6, LINES_MAX = 2000 };
 
 static const unsigned shards[2] = {1, 3};
 static char folder[64];
@@ -249,16 +249,16 @@ static void expect_counts(const morgue_results *results)
 
 static void expect_shown(morgue_archive *archive, const char *query, uint8_t choice, uint64_t total)
 {
-    const morgue_search_options options = {
-        .limit = 8,
-        .offset = (choice >> 2 & 3) * 8,
-        .snippets = 1 + (choice & 3),
-        .snippet = 40 + 60 * (choice & 3),
-        .timeout_ms = PATIENCE_MS,
-        .explain = choice & 16,
-        .timeline = (morgue_period)(1 + choice % 3),
-        .facets = {MORGUE_PERSON, MORGUE_ACTOR, MORGUE_LOCATION, MORGUE_SOURCE},
-        .n_facets = FACETS};
+    const morgue_search_options options = {.limit = 8,
+                                           .offset = (choice >> 2 & 3) * 8,
+                                           .snippets = 1 + (choice & 3),
+                                           .snippet = 40 + 60 * (choice & 3),
+                                           .timeout_ms = PATIENCE_MS,
+                                           .explain = choice & 16,
+                                           .timeline = (morgue_period)(1 + choice % 3),
+                                           .facets = {MORGUE_PERSON, MORGUE_ACTOR, MORGUE_LOCATION,
+                                                      MORGUE_SOURCE, MORGUE_ABOUT, MORGUE_BY},
+                                           .n_facets = FACETS};
     morgue_results *results = NULL;
     morgue_error err = {0};
     morgue_status status = morgue_search(archive, query, &options, &results, &err);

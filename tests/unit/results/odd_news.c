@@ -104,6 +104,10 @@ const char *const odd_news_pieces[] = {"the",
                                        "source:wire",
                                        "id:odd-00*",
                                        "id:odd-006",
+                                       "about:",
+                                       "about:=",
+                                       "by:tagger",
+                                       "by:(dump OR inherited)",
                                        NULL};
 
 /* ---- Dice --------------------------------------------------------------------------------- */
@@ -164,7 +168,18 @@ static bool add(morgue_article *a, morgue_field_id field, const char *value)
                 : morgue_article_set(a, field, value, MORGUE_NUL, NULL)) == MORGUE_OK;
 }
 
-static bool add_names(morgue_article *a, uint64_t *seed)
+/* Of all origins, and every third of them what the article is about. */
+static bool add_tag(morgue_article *a, morgue_field_id field, const char *name, unsigned number)
+{
+    const morgue_tag tag = {.name = {name, strlen(name)},
+                            .origin = (morgue_origin)(number % 4 % 3),
+                            .confidence = number % 101,
+                            .mentions = number % 7,
+                            .main = number % 3 == 0};
+    return morgue_article_add_tag(a, field, &tag, NULL) == MORGUE_OK;
+}
+
+static bool add_names(morgue_article *a, uint64_t *seed, unsigned number)
 {
     static const struct {
         morgue_field_id field;
@@ -190,7 +205,10 @@ static bool add_names(morgue_article *a, uint64_t *seed)
     bool fits = true;
     for (size_t i = 0; fits && i < sizeof names / sizeof *names; i++)
         if (roll(seed, 3) == 0)
-            fits = add(a, names[i].field, names[i].value);
+            fits = names[i].field == MORGUE_PERSON || names[i].field == MORGUE_ORG ||
+                           names[i].field == MORGUE_LOCATION
+                       ? add_tag(a, names[i].field, names[i].value, number + (unsigned)i)
+                       : add(a, names[i].field, names[i].value);
     return fits;
 }
 
@@ -201,7 +219,7 @@ static bool fill(morgue_article *a, unsigned i)
     mg_buffer title = {0}, text = {0};
     snprintf(id, sizeof id, "odd-%03u", i);
     bool fits = add(a, MORGUE_ID, id) && put_words(&title, &seed, i % 11 ? 1 + i % 9 : 0) &&
-                put_text(&text, &seed, i) && add_names(a, &seed);
+                put_text(&text, &seed, i) && add_names(a, &seed, i);
     if (fits && title.len && i != 2)
         fits = add(a, MORGUE_TITLE, title.data);
     if (fits && text.len)
