@@ -8,6 +8,7 @@
 #include "archive/path.h"
 #include "archive/reader.h"
 #include "archive/shard.h"
+#include "archive/tokenizer.h"
 
 enum { LANGUAGES_MAX = 64 };
 
@@ -56,6 +57,21 @@ static morgue_status count_languages(const morgue_archive *archive, morgue_stats
     if (status != XAP_OK)
         return mg_fail_xap(err, &cause);
     list_languages(languages, n, ret->languages, sizeof ret->languages);
+    return MORGUE_OK;
+}
+
+/* Articles that have something by the tagger: those with the term of by:tagger. */
+static morgue_status count_tagged(const morgue_archive *archive, morgue_stats *ret,
+                                  morgue_error *err)
+{
+    static const char tagger[] = "tagger";
+    char term[MG_EXACT_MAX];
+    uint32_t count = 0;
+    xap_error cause;
+    size_t len = mg_exact_term(MORGUE_BY, tagger, sizeof tagger - 1, term);
+    if (xap_database_termfreq(archive->db, term, len, &count, &cause) != XAP_OK)
+        return mg_fail_xap(err, &cause);
+    ret->tagged = count;
     return MORGUE_OK;
 }
 
@@ -160,6 +176,8 @@ static morgue_status count_all(const morgue_archive *archive, morgue_stats *ret,
     morgue_status status = count_languages(archive, ret, err);
     if (status == MORGUE_OK)
         status = find_dates(archive, ret, err);
+    if (status == MORGUE_OK)
+        status = count_tagged(archive, ret, err);
     if (status == MORGUE_OK)
         status = add_shards(archive, ret, err);
     return status;

@@ -1,4 +1,4 @@
-/* Deleting, mapping keys, naming formats. */
+/* Deleting, mapping keys, naming formats, finding the tagger. */
 #include "indexer/cli_index.h"
 
 #include <stdlib.h>
@@ -147,6 +147,27 @@ bool cli_read_maps(const cli_list *maps, morgue_mapping **ret)
         }
     *ret = mappings;
     return true;
+}
+
+/* ---- The tagger --------------------------------------------------------------------------- */
+
+/* The library cannot know what the options are called. */
+static void say_in_options(morgue_error *err)
+{
+    char *advice = err->status == MORGUE_NOT_FOUND ? strrchr(err->message, ':') : NULL;
+    if (advice)
+        *advice = '\0';
+}
+
+bool cli_check_tagger(morgue_tagging tagging, const char *model)
+{
+    morgue_error err;
+    if (tagging == MORGUE_TAG_NONE || morgue_tagger_check(model, &err) == MORGUE_OK)
+        return true;
+    say_in_options(&err);
+    cli_error("%s: name another with --tagger-model=FILE, or do without tags: --tag=none",
+              err.message[0] ? err.message : morgue_status_text(err.status));
+    return false;
 }
 
 /* ---- Formats ------------------------------------------------------------------------------ */

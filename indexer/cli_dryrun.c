@@ -336,6 +336,25 @@ void cli_dryrun_file(cli_dryrun *dry, const morgue_file_report *report)
     free(folder);
 }
 
+/* Every article that was read has an id. */
+static uint64_t to_tag(const dry_file *file, morgue_tagging tagging, morgue_field_id field)
+{
+    uint64_t given = tagging == MORGUE_TAG_AUTO ? file->filled[field] : 0;
+    return file->filled[MORGUE_ID] - given;
+}
+
+uint64_t cli_dryrun_to_tag(const cli_dryrun *dry, morgue_tagging tagging, morgue_field_id field)
+{
+    uint64_t count = 0;
+    for (size_t i = 0; tagging != MORGUE_TAG_NONE && i < dry->n_groups; i++) {
+        const dry_group *group = &dry->groups[i];
+        for (size_t k = 0; k < DRY_FILES && group->files[k]; k++)
+            count += to_tag(group->files[k], tagging, field);
+        count += group->all ? to_tag(group->all, tagging, field) : 0;
+    }
+    return count;
+}
+
 void cli_dryrun_end(cli_dryrun *dry)
 {
     (void)fold_down_to(dry, DRY_SHOWN);

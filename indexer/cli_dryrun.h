@@ -62,6 +62,9 @@ void cli_dryrun_article(cli_dryrun *dry, const morgue_found *found);
 void cli_dryrun_problem(cli_dryrun *dry, const morgue_problem *problem);
 void cli_dryrun_file(cli_dryrun *dry, const morgue_file_report *report);
 
+/* How many articles a tagger would look for the field in: all, or those that come without it. */
+uint64_t cli_dryrun_to_tag(const cli_dryrun *dry, morgue_tagging tagging, morgue_field_id field);
+
 /* All has come in. */
 void cli_dryrun_end(cli_dryrun *dry);
 

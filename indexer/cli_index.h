@@ -11,20 +11,22 @@
 #include "indexer/cli_dryrun.h"
 #include "morgue.h"
 
-typedef enum tag_choice { TAG_AUTO, TAG_ALL, TAG_NONE } tag_choice;
+typedef enum tag_choice { TAG_AUTO, TAG_ALL, TAG_NONE } tag_choice; /* of --tag */
 
 /* What the command line asks for. */
 typedef struct index_options {
     const char *format;
     const char *rejects;
     const char *delete_query;
+    const char *tagger_model;
     cli_list maps; /* "FIELD=KEY" */
     uint64_t jobs;
     uint64_t memory;
-    int tag;
+    int tag;   /* tag_choice */
     int dates; /* morgue_date_order */
     bool list_formats;
     bool dry_run;
+    bool retag;
     bool compact;
     bool stats;
     bool json;
@@ -47,6 +49,7 @@ typedef struct cli_progress {
 
 void cli_progress_start(cli_progress *progress);
 void cli_progress_show(cli_progress *progress, const morgue_summary *so_far);
+void cli_progress_articles(cli_progress *progress, uint64_t done, uint64_t total);
 void cli_progress_clear(cli_progress *progress);
 
 /* Seconds since the start. */
@@ -83,6 +86,9 @@ typedef struct cli_outcome {
     bool reading;     /* there were paths to read */
     bool deleting;    /* there was a query of what to delete */
     bool compacting;  /* shards were merged */
+    bool retagging;   /* all articles were tagged anew */
+    morgue_tagging tagging;
+    uint64_t retagged; /* articles whose tags changed */
     uint64_t shards_before;
     uint64_t bytes_before;
     bool dry_run;
@@ -95,8 +101,9 @@ void cli_stats_json(const morgue_stats *stats, const char *path, FILE *out);
 
 /* ---- Stopping ----------------------------------------------------------------------------- */
 
-/* Makes the first SIGINT or SIGTERM a wish to stop, and the second one final. */
-void cli_stop_listen(void);
+/* Makes the first SIGINT or SIGTERM a wish to stop, and the second one final. What the first is
+ * answered by says whether what was done so far is kept. */
+void cli_stop_listen(bool keeps);
 
 /* The signal that asked to stop, or 0. */
 int cli_stop_wished(void);
@@ -110,6 +117,9 @@ morgue_status cli_delete(morgue_archive *archive, morgue_writer *writer, const c
 /* Reads the maps of the command line; the array is the caller's. False after reporting what is
  * wrong. */
 bool cli_read_maps(const cli_list *maps, morgue_mapping **ret);
+
+/* Can articles be tagged? False after reporting why not, and what to do. */
+bool cli_check_tagger(morgue_tagging tagging, const char *model);
 
 /* Does the library know the format? False after reporting that it does not. NULL is fine. */
 bool cli_check_format(const char *name);

@@ -5,6 +5,8 @@
 #include "cli/figure.h"
 #include "cli/term.h"
 
+enum { LINE_MAX_BYTES = 128 };
+
 static double now(void)
 {
     struct timespec time;
@@ -49,18 +51,41 @@ static void write_line(char *ret, size_t size, const morgue_summary *so_far, dou
              left);
 }
 
+/* Is it time to draw the line? */
+static bool is_due(const cli_progress *progress)
+{
+    return progress->on && now() - progress->last >= 0.1;
+}
+
+static void draw(cli_progress *progress, const char *line)
+{
+    unsigned columns = cli_columns(stderr);
+    fprintf(stderr, "\r%.*s\033[K", columns ? (int)columns - 1 : LINE_MAX_BYTES, line);
+    fflush(stderr);
+    progress->last = now();
+    progress->drawn = true;
+}
+
 void cli_progress_show(cli_progress *progress, const morgue_summary *so_far)
 {
-    double time = now();
-    char line[128];
-    if (!progress->on || time - progress->last < 0.1)
+    char line[LINE_MAX_BYTES];
+    if (!is_due(progress))
         return;
-    write_line(line, sizeof line, so_far, time - progress->began);
-    unsigned columns = cli_columns(stderr);
-    fprintf(stderr, "\r%.*s\033[K", columns ? (int)columns - 1 : (int)sizeof line, line);
-    fflush(stderr);
-    progress->last = time;
-    progress->drawn = true;
+    write_line(line, sizeof line, so_far, cli_progress_seconds(progress));
+    draw(progress, line);
+}
+
+void cli_progress_articles(cli_progress *progress, uint64_t done, uint64_t total)
+{
+    char line[LINE_MAX_BYTES], left[32];
+    if (!is_due(progress) || !done)
+        return;
+    double each = cli_progress_seconds(progress) / (double)done;
+    write_duration(left, sizeof left, total > done ? each * (double)(total - done) : 0);
+    snprintf(line, sizeof line, "%3.0f %%  %s article%s  %s left",
+             total ? 100 * (double)done / (double)total : 100, cli_count(done).text,
+             cli_plural(done), left);
+    draw(progress, line);
 }
 
 void cli_progress_clear(cli_progress *progress)

@@ -5,20 +5,25 @@
 #include <unistd.h>
 
 static volatile sig_atomic_t wished;
+static volatile sig_atomic_t keeping;
 
 /* The default action is back when this runs, so that the next signal is final. */
 static void stop(int signal_number)
 {
-    static const char words[] =
+    static const char kept[] =
         "\nmorgue-index: stopping, and keeping what was read: once more to end at once\n";
+    static const char left[] =
+        "\nmorgue-index: stopping, and leaving the archive as it was: once more to end at once\n";
     wished = signal_number;
-    if (write(STDERR_FILENO, words, sizeof words - 1) < 0)
+    if (write(STDERR_FILENO, keeping ? kept : left, keeping ? sizeof kept - 1 : sizeof left - 1) <
+        0)
         return; /* nobody to tell */
 }
 
-void cli_stop_listen(void)
+void cli_stop_listen(bool keeps)
 {
     struct sigaction action;
+    keeping = keeps;
     memset(&action, 0, sizeof action);
     action.sa_handler = stop;
     action.sa_flags = SA_RESTART | (int)SA_RESETHAND;

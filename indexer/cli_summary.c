@@ -3,6 +3,25 @@
 #include "cli/figure.h"
 #include "cli/json.h"
 
+/* Where the tagger would look for what. */
+static void write_to_tag(const cli_outcome *outcome, FILE *out)
+{
+    static const struct {
+        morgue_field_id field;
+        const char *names;
+    } rows[] = {
+        {MORGUE_PERSON, "persons"}, {MORGUE_ORG, "organizations"}, {MORGUE_LOCATION, "places"}};
+    const char *before = "; the tagger would look for";
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        uint64_t count =
+            cli_dryrun_to_tag(&outcome->account_of_all, outcome->tagging, rows[i].field);
+        if (!count)
+            continue;
+        fprintf(out, "%s %s in %s", before, rows[i].names, cli_count(count).text);
+        before = ",";
+    }
+}
+
 static void write_reading(const cli_outcome *outcome, FILE *out)
 {
     const morgue_summary *counts = &outcome->counts;
@@ -23,6 +42,10 @@ static void write_reading(const cli_outcome *outcome, FILE *out)
                 cli_plural(counts->files_rejected));
     if (counts->repaired)
         fprintf(out, ", %s repaired", cli_count(counts->repaired).text);
+    if (counts->tagged)
+        fprintf(out, "; something found to tag in %s", cli_count(counts->tagged).text);
+    if (outcome->dry_run)
+        write_to_tag(outcome, out);
     if (counts->files_skipped)
         fprintf(out, "; %s file%s without articles skipped", cli_count(counts->files_skipped).text,
                 cli_plural(counts->files_skipped));
@@ -39,6 +62,20 @@ static void write_compacting(const cli_outcome *outcome, FILE *out)
                 cli_size(outcome->archive.bytes_archive).text);
 }
 
+static void write_retagging(const cli_outcome *outcome, FILE *out)
+{
+    bool none = outcome->tagging == MORGUE_TAG_NONE;
+    if (outcome->dry_run)
+        fprintf(out, "%s all articles",
+                none ? "what was found to tag would be taken out of"
+                     : "tags would be looked for anew in");
+    else
+        fprintf(out, "%s %s article%s",
+                none ? "what was found to tag was taken out of"
+                     : "tags were looked for anew, and changed in",
+                cli_count(outcome->retagged).text, cli_plural(outcome->retagged));
+}
+
 void cli_summary_text(const cli_outcome *outcome, FILE *out)
 {
     const morgue_summary *counts = &outcome->counts;
@@ -50,8 +87,12 @@ void cli_summary_text(const cli_outcome *outcome, FILE *out)
         fprintf(out, "%s%s article%s %sdeleted", outcome->reading ? "; " : "",
                 cli_count(counts->deleted).text, cli_plural(counts->deleted),
                 outcome->dry_run ? "would be " : "");
+    if (outcome->retagging) {
+        fputs(outcome->deleting ? "; " : "", out);
+        write_retagging(outcome, out);
+    }
     if (outcome->compacting) {
-        fputs(outcome->reading || outcome->deleting ? "; " : "", out);
+        fputs(outcome->reading || outcome->deleting || outcome->retagging ? "; " : "", out);
         write_compacting(outcome, out);
     }
     if (outcome->dry_run)
@@ -70,6 +111,17 @@ static void put_number(json_t *object, const char *key, uint64_t number)
     json_object_set_new(object, key, json_integer((json_int_t)number));
 }
 
+/* "to_tag": in how many articles the tagger would look for what. */
+static void put_to_tag(const cli_outcome *outcome, json_t *object)
+{
+    static const morgue_field_id fields[] = {MORGUE_PERSON, MORGUE_ORG, MORGUE_LOCATION};
+    json_t *counts = json_object();
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
+        put_number(counts, morgue_field_at(fields[i])->key,
+                   cli_dryrun_to_tag(&outcome->account_of_all, outcome->tagging, fields[i]));
+    json_object_set_new(object, "to_tag", counts);
+}
+
 void cli_summary_json(const cli_outcome *outcome, FILE *out)
 {
     const morgue_summary *counts = &outcome->counts;
@@ -81,10 +133,15 @@ void cli_summary_json(const cli_outcome *outcome, FILE *out)
     put_number(object, "older", counts->older);
     put_number(object, "rejected", counts->rejected);
     put_number(object, "deleted", counts->deleted);
+    put_number(object, "tagged", counts->tagged);
     put_number(object, "articles_total", outcome->archive.articles);
     put_number(object, "bytes_in", counts->bytes_in);
     put_number(object, "bytes_text", counts->bytes_text);
     put_number(object, "bytes_archive", outcome->archive.bytes_archive);
+    if (outcome->retagging)
+        put_number(object, "retagged", outcome->retagged);
+    if (outcome->reading && outcome->dry_run)
+        put_to_tag(outcome, object);
     if (outcome->compacting) {
         put_number(object, "shards_before", outcome->shards_before);
         put_number(object, "bytes_before", outcome->bytes_before);
@@ -107,6 +164,8 @@ void cli_stats_text(const morgue_stats *stats, const char *path, FILE *out)
     fprintf(out, "dates      %s%s%s\n", *stats->earliest ? stats->earliest : "none",
             *stats->latest ? " to " : "", stats->latest);
     fprintf(out, "languages  %s\n", *stats->languages ? stats->languages : "not known");
+    fprintf(out, "tagged     %s article%s by the tagger\n", cli_count(stats->tagged).text,
+            cli_plural(stats->tagged));
     fprintf(out, "words      %s\n", cli_count(stats->words).text);
     fprintf(out, "text       %s\n", cli_size(stats->bytes_text).text);
     fprintf(out, "on disk    %s (%.2f bytes a byte of text)\n", cli_size(stats->bytes_archive).text,
@@ -126,6 +185,7 @@ void cli_stats_json(const morgue_stats *stats, const char *path, FILE *out)
     json_object_set_new(object, "latest",
                         *stats->latest ? json_string(stats->latest) : json_null());
     json_object_set_new(object, "languages", json_string(stats->languages));
+    put_number(object, "tagged", stats->tagged);
     put_number(object, "words", stats->words);
     put_number(object, "bytes_text", stats->bytes_text);
     put_number(object, "bytes_archive", stats->bytes_archive);

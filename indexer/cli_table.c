@@ -4,13 +4,13 @@
 static const char *const synopses[] = {"[OPTION]... ARCHIVE [PATH]...",
                                        "--stats ARCHIVE",
                                        "--delete=QUERY ARCHIVE",
+                                       "--retag ARCHIVE",
                                        "--compact ARCHIVE",
                                        "--list-formats",
                                        NULL};
 
-static const char *const tag_choices[] = {"auto", "none", NULL};
+static const char *const tag_choices[] = {"auto", "all", "none", NULL};
 static const char *const date_choices[] = {"auto", "day-first", "month-first", NULL};
-static const char *const tag_later[] = {"all", NULL};
 
 #define MEMBER(name) .member = offsetof(index_options, name)
 
@@ -53,10 +53,23 @@ static const cli_option options[] = {
      .name = "tag",
      .argument = "WHICH",
      .choices = tag_choices,
-     .later = tag_later,
      MEMBER(tag),
-     .help = "where to find persons, organizations and places; this version has no tagger and "
-             "keeps the tags that the dump gives"},
+     .help = "in which articles to look for persons, organizations and places",
+     .details =
+         "auto fills those of the three that an article comes without; all looks in every article "
+         "and adds to what it comes with; none keeps the tags of the dump alone. Names that are "
+         "written down in the archive's aliases.txt are found in all their forms and tagged by the "
+         "first of them, and what is in blocklist.txt is not tagged. Articles that are in the "
+         "archive already are not tagged again because this changes: see --retag. Tags that a "
+         "dump of morgue-search names as found by the tagger are looked for anew."},
+    {.kind = CLI_STRING,
+     .name = "tagger-model",
+     .argument = "FILE",
+     MEMBER(tagger_model),
+     .help = "what the tagger has learnt, where it is not the file that came with it",
+     .details = "That file is $MORGUE_TAGGER_MODEL, where it is set, else "
+                "../share/morgue/tagger.model from the folder of the program, else where Morgue "
+                "was installed."},
     {.kind = CLI_STRING,
      .name = "rejects",
      .argument = "FILE",
@@ -84,6 +97,15 @@ static const cli_option options[] = {
      .argument = "QUERY",
      MEMBER(delete_query),
      .help = "delete the articles that match; if paths are given too, they are read afterwards"},
+    {.kind = CLI_FLAG,
+     .name = "retag",
+     MEMBER(retag),
+     .help = "look anew for persons, organizations and places in all articles of the archive; with "
+             "--tag=none take out those that were found",
+     .details = "To be run when aliases.txt or blocklist.txt of the archive has changed, or the "
+                "tagger itself. Tags that came with the articles stay. It needs as much room on "
+                "the disk as the archive has, until it is done; searching may go on meanwhile and "
+                "finds the new tags at the end. If it is stopped, the archive is as it was."},
     {.kind = CLI_FLAG,
      .name = "compact",
      MEMBER(compact),
@@ -128,6 +150,7 @@ static const cli_entry examples[] = {
      "See first what would be rejected, and why."},
     {"morgue-index --delete='source:\"Daily Example\" before:2001' archive",
      "Delete some articles."},
+    {"morgue-index --retag archive", "Find tags anew after blocklist.txt has changed."},
     {"morgue-index --compact archive", "Make a finished archive small and fast."},
     {NULL, NULL}};
 
@@ -135,7 +158,8 @@ static const cli_entry statuses[] = {
     {"0", "everything was indexed"},
     {"1", "some articles or files were rejected, or the rejects file is not complete; the rest is "
           "in the archive"},
-    {"2", "the command line or the query of --delete is wrong; nothing was done"},
+    {"2", "the command line or the query of --delete is wrong, or the tagger has no model; nothing "
+          "was done"},
     {"3", "nothing could be written, or the archive could not be read"},
     {"130, 143", "stopped by Ctrl-C or SIGTERM; what had been read is in the archive"},
     {NULL, NULL}};
@@ -146,20 +170,22 @@ static const cli_section sections[] = {
      "error, PATH:LINE: REASON (SEVERITY), or PATH: REASON (SEVERITY) where lines mean nothing; of "
      "each severity the first 20 are shown. --rejects writes all of them."},
     {"Stopping",
-     "Ctrl-C stops the reading at the next article, commits what was read and ends. A second "
-     "Ctrl-C ends at once; the archive then is as it was at the last commit. Running the same "
+     "Ctrl-C stops the reading at the next article, commits what was read and ends; --retag leaves "
+     "the archive as it was. A second Ctrl-C ends at once; the archive then is as it was at the "
+     "last commit. Running the same "
      "command again goes on: what is in the archive already is passed over as unchanged."},
     {"The summary as JSON",
      "--json prints one object on standard output with the keys articles_seen, added, replaced, "
-     "unchanged, older, rejected, deleted, articles_total, bytes_in, bytes_text, bytes_archive, "
-     "seconds "
-     "and archive. bytes_in counts the input before unpacking, bytes_text the titles and texts of "
-     "the articles seen. unchanged counts what is in the archive already, and the older versions, "
-     "which are not taken; rejected counts articles and files. In a dry run, articles count as "
-     "added, and articles_total and "
-     "bytes_archive are those of the archive as it is, or 0 where there is none. With --compact, "
-     "the "
-     "keys shards_before, bytes_before and shards follow bytes_archive."},
+     "unchanged, older, rejected, deleted, tagged, articles_total, bytes_in, bytes_text, "
+     "bytes_archive, seconds and archive. bytes_in counts the input before unpacking, bytes_text "
+     "the titles and texts of the articles seen. unchanged counts what is in the archive already, "
+     "and the older versions, which are not taken; rejected counts articles and files; tagged "
+     "counts the articles that were written in which something was found to tag. In a dry run, "
+     "articles count as added, articles_total and bytes_archive are those of the archive as it is, "
+     "or 0 where there is none, and to_tag is an object that says in how many articles persons, "
+     "organizations and locations would be looked for. With --retag, the key retagged counts the "
+     "articles whose tags changed; with --compact, the keys shards_before, bytes_before and shards "
+     "follow."},
     {NULL, NULL}};
 
 const cli_program index_program = {

@@ -8,6 +8,8 @@
 #include "archive/article.h"
 #include "archive/date.h"
 #include "archive/error.h"
+#include "archive/record.h"
+#include "indexer/tags.h"
 
 enum { ID_MAX = 1000 };
 #define TEXT_MAX   ((size_t)100 << 20)
@@ -65,4 +67,38 @@ morgue_status mg_entry_ensure_id(morgue_article *article, morgue_error *err)
     char id[40];
     snprintf(id, sizeof id, "x%016" PRIx64 "%016" PRIx64, other, hash);
     return morgue_article_set(article, MORGUE_ID, id, MORGUE_NUL, err);
+}
+
+void mg_entry_room_free(mg_entry_room *room)
+{
+    mg_buffer_free(&room->record);
+    mg_buffer_free(&room->given);
+}
+
+morgue_status mg_entry_make(const morgue_article *article, bool anew, mg_entry_room *room,
+                            mg_entry *ret, morgue_error *err)
+{
+    mg_entry entry = {.article = article, .version = mg_version_of(article)};
+    morgue_text id = morgue_article_get(article, MORGUE_ID, 0);
+    bool given = mg_tags_are_given(article);
+    morgue_status status = MORGUE_OK;
+    mg_buffer_clear(&room->record);
+    mg_buffer_clear(&room->given);
+    if (given || !anew)
+        status = mg_record_encode(article, &room->record, err);
+    if (status == MORGUE_OK && !given)
+        status = mg_tags_encode_given(article, &room->given, err);
+    if (status != MORGUE_OK)
+        return status;
+    const mg_buffer *hashed = given ? &room->record : &room->given;
+    const mg_buffer *record = given || !anew ? &room->record : &room->given;
+    entry.record = (morgue_text){record->data, record->len};
+    entry.size = morgue_article_get(article, MORGUE_TITLE, 0).len +
+                 morgue_article_get(article, MORGUE_TEXT, 0).len;
+    entry.id_term =
+        (morgue_text){room->term, mg_exact_term(MORGUE_ID, id.data, id.len, room->term)};
+    XXH128_canonicalFromHash((XXH128_canonical_t *)entry.hash,
+                             XXH3_128bits(hashed->data, hashed->len));
+    *ret = entry;
+    return MORGUE_OK;
 }

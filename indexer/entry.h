@@ -2,6 +2,8 @@
 #ifndef MG_ENTRY_H
 #define MG_ENTRY_H
 
+#include "archive/buffer.h"
+#include "archive/tokenizer.h"
 #include "indexer/versions.h"
 #include "morgue.h"
 
@@ -27,7 +29,7 @@ typedef struct mg_entry {
     morgue_text id_term;           /* the exact term of its id */
     morgue_text record;
     morgue_text packed;               /* the packed record; for updates only */
-    unsigned char hash[MG_HASH_SIZE]; /* of the record */
+    unsigned char hash[MG_HASH_SIZE]; /* of what was given: see mg_entry_make() */
     uint64_t size;                    /* bytes of title and text */
     uint64_t source;                  /* fingerprint of where it was read from; 0: none */
     mg_version version;
@@ -35,6 +37,21 @@ typedef struct mg_entry {
 
 /* Can the article be indexed? Errors: BAD_INPUT. */
 morgue_status mg_entry_check(const morgue_article *article, morgue_error *err);
+
+/* What an entry is made in: its texts live until the next one is. Zero-initialise it. */
+typedef struct mg_entry_room {
+    mg_buffer record;
+    mg_buffer given;
+    char term[MG_EXACT_MAX];
+} mg_entry_room;
+
+void mg_entry_room_free(mg_entry_room *room);
+
+/* Makes an entry of an article that has an id. Its hash is that of the record without what a tagger
+ * has made, so that an article is the same whatever tags were found in it; if it is to be tagged
+ * (`anew`), its record is that one too. Errors: NO_MEMORY. */
+morgue_status mg_entry_make(const morgue_article *article, bool anew, mg_entry_room *room,
+                            mg_entry *ret, morgue_error *err);
 
 /* An article without id is known by its address, else by what it says. Errors: NO_MEMORY. */
 morgue_status mg_entry_ensure_id(morgue_article *article, morgue_error *err);

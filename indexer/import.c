@@ -267,6 +267,7 @@ static morgue_status finish(mg_importing *im, morgue_status status, morgue_error
     if (flushed != MORGUE_OK || !im->writer)
         return status == MORGUE_OK ? flushed : status;
     morgue_status committed = morgue_writer_commit(im->writer, status == MORGUE_OK ? err : NULL);
+    im->summary->tagged = mg_writer_tagged(im->writer) - im->tagged_before;
     return status == MORGUE_OK ? committed : status;
 }
 
@@ -288,7 +289,10 @@ morgue_status morgue_import(morgue_writer *writer, const char *const *paths, siz
 {
     const morgue_import_options defaults = {0};
     morgue_error own;
-    mg_importing im = {.writer = writer, .options = options ? options : &defaults, .summary = ret};
+    mg_importing im = {.writer = writer,
+                       .options = options ? options : &defaults,
+                       .summary = ret,
+                       .tagged_before = writer ? mg_writer_tagged(writer) : 0};
     err = err ? err : &own;
     *ret = (morgue_summary){.bytes_expected = mg_walk_total(paths, n_paths)};
     morgue_status status = prepare(&im, err);

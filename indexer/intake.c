@@ -24,6 +24,7 @@ struct mg_intake {
     unsigned jobs;
     mg_buffer dictionary;
     const mg_engine *engine;
+    mg_tagging *tagging;
     mg_builder builder; /* closed while articles wait */
     char *folder;       /* of the shard being built */
     uint64_t text_bytes;
@@ -37,7 +38,8 @@ struct mg_intake {
 };
 
 morgue_status mg_intake_new(mg_store *store, unsigned jobs, const mg_engine *engine,
-                            morgue_text dictionary, mg_intake **ret, morgue_error *err)
+                            mg_tagging *tagging, morgue_text dictionary, mg_intake **ret,
+                            morgue_error *err)
 {
     mg_intake *in = calloc(1, sizeof *in);
     if (!in)
@@ -45,6 +47,7 @@ morgue_status mg_intake_new(mg_store *store, unsigned jobs, const mg_engine *eng
     in->store = store;
     in->jobs = jobs;
     in->engine = engine;
+    in->tagging = tagging;
     if (!mg_buffer_append(&in->dictionary, dictionary.data, dictionary.len)) {
         mg_intake_free(in);
         return mg_fail_memory(err);
@@ -133,7 +136,8 @@ static morgue_status build(mg_intake *in, morgue_error *err)
         return status;
     const mg_packing packing = {.level = MG_PACK_LEVEL,
                                 .dictionary = {in->dictionary.data, in->dictionary.len},
-                                .termlist_level = TERMLIST_LEVEL};
+                                .termlist_level = TERMLIST_LEVEL,
+                                .tagging = in->tagging};
     mg_manifest_next_name(&in->store->manifest, name);
     in->folder = mg_store_shard_path(in->store, name);
     if (!in->folder)

@@ -12,10 +12,14 @@
 
 typedef struct mg_intake mg_intake;
 
-/* The engine must outlive the intake. `dictionary` is the archive's, or empty: then one is made of
- * the first articles. */
+/* Bytes of records from which on a shard is worth finishing, however little memory there is. */
+#define MG_INTAKE_LEAST ((uint64_t)1 << 20)
+
+/* The engine and the tagging (NULL: none) must outlive the intake. `dictionary` is the archive's,
+ * or empty: then one is made of the first articles. */
 morgue_status mg_intake_new(mg_store *store, unsigned jobs, const mg_engine *engine,
-                            morgue_text dictionary, mg_intake **ret, morgue_error *err);
+                            mg_tagging *tagging, morgue_text dictionary, mg_intake **ret,
+                            morgue_error *err);
 
 /* Drops what was not committed, and its files. */
 void mg_intake_free(mg_intake *intake);

@@ -40,7 +40,7 @@ static bool check_paths(const index_run *run)
 /* Is there something to do besides reading dumps? */
 static bool other_deed(const index_options *options)
 {
-    return options->stats || options->compact || options->delete_query;
+    return options->stats || options->compact || options->retag || options->delete_query;
 }
 
 /* Finds the archive and the paths among the operands. */
@@ -54,6 +54,10 @@ static bool take_operands(index_run *run, const cli_list *operands)
     run->archive = operands->items[0];
     run->paths = operands->items + 1;
     run->n_paths = operands->count - 1;
+    if (run->n_paths && run->options.retag) {
+        cli_error("--retag is about what is in the archive: read dumps in another run");
+        return false;
+    }
     if (run->n_paths || other_deed(&run->options))
         return check_paths(run);
     if (isatty(STDIN_FILENO)) {
@@ -132,6 +136,21 @@ static morgue_status delete (index_run *run, morgue_error *err)
     return status;
 }
 
+static bool on_retagged(void *user, uint64_t done, uint64_t total)
+{
+    index_run *run = user;
+    cli_progress_articles(&run->progress, done, total);
+    return !cli_stop_wished();
+}
+
+static morgue_status retag(index_run *run, morgue_error *err)
+{
+    morgue_status status =
+        morgue_writer_retag(run->writer, on_retagged, run, &run->outcome.retagged, err);
+    cli_progress_clear(&run->progress);
+    return status;
+}
+
 /* What was read is committed first, so that it does not count as saved. */
 static morgue_status compact(index_run *run, morgue_error *err)
 {
@@ -155,8 +174,11 @@ static morgue_status open_writer(index_run *run, morgue_error *err)
 {
     morgue_writer_options options = {.memory = run->options.memory,
                                      .jobs = (unsigned)run->options.jobs,
+                                     .tag = run->outcome.tagging,
+                                     .tagger_model = run->options.tagger_model,
                                      .must_exist = !run->n_paths};
-    bool writes = run->n_paths || run->options.delete_query || run->options.compact;
+    bool writes =
+        run->n_paths || run->options.delete_query || run->options.retag || run->options.compact;
     if (run->options.dry_run || !writes)
         return MORGUE_OK;
     return morgue_writer_open(run->archive, &options, &run->writer, err);
@@ -169,6 +191,8 @@ static morgue_status work(index_run *run, morgue_error *err)
         status = delete (run, err);
     if (status == MORGUE_OK && run->n_paths)
         status = import(run, err);
+    else if (status == MORGUE_OK && run->writer && run->options.retag)
+        status = retag(run, err);
     else if (status == MORGUE_OK && run->writer)
         status = morgue_writer_commit(run->writer, err);
     if (status == MORGUE_OK && run->options.compact && run->writer)
@@ -194,7 +218,8 @@ static morgue_status read_stats(index_run *run, morgue_error *err)
 
 static void report(index_run *run)
 {
-    bool worked = run->outcome.reading || run->outcome.deleting || run->outcome.compacting;
+    bool worked = run->outcome.reading || run->outcome.deleting || run->outcome.compacting ||
+                  run->outcome.retagging;
     if (worked && run->options.json)
         cli_summary_json(&run->outcome, stdout);
     else if (worked)
@@ -224,6 +249,14 @@ static void warn(const index_run *run)
         cli_error("%s", notice);
 }
 
+static void tell_stopped(const index_run *run)
+{
+    cli_error("stopped: %s", run->options.dry_run ? "nothing was written"
+                             : run->options.retag ? "the tags are as they were"
+                                                  : "what was read is in the archive; the same "
+                                                    "command goes on");
+}
+
 /* Works, tells and returns the exit status. */
 static int perform(index_run *run)
 {
@@ -233,6 +266,7 @@ static int perform(index_run *run)
     run->outcome.reading = run->n_paths > 0;
     run->outcome.deleting = run->options.delete_query != NULL;
     run->outcome.compacting = run->options.compact;
+    run->outcome.retagging = run->options.retag;
     run->outcome.dry_run = run->options.dry_run;
     morgue_status status = work(run, &err);
     run->outcome.seconds = cli_progress_seconds(&run->progress);
@@ -240,9 +274,7 @@ static int perform(index_run *run)
     if (!cli_problems_close(&run->problems) && result == INDEX_DONE)
         result = INDEX_SOME_REJECTED;
     if (status == MORGUE_CANCELLED)
-        cli_error("stopped: %s", run->options.dry_run
-                                     ? "nothing was written"
-                                     : "what was read is in the archive; the same command goes on");
+        tell_stopped(run);
     warn(run);
     if (status == MORGUE_OK || status == MORGUE_CANCELLED) {
         morgue_status told = read_stats(run, &err);
@@ -256,6 +288,14 @@ static int perform(index_run *run)
     return result;
 }
 
+/* How this run tags: only what is read, or is to be tagged anew. */
+static morgue_tagging tagging_of(const index_run *run)
+{
+    static const morgue_tagging chosen[] = {
+        [TAG_AUTO] = MORGUE_TAG_AUTO, [TAG_ALL] = MORGUE_TAG_ALL, [TAG_NONE] = MORGUE_TAG_NONE};
+    return run->n_paths || run->options.retag ? chosen[run->options.tag] : MORGUE_TAG_NONE;
+}
+
 /* Has everything that was asked for checked before the archive is opened. */
 static int prepare(index_run *run, const cli_list *operands)
 {
@@ -266,10 +306,13 @@ static int prepare(index_run *run, const cli_list *operands)
     if (!take_operands(run, operands) || !cli_check_format(run->options.format) ||
         !cli_read_maps(&run->options.maps, &run->maps))
         return CLI_USAGE;
+    run->outcome.tagging = tagging_of(run);
+    if (!cli_check_tagger(run->outcome.tagging, run->options.tagger_model))
+        return CLI_USAGE;
     if (!cli_problems_open(&run->problems, run->options.rejects))
         return CLI_TROUBLE;
     run->problems.silent = run->options.dry_run;
-    cli_stop_listen();
+    cli_stop_listen(!run->options.retag);
     return perform(run);
 }
 

@@ -54,7 +54,7 @@ void mg_shards_close(mg_shards *s)
 
 /* ---- Looking ------------------------------------------------------------------------------ */
 
-static morgue_status read_known(mg_shards *s, uint32_t docid, mg_known *ret, morgue_error *err)
+morgue_status mg_shards_known(mg_shards *s, uint32_t docid, mg_known *ret, morgue_error *err)
 {
     xap_error cause;
     mg_known known = {.shard = (docid - 1) % s->count,
@@ -79,7 +79,7 @@ morgue_status mg_shards_find(mg_shards *s, morgue_text id_term, mg_known *ret, m
     xap_error cause = {.status = XAP_NOT_FOUND};
     if (!s->count || xap_database_find(s->db, id_term.data, id_term.len, &docid, &cause) != XAP_OK)
         return mg_fail_xap(err, &cause);
-    return read_known(s, docid, ret, err);
+    return mg_shards_known(s, docid, ret, err);
 }
 
 /* The sizes run beside the sources: every article has one. */

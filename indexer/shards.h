@@ -33,6 +33,9 @@ typedef struct mg_known {
 morgue_status mg_shards_find(mg_shards *shards, morgue_text id_term, mg_known *ret,
                              morgue_error *err);
 
+/* The same of the article that is document `docid` of all shards as one. Errors: CORRUPT, IO. */
+morgue_status mg_shards_known(mg_shards *shards, uint32_t docid, mg_known *ret, morgue_error *err);
+
 /* Replaces document `docid` of a shard, whose text had `old_size` bytes, or adds where it is 0.
  * Errors: LOCKED, CORRUPT, IO, NO_MEMORY. */
 morgue_status mg_shards_put(mg_shards *shards, size_t shard, const mg_entry *entry, uint32_t docid,

@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-#include <xxhash.h>
 
 #include "archive/article.h"
 #include "archive/error.h"
@@ -13,6 +12,7 @@
 #include "archive/store.h"
 #include "archive/tokenizer.h"
 #include "indexer/intake.h"
+#include "indexer/retag.h"
 #include "indexer/shards.h"
 #include "indexer/sources.h"
 #include "indexer/tidy.h"
@@ -21,7 +21,6 @@
 #include "indexer/writer.h"
 
 #define MEMORY_BESIDES ((uint64_t)32 << 20) /* what there is beside what is counted */
-#define LEAST_COMMIT   ((uint64_t)1 << 20)  /* bytes of records, however little memory there is */
 
 struct morgue_writer {
     mg_store store;
@@ -32,7 +31,10 @@ struct morgue_writer {
     morgue_archive *stored;  /* the committed state, opened when versions are compared */
     morgue_article *earlier; /* for reading from it */
     mg_sources sources;      /* of what the archive will have, once they were asked for */
-    mg_packer *packer;       /* for what goes into shards that are there */
+    mg_tagging *tagging;
+    mg_tag_hand *tags; /* for what goes into shards that are there */
+    morgue_article *tagged;
+    mg_packer *packer; /* and this too */
     unsigned jobs;
     mg_engine engine;
     uint64_t memory;  /* of what is counted */
@@ -40,7 +42,7 @@ struct morgue_writer {
     uint64_t revision;
     bool changed; /* since the last commit */
     bool broken;  /* a write failed: nothing more can be committed */
-    mg_buffer record;
+    mg_entry_room room;
     mg_buffer packed;
     morgue_error notice; /* what put merging off; its status is OK when nothing did */
 };
@@ -89,7 +91,7 @@ static morgue_status open_state(morgue_writer *w, morgue_error *err)
     if (status == MORGUE_OK)
         status = mg_packer_new(MG_PACK_LEVEL, text.data, text.len, &w->packer, err);
     if (status == MORGUE_OK)
-        status = mg_intake_new(&w->store, w->jobs, &w->engine, text, &w->intake, err);
+        status = mg_intake_new(&w->store, w->jobs, &w->engine, w->tagging, text, &w->intake, err);
     mg_buffer_free(&dictionary);
     return status;
 }
@@ -108,7 +110,11 @@ morgue_status mg_writer_open(const char *path, const morgue_writer_options *opti
     uint64_t memory = options->memory ? options->memory : default_memory();
     w->memory = memory > 2 * MEMORY_BESIDES ? memory - MEMORY_BESIDES : memory / 2;
     w->jobs = options->jobs ? options->jobs : default_jobs();
-    morgue_status status = mg_store_open(path, options->must_exist, &w->store, err);
+    morgue_status status = mg_tagging_open(options, engine->finder, &w->tagging, err);
+    if (status == MORGUE_OK)
+        status = mg_store_open(path, options->must_exist, &w->store, err);
+    if (status == MORGUE_OK)
+        status = mg_tagging_read_names(w->tagging, path, err);
     if (status == MORGUE_OK)
         status = open_state(w, err);
     if (status == MORGUE_OK)
@@ -133,8 +139,11 @@ void morgue_writer_free(morgue_writer *w)
     mg_touched_free(&w->touched);
     mg_versions_free(&w->versions);
     morgue_article_free(w->earlier);
+    morgue_article_free(w->tagged);
+    mg_tag_hand_free(w->tags);
+    mg_tagging_free(w->tagging);
     mg_sources_free(&w->sources);
-    mg_buffer_free(&w->record);
+    mg_entry_room_free(&w->room);
     mg_buffer_free(&w->packed);
     mg_store_close(&w->store);
     free(w);
@@ -165,12 +174,31 @@ static morgue_status refuse_broken(const morgue_writer *w, morgue_error *err)
 
 /* ---- Changing shards that are there ------------------------------------------------------- */
 
+/* Tags the entry, of whose article another is made: the caller's stays as it is. */
+static morgue_status tag(morgue_writer *w, mg_entry *entry, morgue_error *err)
+{
+    morgue_status status = MORGUE_OK;
+    if (!mg_tagging_is_on(w->tagging))
+        return MORGUE_OK;
+    if (!w->tagged && !(w->tagged = morgue_article_new()))
+        return mg_fail_memory(err);
+    if (!w->tags)
+        status = mg_tag_hand_new(w->tagging, &w->tags, err);
+    if (status == MORGUE_OK)
+        status = mg_record_decode(entry->record.data, entry->record.len, w->tagged, err);
+    if (status == MORGUE_OK)
+        status = mg_tag_hand_do(w->tags, w->tagged, &entry->record, err);
+    entry->article = w->tagged;
+    return status;
+}
+
 /* Puts the article into a shard, in the place of what `touch` says is there. */
 static morgue_status put_in_shard(morgue_writer *w, mg_entry *entry, mg_touch *touch,
                                   morgue_error *err)
 {
-    morgue_status status =
-        mg_pack(w->packer, entry->record.data, entry->record.len, &w->packed, err);
+    morgue_status status = tag(w, entry, err);
+    if (status == MORGUE_OK)
+        status = mg_pack(w->packer, entry->record.data, entry->record.len, &w->packed, err);
     if (status != MORGUE_OK)
         return status;
     entry->packed = (morgue_text){w->packed.data, w->packed.len};
@@ -233,6 +261,27 @@ morgue_status morgue_writer_compact(morgue_writer *w, morgue_error *err)
     return status == MORGUE_OK ? opened : status;
 }
 
+/* Whatever comes of it, the writer goes on with what the manifest lists then. */
+morgue_status morgue_writer_retag(morgue_writer *w,
+                                  bool (*progress)(void *user, uint64_t done, uint64_t total),
+                                  void *user, uint64_t *ret_changed, morgue_error *err)
+{
+    morgue_status status = w->changed || w->broken ? morgue_writer_commit(w, err) : MORGUE_OK;
+    if (status != MORGUE_OK)
+        return status;
+    const mg_retag how = {&w->store, &w->shards,      w->intake, w->tagging,
+                          w->memory, w->revision + 1, progress,  user};
+    mg_tagging_renew(w->tagging, true);
+    status = mg_retag_all(&how, ret_changed, err);
+    mg_tagging_renew(w->tagging, false);
+    close_state(w);
+    if (status == MORGUE_OK)
+        tidy(w);
+    morgue_status opened = open_state(w, status == MORGUE_OK ? err : NULL);
+    w->broken = opened != MORGUE_OK;
+    return status == MORGUE_OK ? opened : status;
+}
+
 const char *morgue_writer_notice(const morgue_writer *w)
 {
     return w->notice.status == MORGUE_OK ? NULL : w->notice.message;
@@ -243,31 +292,11 @@ static morgue_status commit_when_full(morgue_writer *w, morgue_error *err)
     uint64_t memory = mg_intake_memory(w->intake) + mg_shards_memory(&w->shards) +
                       mg_touched_memory(&w->touched) + mg_versions_memory(&w->versions) +
                       mg_sources_memory(&w->sources);
-    bool full = memory > w->memory && w->pending >= LEAST_COMMIT;
+    bool full = memory > w->memory && w->pending >= MG_INTAKE_LEAST;
     return full ? morgue_writer_commit(w, err) : MORGUE_OK;
 }
 
 /* ---- Adding ------------------------------------------------------------------------------- */
-
-/* Fills the entry from the article, with its record in w->record. */
-static morgue_status make_entry(morgue_writer *w, const morgue_article *article,
-                                char term[MG_EXACT_MAX], mg_entry *ret, morgue_error *err)
-{
-    mg_entry entry = {.article = article};
-    morgue_text id = morgue_article_get(article, MORGUE_ID, 0);
-    mg_buffer_clear(&w->record);
-    morgue_status status = mg_record_encode(article, &w->record, err);
-    if (status != MORGUE_OK)
-        return status;
-    entry.record = (morgue_text){w->record.data, w->record.len};
-    entry.size = morgue_article_get(article, MORGUE_TITLE, 0).len +
-                 morgue_article_get(article, MORGUE_TEXT, 0).len;
-    entry.id_term = (morgue_text){term, mg_exact_term(MORGUE_ID, id.data, id.len, term)};
-    XXH128_canonicalFromHash((XXH128_canonical_t *)entry.hash,
-                             XXH3_128bits(entry.record.data, entry.record.len));
-    *ret = entry;
-    return MORGUE_OK;
-}
 
 /* What is known of the article with this id: touched since the commit, or committed. */
 static morgue_status find(morgue_writer *w, morgue_text id_term, mg_touch *ret, morgue_error *err)
@@ -364,6 +393,11 @@ morgue_status morgue_writer_add(morgue_writer *w, morgue_article *article, morgu
     return mg_writer_add(w, article, 0, ret, err);
 }
 
+uint64_t mg_writer_tagged(const morgue_writer *w)
+{
+    return mg_tagging_tagged(w->tagging);
+}
+
 bool mg_writer_knows(morgue_writer *w, uint64_t source, uint64_t *ret_size)
 {
     if (!w->sources.loaded && w->changed) /* the shards do not show yet what was changed */
@@ -376,7 +410,6 @@ bool mg_writer_knows(morgue_writer *w, uint64_t source, uint64_t *ret_size)
 morgue_status mg_writer_add(morgue_writer *w, morgue_article *article, uint64_t source,
                             morgue_outcome *ret, morgue_error *err)
 {
-    char term[MG_EXACT_MAX];
     mg_entry entry;
     mg_touch known;
     if (w->broken)
@@ -385,13 +418,12 @@ morgue_status mg_writer_add(morgue_writer *w, morgue_article *article, uint64_t 
     if (status == MORGUE_OK)
         status = mg_entry_ensure_id(article, err);
     if (status == MORGUE_OK)
-        status = make_entry(w, article, term, &entry, err);
+        status = mg_entry_make(article, mg_tagging_is_on(w->tagging), &w->room, &entry, err);
     if (status == MORGUE_OK)
         status = find(w, entry.id_term, &known, err);
     if (status != MORGUE_OK)
         return status;
     entry.source = source;
-    entry.version = mg_version_of(article);
     bool there = known.place == MG_PLACE_NEW || known.place == MG_PLACE_SHARD;
     bool same = there && memcmp(&known.hash, entry.hash, sizeof known.hash) == 0;
     bool older = false;

@@ -12,6 +12,7 @@
 struct mg_plain {
     char *folder;
     mg_updater *updater;
+    mg_tag_hand *tags;
     mg_packer *packer;
     morgue_article *article;
     mg_buffer packed;
@@ -22,6 +23,7 @@ void mg_plain_free(mg_plain *plain)
     if (!plain)
         return;
     mg_updater_free(plain->updater);
+    mg_tag_hand_free(plain->tags);
     mg_packer_free(plain->packer);
     morgue_article_free(plain->article);
     mg_buffer_free(&plain->packed);
@@ -38,6 +40,8 @@ morgue_status mg_plain_open(const char *folder, const mg_packing *packing, mg_pl
     plain->folder = strdup(folder);
     plain->article = morgue_article_new();
     morgue_status status = plain->folder && plain->article ? MORGUE_OK : mg_fail_memory(err);
+    if (status == MORGUE_OK)
+        status = mg_tag_hand_new(packing->tagging, &plain->tags, err);
     if (status == MORGUE_OK)
         status = mg_packer_new(packing->level, packing->dictionary.data, packing->dictionary.len,
                                &plain->packer, err);
@@ -61,7 +65,9 @@ morgue_status mg_plain_add(mg_plain *plain, const mg_task *task, morgue_error *e
     morgue_status status =
         mg_record_decode(task->record.data, task->record.len, plain->article, err);
     if (status == MORGUE_OK)
-        status = mg_pack(plain->packer, task->record.data, task->record.len, &plain->packed, err);
+        status = mg_tag_hand_do(plain->tags, plain->article, &entry.record, err);
+    if (status == MORGUE_OK)
+        status = mg_pack(plain->packer, entry.record.data, entry.record.len, &plain->packed, err);
     entry.packed = (morgue_text){plain->packed.data, plain->packed.len};
     return status == MORGUE_OK ? mg_updater_put(plain->updater, &entry, 0, &docid, err) : status;
 }
@@ -71,8 +77,8 @@ size_t mg_plain_memory(const mg_plain *plain)
     return plain->updater ? mg_updater_memory(plain->updater) : 0;
 }
 
-/* Xapian puts the files on the disk, but not the folder. The lock is given up: whoever asked for the
- * shard may have to change it. */
+/* Xapian puts the files on the disk, but not the folder. The lock is given up: whoever asked for
+ * the shard may have to change it. */
 morgue_status mg_plain_finish(mg_plain *plain, const mg_meta_entry *metadata, size_t n,
                               morgue_error *err)
 {

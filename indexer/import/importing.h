@@ -60,6 +60,7 @@ typedef struct mg_importing {
     mg_idset seen;           /* ids of the dump `seen_in` */
     const mg_dump *seen_in;
     uint64_t bytes_before; /* of the files read before this one */
+    uint64_t tagged_before; /* by the writer */
     uint64_t known_size;   /* of the article that is_known() found last */
     mg_queue queue;
     mg_order_facts folder; /* of the dumps in the folder `folder_path` */

@@ -5,7 +5,7 @@ import unittest
 
 from toolbox import Scratch
 
-SUMMARY = ["articles_seen", "added", "replaced", "unchanged", "older", "rejected", "deleted",
+SUMMARY = ["articles_seen", "added", "replaced", "unchanged", "older", "rejected", "deleted", "tagged",
            "articles_total", "bytes_in", "bytes_text", "bytes_archive", "seconds", "archive"]
 PAGE = ["query", "total", "total_is_exact", "partial", "took_ms", "results", "facets", "timeline",
         "suggestion", "notices"]

@@ -16,11 +16,14 @@ SOURCE = os.environ.get("MORGUE_SOURCE") or os.path.abspath(
     os.path.join(os.path.dirname(__file__), "..", ".."))
 BIN = os.environ.get("MORGUE_BIN") or os.path.join(SOURCE, "build", "release", "bin")
 INPUT = os.path.join(SOURCE, "tests", "cli", "input")
+WITHOUT_TAGS = os.path.join(SOURCE, "tests", "cli", "bin")
+os.environ["MORGUE_INDEX"] = os.path.join(BIN, "morgue-index")
 PROGRAMS = ["morgue-index", "morgue-search"]
 
 
 def program(name):
-    return os.path.join(BIN, name)
+    """morgue-index is one that does not tag unless it is told to: see bin/."""
+    return os.path.join(WITHOUT_TAGS if name == "morgue-index" else BIN, name)
 
 
 class Scratch(unittest.TestCase):
@@ -30,7 +33,7 @@ class Scratch(unittest.TestCase):
         self.folder = tempfile.mkdtemp()
         self.addCleanup(shutil.rmtree, self.folder, ignore_errors=True)
         shutil.copytree(INPUT, self.folder, dirs_exist_ok=True)
-        self.environment = {**os.environ, "PATH": BIN + ":" + os.environ["PATH"], "TERM": "dumb",
+        self.environment = {**os.environ, "PATH": WITHOUT_TAGS + ":" + BIN + ":" + os.environ["PATH"], "TERM": "dumb",
                             "LC_ALL": "C.UTF-8", "TZ": "UTC", "PAGER": "cat"}
         self.environment.pop("COLUMNS", None)
         self.environment.pop("NO_COLOR", None)

@@ -53,29 +53,32 @@ def known_by(line):
 # ---- Programs ------------------------------------------------------------------------------
 
 class Programs:
-    def __init__(self, folder, shim=None):
+    def __init__(self, folder, shim=None, prefix="FAULT"):
         self.folder = folder
         self.shim = shim
+        self.prefix = prefix  # of the shim's variables
 
-    def path(self, name):
-        return os.path.join(self.folder, name)
+    def command(self, name, *arguments):
+        """No tagger: it would do the same whenever it is asked."""
+        options = ["--tag=none"] if name == "morgue-index" else []
+        return [os.path.join(self.folder, name), *options, *arguments]
 
     def environment(self, faults):
         """`faults`: what the shim is told, without the prefix of its variables."""
-        named = {"FAULT_" + name.upper(): str(value) for name, value in faults.items()}
+        named = {"%s_%s" % (self.prefix, name.upper()): str(value) for name, value in faults.items()}
         return {**os.environ, **named, **({"LD_PRELOAD": self.shim} if faults else {}),
                 "LC_ALL": "C.UTF-8", "TZ": "UTC"}
 
     def run(self, name, *arguments, **faults):
         try:
-            return subprocess.run([self.path(name), *arguments], env=self.environment(faults),
+            return subprocess.run(self.command(name, *arguments), env=self.environment(faults),
                                   stdin=subprocess.DEVNULL, capture_output=True, text=True,
                                   errors="replace", timeout=SECONDS, check=False)
         except subprocess.TimeoutExpired as late:
             raise Fault("%s hangs" % name) from late
 
     def start(self, *arguments, **faults):
-        return subprocess.Popen([self.path("morgue-index"), *arguments],
+        return subprocess.Popen(self.command("morgue-index", *arguments),
                                 env=self.environment(faults), stdin=subprocess.DEVNULL,
                                 stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
 

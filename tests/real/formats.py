@@ -20,7 +20,7 @@ def files_below(folder):
 
 def index(program, *arguments):
     """Exit status, the summary, and what was said on standard error."""
-    run = subprocess.run([program, "--json", *arguments], capture_output=True, text=True, errors="strict", timeout=300)
+    run = subprocess.run([program, "--json", "--tag=none", *arguments], capture_output=True, text=True, errors="strict", timeout=300)
     return run.returncode, json.loads(run.stdout) if run.stdout else {}, run.stderr
 
 

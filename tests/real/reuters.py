@@ -66,7 +66,7 @@ def main():
             packed.extractall(folder)
         archive = os.path.join(folder, "archive")
         sgml = sorted(glob.glob(os.path.join(folder, "**", "*.sgm"), recursive=True))
-        run = subprocess.run([os.path.join(binaries, "morgue-index"), "--json", archive, *sgml],
+        run = subprocess.run([os.path.join(binaries, "morgue-index"), "--json", "--tag=none", archive, *sgml],
                              capture_output=True, text=True)
         summary = json.loads(run.stdout)
         dump = list(articles(folder))

@@ -93,7 +93,7 @@ def compare(binaries, folder, extract):
     """Returns (articles, names, names not found). Articles with the same id are one: the last of them counts."""
     archive = os.path.join(folder, "archive")
     program = os.path.join(binaries, "morgue-search")
-    subprocess.run([os.path.join(binaries, "morgue-index"), "--json", archive, folder], capture_output=True, check=False)
+    subprocess.run([os.path.join(binaries, "morgue-index"), "--json", "--tag=none", archive, folder], capture_output=True, check=False)
     known = ids(program, archive, "*")
     articles = names = 0
     lost = []

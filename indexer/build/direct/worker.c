@@ -10,6 +10,7 @@
 #include "archive/record.h"
 
 struct mg_worker {
+    mg_tag_hand *tags;
     mg_packer *packer;
     mg_inverter *inverter;
     mg_glass_deflate *deflate; /* NULL: lists of terms stay as they are */
@@ -28,6 +29,8 @@ morgue_status mg_worker_new(const mg_packing *packing, mg_worker **ret, morgue_e
     w->article = morgue_article_new();
     morgue_status status = w->article ? MORGUE_OK : mg_fail_memory(err);
     if (status == MORGUE_OK)
+        status = mg_tag_hand_new(packing->tagging, &w->tags, err);
+    if (status == MORGUE_OK)
         status = mg_packer_new(packing->level, packing->dictionary.data, packing->dictionary.len,
                                &w->packer, err);
     if (status == MORGUE_OK)
@@ -45,6 +48,7 @@ void mg_worker_free(mg_worker *w)
 {
     if (!w)
         return;
+    mg_tag_hand_free(w->tags);
     mg_packer_free(w->packer);
     mg_inverter_free(w->inverter);
     mg_glass_deflate_free(w->deflate);
@@ -124,9 +128,12 @@ morgue_status mg_worker_do(mg_worker *w, const mg_task *task, mg_buffer *out, mg
     *ret = (mg_made){0};
     w->out = out;
     w->made = ret;
-    morgue_status status = mg_record_decode(task->record.data, task->record.len, w->article, err);
+    morgue_text record = task->record;
+    morgue_status status = mg_record_decode(record.data, record.len, w->article, err);
     if (status == MORGUE_OK)
-        status = mg_pack(w->packer, task->record.data, task->record.len, &w->packed, err);
+        status = mg_tag_hand_do(w->tags, w->article, &record, err);
+    if (status == MORGUE_OK)
+        status = mg_pack(w->packer, record.data, record.len, &w->packed, err);
     if (status == MORGUE_OK && !put_span(out, w->packed.data, w->packed.len, &ret->data))
         status = mg_fail_memory(err);
     if (status == MORGUE_OK)

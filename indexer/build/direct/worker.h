@@ -1,25 +1,28 @@
-/* Makes articles ready to be written: packs the record, inverts the words, encodes the list of
- * terms. One thread at a time; each thread has its own. */
+/* Makes articles ready to be written: tags them, packs the record, inverts the words, encodes the
+ * list of terms. One thread at a time; each thread has its own. */
 #ifndef MG_WORKER_H
 #define MG_WORKER_H
 
 #include "indexer/entry.h"
 #include "indexer/build/direct/segment.h"
+#include "indexer/tagging.h"
 
 typedef struct mg_worker mg_worker;
 
-/* How to pack: see archive/pack.h. */
+/* How to tag and to pack: see archive/pack.h. */
 typedef struct mg_packing {
     int level;
     morgue_text dictionary; /* read while a worker is made */
     int termlist_level;     /* zlib's; 0: lists of terms stay as they are */
+    mg_tagging *tagging;    /* NULL: articles stay as they are */
 } mg_packing;
 
 /* Errors: NO_MEMORY. */
 morgue_status mg_worker_new(const mg_packing *packing, mg_worker **ret, morgue_error *err);
 void mg_worker_free(mg_worker *worker);
 
-/* An article that comes in: its record and what the archive keeps about it. */
+/* An article that comes in: its record, before it is tagged, and what the archive keeps about it.
+ */
 typedef struct mg_task {
     uint32_t docid; /* above all that this worker had before */
     morgue_text record;

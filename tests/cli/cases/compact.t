@@ -20,7 +20,7 @@ $ morgue-index --compact archive dump
 7 articles read in N s (N MB/s): 7 added, 0 replaced, 0 unchanged, 0 rejected; compacted from 2 shards in N KB to 1 in N KB; the archive holds 13 articles in N KB
 files read: 2 json
 $ morgue-index --compact --json archive
-{"articles_seen": 0, "added": 0, "replaced": 0, "unchanged": 0, "older": 0, "rejected": 0, "deleted": 0, "articles_total": 13, "bytes_in": 0, "bytes_text": 0, "bytes_archive": N, "shards_before": 1, "bytes_before": N, "shards": 1, "seconds": N, "archive": "archive"}
+{"articles_seen": 0, "added": 0, "replaced": 0, "unchanged": 0, "older": 0, "rejected": 0, "deleted": 0, "tagged": 0, "articles_total": 13, "bytes_in": 0, "bytes_text": 0, "bytes_archive": N, "shards_before": 1, "bytes_before": N, "shards": 1, "seconds": N, "archive": "archive"}
 # After deleting.
 $ morgue-index --compact --delete=bridge archive
 8 articles deleted; compacted from 1 shard in N KB to 1 in N KB; the archive holds 5 articles in N KB

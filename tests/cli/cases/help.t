@@ -3,6 +3,7 @@ $ morgue-index --help
 Usage: morgue-index [OPTION]... ARCHIVE [PATH]...
        morgue-index --stats ARCHIVE
        morgue-index --delete=QUERY ARCHIVE
+       morgue-index --retag ARCHIVE
        morgue-index --compact ARCHIVE
        morgue-index --list-formats
 Reads news articles from files, folders or standard input (-) and adds them to
@@ -17,9 +18,11 @@ Reading dumps:
                           --map=title=headline; may be given several times
       --dates=ORDER       how to read dates such as 03/04/2022: auto (default),
                           day-first or month-first
-      --tag=WHICH         where to find persons, organizations and places; this
-                          version has no tagger and keeps the tags that the dump
-                          gives: auto (default) or none
+      --tag=WHICH         in which articles to look for persons, organizations
+                          and places: auto (default), all or none
+      --tagger-model=FILE
+                          what the tagger has learnt, where it is not the file
+                          that came with it
       --rejects=FILE      write every problem in the input to FILE, each as a
                           line of JSON
       --dry-run           read and report, write nothing: what each file is
@@ -30,6 +33,9 @@ Reading dumps:
 The archive:
       --delete=QUERY      delete the articles that match; if paths are given
                           too, they are read afterwards
+      --retag             look anew for persons, organizations and places in all
+                          articles of the archive; with --tag=none take out
+                          those that were found
       --compact           merge the archive's shards into one and pack it; if
                           paths are given too, after reading them
       --stats             say what is in the archive; if paths are given too,
@@ -58,6 +64,8 @@ Examples:
     morgue-index --dry-run --rejects=bad.jsonl archive dumps/
   Delete some articles.
     morgue-index --delete='source:"Daily Example" before:2001' archive
+  Find tags anew after blocklist.txt has changed.
+    morgue-index --retag archive
   Make a finished archive small and fast.
     morgue-index --compact archive
 
@@ -65,8 +73,8 @@ Exit status:
   0                       everything was indexed
   1                       some articles or files were rejected, or the rejects
                           file is not complete; the rest is in the archive
-  2                       the command line or the query of --delete is wrong;
-                          nothing was done
+  2                       the command line or the query of --delete is wrong, or
+                          the tagger has no model; nothing was done
   3                       nothing could be written, or the archive could not be
                           read
   130, 143                stopped by Ctrl-C or SIGTERM; what had been read is in

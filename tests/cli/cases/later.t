@@ -5,6 +5,3 @@ $ morgue-index --verify archive
 $ morgue-index --rebuild archive
 ! morgue-index: --rebuild is not in this version
 [2]
-$ morgue-index --tag=all archive dump
-! morgue-index: --tag=all is not in this version
-[2]

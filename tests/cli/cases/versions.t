@@ -15,7 +15,7 @@ $ morgue-index archive older.jsonl
 1 article read in N s (N MB/s): 0 added, 0 replaced, 1 unchanged (1 older version), 0 rejected; the archive holds 1 article in N KB
 files read: 1 json
 $ morgue-index --json archive older.jsonl newer.jsonl
-{"articles_seen": 2, "added": 0, "replaced": 0, "unchanged": 2, "older": 1, "rejected": 0, "deleted": 0, "articles_total": 1, "bytes_in": 110, "bytes_text": 21, "bytes_archive": N, "seconds": N, "archive": "archive"}
+{"articles_seen": 2, "added": 0, "replaced": 0, "unchanged": 2, "older": 1, "rejected": 0, "deleted": 0, "tagged": 0, "articles_total": 1, "bytes_in": 110, "bytes_text": 21, "bytes_archive": N, "seconds": N, "archive": "archive"}
 $ morgue-search --dump archive '*'
 {"id":"a","title":"T","version":"11","text":"version 11"}
 # Without versions, the later change counts, where both say it; else what comes later.

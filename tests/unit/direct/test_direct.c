@@ -184,7 +184,7 @@ END_TEST
 /* What is not finished can be freed at any time; a folder that is there already is told. */
 START_TEST(test_unfinished)
 {
-    const mg_packing packing = {1, {"", 0}, 1};
+    const mg_packing packing = {1, {"", 0}, 1, NULL};
     records all = {0};
     roll_records(6, 700, 20, &all);
     make_paths();

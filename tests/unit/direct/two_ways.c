@@ -69,7 +69,7 @@ static morgue_status finish(mg_direct *direct, morgue_text dictionary, morgue_er
 morgue_status write_direct(const char *path, const records *all, morgue_text dictionary,
                            unsigned jobs, morgue_error *err)
 {
-    const mg_packing packing = {LEVEL, dictionary, TERMLIST_LEVEL};
+    const mg_packing packing = {LEVEL, dictionary, TERMLIST_LEVEL, NULL};
     mg_direct *direct = NULL;
     morgue_status status = mg_direct_open(path, jobs, &packing, &direct, err);
     for (size_t i = 0; status == MORGUE_OK && i < all->n; i++) {

@@ -127,7 +127,7 @@ START_TEST(test_shards)
     mg_shards shards;
     uint64_t revision;
     mg_buffer dictionary = {0};
-    OK(mg_intake_new(&store, (unsigned)_i, &engine, no_dictionary, &intake, &err));
+    OK(mg_intake_new(&store, (unsigned)_i, &engine, NULL, no_dictionary, &intake, &err));
     for (uint32_t k = 0; k < 2; k++) {
         add(intake, k * 150 + 1, k * 150 + 50, words[k]);
         OK(mg_intake_take_back(intake, 3, 1003 + k * 150, &err));
@@ -166,7 +166,7 @@ START_TEST(test_dropped)
 {
     for (unsigned jobs = 1; jobs <= 3; jobs++) {
         mg_intake *intake;
-        OK(mg_intake_new(&store, jobs, &engine, no_dictionary, &intake, &err));
+        OK(mg_intake_new(&store, jobs, &engine, NULL, no_dictionary, &intake, &err));
         add(intake, 1, 100, 3000);
         ck_assert(mg_intake_is_building(intake) && scratch_has(&s, "shard-000001"));
         mg_intake_free(intake);
@@ -181,7 +181,7 @@ START_TEST(test_all_taken_back)
 {
     for (unsigned words = 5; words <= 3005; words += 3000) {
         mg_intake *intake;
-        OK(mg_intake_new(&store, 2, &engine, no_dictionary, &intake, &err));
+        OK(mg_intake_new(&store, 2, &engine, NULL, no_dictionary, &intake, &err));
         add(intake, 1, 80, words);
         for (uint32_t i = 1; i <= 80; i++)
             OK(mg_intake_take_back(intake, i, 1000 + i, &err));
@@ -200,7 +200,7 @@ START_TEST(test_changes)
     mg_shards shards;
     sample a;
     uint32_t docid = 0;
-    OK(mg_intake_new(&store, 1, &engine, no_dictionary, &intake, &err));
+    OK(mg_intake_new(&store, 1, &engine, NULL, no_dictionary, &intake, &err));
     for (uint32_t k = 0; k < 3; k++) {
         add(intake, k * 10 + 1, k * 10 + 10, 5);
         OK(mg_intake_finish(intake, 1, &err));

@@ -1,0 +1,199 @@
+#include "indexer/retag.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "archive/error.h"
+#include "archive/path.h"
+#include "archive/reader.h"
+#include "archive/record.h"
+#include "archive/shard.h"
+
+enum { PROGRESS_EACH = 64 };
+
+/* A pass over all articles. */
+typedef struct pass {
+    const mg_retag *retag;
+    size_t n_shards; /* that there were */
+    morgue_archive *archive;
+    morgue_article *article;
+    xap_string packed;
+    mg_buffer record;
+    uint64_t done, total;
+    uint64_t pending; /* bytes of records since a shard was finished */
+} pass;
+
+/* ---- Articles ----------------------------------------------------------------------------- */
+
+/* Reads an article and hands it to the intake, with all that the archive keeps about it. */
+static morgue_status take(pass *p, uint32_t docid, morgue_error *err)
+{
+    mg_known known;
+    uint32_t number;
+    mg_buffer_clear(&p->record);
+    morgue_status status = mg_archive_packed(p->archive, docid, &p->packed, err);
+    if (status == MORGUE_OK)
+        status = mg_archive_unpack(p->archive, p->packed.data, p->packed.len, p->article, err);
+    if (status == MORGUE_OK)
+        status = mg_record_encode(p->article, &p->record, err);
+    if (status == MORGUE_OK)
+        status = mg_shards_known(p->retag->shards, docid, &known, err);
+    if (status != MORGUE_OK)
+        return status;
+    mg_entry entry = {.article = p->article,
+                      .record = {p->record.data, p->record.len},
+                      .size = known.size,
+                      .source = known.source};
+    memcpy(entry.hash, known.hash, sizeof entry.hash);
+    p->pending += p->record.len;
+    return mg_intake_add(p->retag->intake, &entry, &number, err);
+}
+
+static morgue_status finish_shard(pass *p, morgue_error *err)
+{
+    p->pending = 0;
+    return mg_intake_finish(p->retag->intake, p->retag->revision, err);
+}
+
+/* After each article. */
+static morgue_status go_on(pass *p, morgue_error *err)
+{
+    const mg_retag *r = p->retag;
+    p->done++;
+    if (r->progress && p->done % PROGRESS_EACH == 0 && !r->progress(r->user, p->done, p->total))
+        return mg_fail(err, MORGUE_CANCELLED, "stopped on request");
+    bool full = mg_intake_memory(r->intake) > r->memory && p->pending >= MG_INTAKE_LEAST;
+    return full ? finish_shard(p, err) : MORGUE_OK;
+}
+
+/* A document's number in its shard is not that among all: see xap_database_open(). */
+static morgue_status take_all(pass *p, xap_postings *postings, size_t shard, morgue_error *err)
+{
+    xap_error cause;
+    bool more = true;
+    for (;;) {
+        uint32_t docid = 0;
+        if (xap_postings_next(postings, &docid, NULL, &more, &cause) != XAP_OK)
+            return mg_fail_xap(err, &cause);
+        if (!more)
+            return MORGUE_OK;
+        morgue_status status =
+            take(p, (docid - 1) * (uint32_t)p->n_shards + (uint32_t)shard + 1, err);
+        if (status == MORGUE_OK)
+            status = go_on(p, err);
+        if (status != MORGUE_OK)
+            return status;
+    }
+}
+
+static morgue_status read_shard(pass *p, size_t shard, morgue_error *err)
+{
+    xap_error cause;
+    xap_database *db = NULL;
+    xap_postings *postings = NULL;
+    const mg_store *store = p->retag->store;
+    morgue_status status = mg_open_shards(store->path, &store->manifest, shard, 1, &db, err);
+    if (status == MORGUE_OK && xap_postings_open(db, "", 0, &postings, &cause) != XAP_OK)
+        status = mg_fail_xap(err, &cause);
+    if (status == MORGUE_OK)
+        status = take_all(p, postings, shard, err);
+    xap_postings_free(postings);
+    xap_database_free(db);
+    return status;
+}
+
+static morgue_status make_shards(pass *p, morgue_error *err)
+{
+    xap_error cause;
+    uint32_t total = 0;
+    p->article = morgue_article_new();
+    morgue_status status = p->article ? MORGUE_OK : mg_fail_memory(err);
+    if (status == MORGUE_OK)
+        status = morgue_archive_open(p->retag->store->path, &p->archive, err);
+    if (status == MORGUE_OK && xap_database_doccount(p->archive->db, &total, &cause) != XAP_OK)
+        status = mg_fail_xap(err, &cause);
+    p->total = total;
+    for (size_t i = 0; status == MORGUE_OK && i < p->n_shards; i++)
+        status = read_shard(p, i, err);
+    if (status == MORGUE_OK)
+        status = finish_shard(p, err);
+    xap_string_free(&p->packed);
+    mg_buffer_free(&p->record);
+    morgue_article_free(p->article);
+    morgue_archive_free(p->archive);
+    return status;
+}
+
+/* ---- Switching ---------------------------------------------------------------------------- */
+
+/* When the writing of the manifest fails, either of the two may be in effect. */
+static bool take_what_is_there(mg_store *store)
+{
+    mg_manifest now;
+    if (mg_manifest_read(store->path, &now, NULL) != MORGUE_OK)
+        return false;
+    mg_manifest_free(&store->manifest);
+    store->manifest = now;
+    return true;
+}
+
+static void remove_unlisted(const mg_store *store, const mg_manifest *all)
+{
+    for (size_t i = 0; i < all->count; i++) {
+        char *path = mg_manifest_has(&store->manifest, all->shards[i])
+                         ? NULL
+                         : mg_store_shard_path(store, all->shards[i]);
+        if (path)
+            mg_path_remove(path);
+        free(path);
+    }
+}
+
+/* The new shards, which stand behind the old ones, take their place. */
+static morgue_status switch_over(mg_store *store, size_t n_old, morgue_error *err)
+{
+    mg_manifest all;
+    if (!mg_manifest_copy(&store->manifest, &all))
+        return mg_fail_memory(err);
+    store->manifest.count -= n_old;
+    memmove(store->manifest.shards, store->manifest.shards + n_old,
+            store->manifest.count * sizeof *store->manifest.shards);
+    morgue_status status = mg_store_publish(store, err);
+    if (status == MORGUE_OK || take_what_is_there(store))
+        remove_unlisted(store, &all);
+    mg_manifest_free(&all);
+    return status;
+}
+
+static void drop_new(mg_store *store, size_t n_old)
+{
+    while (store->manifest.count > n_old)
+        mg_store_drop_newest(store);
+}
+
+static morgue_status fail_retag(const mg_retag *retag, morgue_status status, morgue_error *err)
+{
+    if (!err || status == MORGUE_NO_MEMORY || status == MORGUE_CANCELLED)
+        return status;
+    const morgue_error cause = *err;
+    return mg_fail(err, status,
+                   "%s: cannot tag the articles anew: %.250s: the archive is as it was; mend it "
+                   "and run again",
+                   retag->store->path, cause.message);
+}
+
+morgue_status mg_retag_all(const mg_retag *retag, uint64_t *ret_changed, morgue_error *err)
+{
+    pass p = {.retag = retag, .n_shards = retag->store->manifest.count};
+    uint64_t before = mg_tagging_changed(retag->tagging);
+    morgue_status status = make_shards(&p, err);
+    uint64_t changed = mg_tagging_changed(retag->tagging) - before;
+    if (status == MORGUE_OK && changed)
+        status = switch_over(retag->store, p.n_shards, err);
+    else
+        drop_new(retag->store, p.n_shards);
+    if (status != MORGUE_OK)
+        return fail_retag(retag, status, err);
+    *ret_changed = changed;
+    return MORGUE_OK;
+}
