@@ -13,6 +13,7 @@ class Morgue(Peer):
     name = "morgue"
     title = "Morgue"
     hint = "not built: set MORGUE_BUILD to the build folder, or build into build/ or build/release/"
+    tag = "none"  # as the others
 
     def installed(self):
         return all(map(find, PROGRAMS))
@@ -25,7 +26,7 @@ class Morgue(Peer):
 
     def index(self):
         """1 says that articles were left out: those with neither title nor text."""
-        used = self.execute([find("morgue-index"), "--json", self.path("index/archive"), self.dump], ok=(0, 1))
+        used = self.execute([find("morgue-index"), "--json", f"--tag={self.tag}", self.path("index/archive"), self.dump], ok=(0, 1))
         self.summary = json.loads(used.output)
         return used
 
@@ -42,6 +43,19 @@ class Morgue(Peer):
     def latency(self, queries):
         return self.ask_searcher([find("morgue-bench-searcher"), self.path("index/archive"), str(self.runs)],
                                  queries)
+
+
+class MorgueTagging(Morgue):
+    """The same with its tagger: for what that costs. It answers alike, and is not asked."""
+    name = "morgue-tagging"
+    title = "Morgue, tagging"
+    tag = "auto"
+
+    def translate(self, query):
+        return None
+
+    def goals(self):
+        return []
 
 
 def find(name):
