@@ -35,16 +35,13 @@ bool mg_field_has_mark(morgue_field_id id)
     return kind != FIELD_STORED && kind != FIELD_UNION && id != MORGUE_ID;
 }
 
-morgue_field_id mg_tag_field(size_t i)
-{
-    static const morgue_field_id tags[MG_TAG_FIELDS] = {MORGUE_PERSON, MORGUE_ORG, MORGUE_LOCATION};
-    return tags[i];
-}
+const morgue_field_id mg_tag_fields[MG_TAG_FIELD_COUNT] = {MORGUE_PERSON, MORGUE_ORG,
+                                                           MORGUE_LOCATION};
 
 bool mg_field_is_tag(morgue_field_id id)
 {
-    for (size_t i = 0; i < MG_TAG_FIELDS; i++)
-        if (mg_tag_field(i) == id)
+    for (size_t i = 0; i < MG_TAG_FIELD_COUNT; i++)
+        if (mg_tag_fields[i] == id)
             return true;
     return false;
 }

@@ -37,9 +37,10 @@ bool mg_field_has_mark(morgue_field_id id);
 /* Are its values tags: names with an origin, a confidence and mentions? */
 bool mg_field_is_tag(morgue_field_id id);
 
-/* These fields, in the order in which MORGUE_ABOUT has their values. */
-enum { MG_TAG_FIELDS = 3 };
-morgue_field_id mg_tag_field(size_t i);
+/* These fields: persons, organizations, places, in the order in which MORGUE_ABOUT has their
+ * values. The first two are MORGUE_ACTOR. */
+enum { MG_TAG_FIELD_COUNT = 3 };
+extern const morgue_field_id mg_tag_fields[MG_TAG_FIELD_COUNT];
 
 /* Term prefix of whole values of a field of tags that the article is about; "" for other fields. */
 const char *mg_field_main(morgue_field_id id);

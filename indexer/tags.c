@@ -5,12 +5,13 @@
 
 #include "archive/article.h"
 #include "archive/error.h"
+#include "archive/field.h"
 #include "archive/record.h"
 #include "indexer/tagger/tagger.h"
 
 static bool is_tag(const mg_value *value)
 {
-    return MG_TAG_FIELDS >> value->field & 1;
+    return mg_field_is_tag((morgue_field_id)value->field);
 }
 
 bool mg_tags_are_given(const morgue_article *article)

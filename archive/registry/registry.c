@@ -86,18 +86,20 @@ morgue_text mg_registry_canonical(const mg_registry *registry, morgue_text name)
 {
     folded key;
     fold(name, &key);
-    const mg_alias *first = mg_aliases_first(registry->aliases, key.text);
+    const mg_alias *first = registry ? mg_aliases_first(registry->aliases, key.text) : NULL;
     return first ? first->name : (morgue_text){NULL, 0};
 }
 
 bool mg_registry_blocks(const mg_registry *registry, morgue_field_id field, morgue_text name)
 {
-    return mg_blocklist_blocks(registry->blocklist, field, name);
+    return registry && mg_blocklist_blocks(registry->blocklist, field, name);
 }
 
 bool mg_registry_differ(const mg_registry *registry, morgue_text a, morgue_text b)
 {
     folded x, y;
+    if (!registry)
+        return false;
     fold(a, &x);
     fold(b, &y);
     return mg_aliases_differ(registry->aliases, x.text, y.text);

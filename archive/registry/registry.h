@@ -7,7 +7,7 @@
 
 #include "morgue.h"
 
-/* Once read it does not change: any number of threads may ask. */
+/* Once read it does not change: any number of threads may ask. NULL is one that says nothing. */
 typedef struct mg_registry mg_registry;
 
 /* Reads both files of an archive's folder; one that is missing is empty, and so is the folder.

@@ -181,13 +181,13 @@ static bool emit_about(const morgue_article *article, const mg_term_sink *sink, 
 {
     const char *words = mg_field_at(MORGUE_ABOUT)->words;
     uint32_t position = 1;
-    for (size_t f = 0; f < MG_TAG_FIELDS; f++)
+    for (size_t f = 0; f < MG_TAG_FIELD_COUNT; f++)
         for (size_t i = 0; i < article->count; i++) {
             const mg_value *value = &article->values[i];
             morgue_text text = mg_value_text(article, value);
-            if (value->field == mg_tag_field(f) && value->main &&
+            if (value->field == mg_tag_fields[f] && value->main &&
                 !(emit_words(sink, words, text, wdf, &position) &&
-                  emit_main(sink, mg_tag_field(f), text)))
+                  emit_main(sink, mg_tag_fields[f], text)))
                 return false;
         }
     return true;

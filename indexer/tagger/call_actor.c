@@ -98,8 +98,6 @@ bool mg_call_actor(mg_linker *l, const mg_naming *n, mg_actor *actor)
     actor->len = l->names.len - actor->text;
     if (!mg_buffer_append_byte(&l->names, 0) || !call_by_gazetteer(l, n, actor))
         return false;
-    if (!l->registry)
-        return true;
     morgue_text name = mg_registry_canonical(l->registry, mg_actor_name(l, actor));
     return !name.data || call(l, actor, name);
 }

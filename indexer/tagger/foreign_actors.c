@@ -16,13 +16,6 @@ static mg_entity entity_of(morgue_field_id field)
     return field == MORGUE_PERSON ? MG_PER : field == MORGUE_ORG ? MG_ORG : MG_LOC;
 }
 
-/* The registry's name where it has one. */
-static morgue_text name_of(const mg_linker *l, morgue_text name)
-{
-    morgue_text other = l->registry ? mg_registry_canonical(l->registry, name) : (morgue_text){0};
-    return other.data ? other : name;
-}
-
 static bool is_country(const mg_linker *l, const mg_found *found)
 {
     const mg_name *country = mg_country(l->tables, found->country);
@@ -49,7 +42,7 @@ static bool add_actor(mg_linker *l, const mg_found *found, morgue_text name, uin
 
 static bool count(mg_linker *l, const mg_found *found)
 {
-    morgue_text name = name_of(l, found->name);
+    morgue_text name = mg_name_for_people(l, found->name);
     uint64_t key = mg_called_key(entity_of(found->field), name);
     uint32_t number = mg_map_get(&l->by_name, key);
     if (number == MG_MAP_NONE &&

@@ -38,10 +38,7 @@ static uint32_t actor_of(const mg_linker *l, const mg_naming *n)
     uint32_t person = person_short(l, n);
     if (person == MG_MAP_NONE)
         return own;
-    if (l->registry && mg_registry_differ(l->registry, mg_actor_name(l, &l->actors[own]),
-                                          mg_actor_name(l, &l->actors[person])))
-        return own;
-    return person;
+    return mg_actors_differ(l, &l->actors[own], &l->actors[person]) ? own : person;
 }
 
 static bool note_recent(mg_linker *l, const mg_naming *n, uint32_t actor)
@@ -50,7 +47,7 @@ static bool note_recent(mg_linker *l, const mg_naming *n, uint32_t actor)
         return true;
     for (size_t i = n->first; i <= n->last; i++) {
         const mg_tag_token *word = &l->scene->tokens.at[i];
-        if ((word->flags & MG_TOKEN_CAPITAL) && word->len > 2 &&
+        if (mg_is_capital(word) && word->len > 2 &&
             !mg_map_put(&l->recent, mg_word_key(MG_PER, word->folded), actor))
             return false;
     }

@@ -12,11 +12,6 @@ static const mg_tag_token *word_of(const mg_linker *l, const mg_naming *n, size_
     return &l->scene->tokens.at[n->first + i];
 }
 
-static bool is_capital(const mg_tag_token *token)
-{
-    return token->flags & (MG_TOKEN_CAPITAL | MG_TOKEN_INNER);
-}
-
 /* ---- Is it short for one? ----------------------------------------------------------------- */
 
 /* Are the words of `part` some words of `whole`, one behind the other? */
@@ -148,7 +143,7 @@ static bool note_person(mg_linker *l, const mg_naming *n, uint32_t actor)
         return true;
     for (size_t i = 0; i < words; i++) {
         const mg_tag_token *word = word_of(l, n, i);
-        if (is_capital(word) && word->len > 2 &&
+        if (mg_is_capital(word) && word->len > 2 &&
             !put_new(&l->by_word, mg_word_key(MG_PER, word->folded), actor))
             return false;
     }
@@ -163,7 +158,7 @@ static bool note_organization(mg_linker *l, const mg_naming *n, uint32_t actor)
     if (words < 2)
         return true;
     for (size_t i = 0; i < words && letters < INITIALS_MAX; i++)
-        if (is_capital(word_of(l, n, i)))
+        if (mg_is_capital(word_of(l, n, i)))
             initials[letters++] = *word_of(l, n, i)->at;
     return (letters < 2 || put_or_doubt(&l->by_initials, mg_hash(initials, letters), actor)) &&
            put_or_doubt(&l->by_start, mg_word_key(MG_ORG, word_of(l, n, 0)->folded), actor);
@@ -185,12 +180,6 @@ static bool add_actor(mg_linker *l, const mg_actor *actor, uint32_t *ret)
     return true;
 }
 
-static bool differ(const mg_linker *l, const mg_actor *a, uint32_t b)
-{
-    return l->registry &&
-           mg_registry_differ(l->registry, mg_actor_name(l, a), mg_actor_name(l, &l->actors[b]));
-}
-
 bool mg_link_name(mg_linker *l, uint32_t naming)
 {
     const mg_naming *n = &l->namings->at[naming];
@@ -201,7 +190,7 @@ bool mg_link_name(mg_linker *l, uint32_t naming)
     uint32_t same = mg_map_get(&l->by_name, called);
     if (same == MG_MAP_NONE && !actor.canonical)
         same = actor_like(l, n);
-    if (same != MG_MAP_NONE && differ(l, &actor, same))
+    if (same != MG_MAP_NONE && mg_actors_differ(l, &actor, &l->actors[same]))
         same = MG_MAP_NONE;
     if (same != MG_MAP_NONE)
         return mg_map_put(&l->by_name, mg_name_key(n), same) &&

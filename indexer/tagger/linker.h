@@ -2,14 +2,15 @@
  *
  *   full names first: "Antony Blinken"; then what is short for one: "Blinken", "Antony"
  *   of two persons with one surname the one that was named last before it is meant
- *   an abbreviation is of the organization with these initials, or that it stands behind in
- * brackets names that the gazetteer or the registry knows under another come under that one
+ *   an abbreviation is of the organization with these initials, or whose name it stands behind
+ *   names that the gazetteer or the registry knows under another come under that one
  *
  * Linear in the article but for sorting its different names. */
 #ifndef MG_TAGGER_LINKER_H
 #define MG_TAGGER_LINKER_H
 
 #include "archive/buffer.h"
+#include "archive/field.h"
 #include "archive/registry/registry.h"
 #include "indexer/tagger/map.h"
 #include "indexer/tagger/namings.h"
@@ -32,7 +33,7 @@ typedef struct mg_actor {
 typedef struct mg_linker {
     const mg_tables *tables;
     const mg_scene *scene;
-    const mg_registry *registry;
+    const mg_registry *registry; /* NULL: none */
     const mg_namings *namings;
     mg_actor *actors;
     size_t n;
@@ -59,9 +60,10 @@ static inline morgue_text mg_actor_name(const mg_linker *linker, const mg_actor 
     return (morgue_text){linker->names.data + actor->text, actor->len};
 }
 
+/* Of persons, organizations and places, which come in the order of these fields. */
 static inline morgue_field_id mg_entity_field(mg_entity type)
 {
-    return type == MG_PER ? MORGUE_PERSON : type == MG_ORG ? MORGUE_ORG : MORGUE_LOCATION;
+    return mg_tag_fields[type];
 }
 
 #endif

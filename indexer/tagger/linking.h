@@ -27,6 +27,25 @@ bool mg_link_all(mg_linker *l);
  * its words as they stand there. Sets text, len, canonical, country and is_country of the actor. */
 bool mg_call_actor(mg_linker *l, const mg_naming *n, mg_actor *actor);
 
+/* Do people say that these two are different? */
+static inline bool mg_actors_differ(const mg_linker *l, const mg_actor *a, const mg_actor *b)
+{
+    return mg_registry_differ(l->registry, mg_actor_name(l, a), mg_actor_name(l, b));
+}
+
+/* What people call it; else the name itself. */
+static inline morgue_text mg_name_for_people(const mg_linker *l, morgue_text name)
+{
+    morgue_text other = mg_registry_canonical(l->registry, name);
+    return other.data ? other : name;
+}
+
+/* Is the word written with a capital: Blinken, al-Assad? */
+static inline bool mg_is_capital(const mg_tag_token *token)
+{
+    return token->flags & (MG_TOKEN_CAPITAL | MG_TOKEN_INNER);
+}
+
 /* The key of what an actor is called. */
 uint64_t mg_called_key(mg_entity type, morgue_text name);
 

@@ -40,8 +40,7 @@ static bool is_byway(const mg_linker *l, const mg_actor *actor)
 static bool is_wanted(const mg_linker *l, const mg_actor *actor)
 {
     return actor->mentions && 1 - actor->doubt >= least_sure && !is_byway(l, actor) &&
-           !(l->registry && mg_registry_blocks(l->registry, mg_entity_field(actor->type),
-                                               mg_actor_name(l, actor)));
+           !mg_registry_blocks(l->registry, mg_entity_field(actor->type), mg_actor_name(l, actor));
 }
 
 /* The actors to tag, those named most often first, in l->order. */
@@ -68,7 +67,7 @@ static morgue_status put(mg_linker *l, morgue_article *article, const mg_actor *
     const morgue_tag tag = {.name = mg_actor_name(l, actor),
                             .origin = MORGUE_TAGGER,
                             .confidence = confidence_of(actor),
-                            .mentions = actor->mentions < 65535 ? actor->mentions : 65535,
+                            .mentions = actor->mentions,
                             .main = actor->headline || often};
     return morgue_article_add_tag(article, mg_entity_field(actor->type), &tag, err);
 }
@@ -81,15 +80,11 @@ static morgue_status put_country(mg_linker *l, morgue_article *article, const mg
     const mg_name *name = mg_country(tables, actor->country);
     if (actor->type != MG_LOC || actor->is_country || !name)
         return MORGUE_OK;
-    morgue_tag tag = {.name = {tables->strings.data + name->text, name->len},
-                      .origin = MORGUE_INHERITED,
-                      .confidence = confidence_of(actor)};
-    morgue_text canonical = {NULL, 0};
-    if (l->registry)
-        canonical = mg_registry_canonical(l->registry, tag.name);
-    if (canonical.data)
-        tag.name = canonical;
-    if (l->registry && mg_registry_blocks(l->registry, MORGUE_LOCATION, tag.name))
+    const morgue_text usual = {tables->strings.data + name->text, name->len};
+    const morgue_tag tag = {.name = mg_name_for_people(l, usual),
+                            .origin = MORGUE_INHERITED,
+                            .confidence = confidence_of(actor)};
+    if (mg_registry_blocks(l->registry, MORGUE_LOCATION, tag.name))
         return MORGUE_OK;
     if (mg_map_get(&l->by_name, mg_called_key(MG_LOC, tag.name)) != MG_MAP_NONE)
         return MORGUE_OK; /* given, in its own spelling */

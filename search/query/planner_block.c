@@ -65,8 +65,8 @@ static morgue_status collect(mg_planner *p, const mg_span *span, morgue_field_id
 
 /* The blocked values of the fields that are searched, in which the span may stand. */
 typedef struct blocked {
-    mg_forms values[MG_TAG_FIELDS];
-    const char *prefixes[MG_TAG_FIELDS];
+    mg_forms values[MG_TAG_FIELD_COUNT];
+    const char *prefixes[MG_TAG_FIELD_COUNT];
     size_t n; /* of fields that have any */
 } blocked;
 
@@ -86,16 +86,16 @@ static morgue_status collect_all(mg_planner *p, const mg_span *span, morgue_fiel
     ret->n = 0;
     if (field != MORGUE_ABOUT)
         return collect_field(p, span, field, mg_field_at(field)->exact, ret);
-    for (size_t f = 0; status == MORGUE_OK && f < MG_TAG_FIELDS; f++)
-        status = collect_field(p, span, mg_tag_field(f), mg_field_main(mg_tag_field(f)), ret);
+    for (size_t f = 0; status == MORGUE_OK && f < MG_TAG_FIELD_COUNT; f++)
+        status = collect_field(p, span, mg_tag_fields[f], mg_field_main(mg_tag_fields[f]), ret);
     return status;
 }
 
 /* Articles that have any of them. */
 static mg_op *having(mg_planner *p, const blocked *values, const mg_node *node)
 {
-    void *items[MG_TAG_FIELDS];
-    const mg_pointers list = {items, values->n, MG_TAG_FIELDS};
+    void *items[MG_TAG_FIELD_COUNT];
+    const mg_pointers list = {items, values->n, MG_TAG_FIELD_COUNT};
     for (size_t i = 0; i < values->n; i++) {
         mg_op *op = mg_planner_op(p, MG_OP_GROUP, node);
         if (!op ||

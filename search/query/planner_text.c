@@ -303,8 +303,8 @@ static morgue_status plan_exact(mg_planner *p, const mg_node *node, const mg_fie
 static morgue_status plan_about(mg_planner *p, const mg_node *node, mg_pointers *ways)
 {
     morgue_status status = MORGUE_OK;
-    for (size_t f = 0; status == MORGUE_OK && f < MG_TAG_FIELDS; f++) {
-        morgue_field_id id = mg_tag_field(f);
+    for (size_t f = 0; status == MORGUE_OK && f < MG_TAG_FIELD_COUNT; f++) {
+        morgue_field_id id = mg_tag_fields[f];
         status = plan_exact(p, node, mg_field_at(id), mg_field_main(id), ways);
     }
     return status;

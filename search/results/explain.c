@@ -83,8 +83,8 @@ static mg_node in_one_field(const mg_node *node, const mg_group *group)
 {
     mg_node one = *node;
     one.next = NULL;
-    for (size_t i = 0; i < MG_TAG_FIELDS; i++) {
-        const mg_field *field = mg_field_at(mg_tag_field(i));
+    for (size_t i = 0; i < MG_TAG_FIELD_COUNT; i++) {
+        const mg_field *field = mg_field_at(mg_tag_fields[i]);
         if (is_main(group, field->face.id) || strcmp(group->prefix, field->words) == 0 ||
             strcmp(group->prefix, field->exact) == 0)
             one.field = field->face.id;

@@ -9,19 +9,15 @@
 #include "archive/tokenizer.h"
 #include "search/results/tally.h"
 
-enum {
-    CANDIDATES = 10
-}; /* for each value that is shown, where the order is another than that of
-      counts */
-
-static const morgue_field_id tags[] = {MORGUE_PERSON, MORGUE_ORG, MORGUE_LOCATION};
+/* For each value that is shown, where the order is another than that of counts. */
+enum { CANDIDATES = 10 };
 
 /* The fields whose values a field has: persons and organizations are actors, all are what an
  * article is about. */
 static size_t fields_of(const morgue_field_id *field, const morgue_field_id **ret)
 {
-    *ret = *field == MORGUE_ACTOR || *field == MORGUE_ABOUT ? tags : field;
-    return *field == MORGUE_ACTOR ? 2 : *field == MORGUE_ABOUT ? 3 : 1;
+    *ret = *field == MORGUE_ACTOR || *field == MORGUE_ABOUT ? mg_tag_fields : field;
+    return *field == MORGUE_ACTOR ? 2 : *field == MORGUE_ABOUT ? MG_TAG_FIELD_COUNT : 1;
 }
 
 /* Are its values shown with the articles that are about them? */

@@ -239,8 +239,8 @@ static bool read_names(mg_matcher *m, const morgue_article *article)
             continue;
         if (id != MORGUE_ABOUT)
             fits = read_values(m, &names, article, field->face.id, false, &position);
-        for (size_t f = 0; fits && id == MORGUE_ABOUT && f < MG_TAG_FIELDS; f++)
-            fits = read_values(m, &names, article, mg_tag_field(f), true, &position);
+        for (size_t f = 0; fits && id == MORGUE_ABOUT && f < MG_TAG_FIELD_COUNT; f++)
+            fits = read_values(m, &names, article, mg_tag_fields[f], true, &position);
     }
     return fits;
 }

@@ -13,7 +13,7 @@
 #include "archive/tokenizer.h"
 #include "search/match/clock.h"
 
-enum { BATCH = 4096, FIELDS_MAX = MG_TAG_FIELDS, LOOKED_UP_MAX = 1000 };
+enum { BATCH = 4096, FIELDS_MAX = MG_TAG_FIELD_COUNT, LOOKED_UP_MAX = 1000 };
 
 /* ---- The table ---------------------------------------------------------------------------- */
 
