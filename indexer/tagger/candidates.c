@@ -55,26 +55,15 @@ static bool is_link_word(const mg_tag_token *token)
     }
 }
 
-static bool is_named(const mg_tag_token *token)
-{
-    return (token->flags & MG_TOKEN_WORD) && (token->flags & (MG_TOKEN_CAPITAL | MG_TOKEN_INNER)) &&
-           *token->at != '\'';
-}
-
-static bool begins_anew(const mg_tag_token *token)
-{
-    return token->flags & (MG_TOKEN_SENTENCE | MG_TOKEN_PARAGRAPH);
-}
-
 /* Marks the small words before token i if a name stands before them. */
 static void mark_links(mg_tag_tokens *tokens, size_t i)
 {
     size_t from = i;
     while (from > 0 && i - from < LINKS_MAX && (tokens->at[from - 1].flags & MG_TOKEN_LINK) &&
-           !begins_anew(&tokens->at[from]))
+           !mg_token_begins(&tokens->at[from]))
         from--;
     bool name = from > 0 && from < i && (tokens->at[from - 1].flags & MG_TOKEN_CANDIDATE) &&
-                !begins_anew(&tokens->at[from]);
+                !mg_token_begins(&tokens->at[from]);
     for (size_t j = from; name && j < i; j++)
         tokens->at[j].flags |= MG_TOKEN_CANDIDATE;
 }
@@ -83,17 +72,17 @@ void mg_tag_candidates(mg_tag_tokens *tokens)
 {
     for (size_t i = 0; i < tokens->n; i++) {
         mg_tag_token *token = &tokens->at[i];
-        if (is_named(token))
+        if (mg_token_is_named(token))
             token->flags |= MG_TOKEN_CANDIDATE;
         else if (is_link_word(token))
             token->flags |= MG_TOKEN_LINK;
         bool number = i > 0 && (tokens->at[i - 1].flags & MG_TOKEN_NUMBER);
-        if (is_named(token) && number && !begins_anew(token))
+        if (mg_token_is_named(token) && number && !mg_token_begins(token))
             tokens->at[i - 1].flags |= MG_TOKEN_CANDIDATE;
-        if (is_named(token))
+        if (mg_token_is_named(token))
             mark_links(tokens, i);
-        if ((token->flags & MG_TOKEN_NUMBER) && i > 0 && is_named(&tokens->at[i - 1]) &&
-            !begins_anew(token))
+        if ((token->flags & MG_TOKEN_NUMBER) && i > 0 && mg_token_is_named(&tokens->at[i - 1]) &&
+            !mg_token_begins(token))
             token->flags |= MG_TOKEN_CANDIDATE;
     }
 }

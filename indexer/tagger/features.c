@@ -2,7 +2,6 @@
 
 #include <string.h>
 
-#include "archive/utf8.h"
 #include "indexer/tagger/hash.h"
 
 /* Templates. Their numbers are part of the model. */
@@ -86,8 +85,7 @@ static void put_affixes(list *l, const mg_tag_token *token)
     char folded[MG_TAG_TOKEN_MAX + 8];
     size_t n = token->len;
     for (size_t i = 0; i < n; i++)
-        folded[i] =
-            (char)(token->at[i] >= 'A' && token->at[i] <= 'Z' ? token->at[i] | 32 : token->at[i]);
+        folded[i] = mg_small_ascii(token->at[i]);
     for (size_t len = 2; len <= 4 && len < n; len++) {
         put(l, F_PREFIX, mg_load(folded, len));
         put(l, F_SUFFIX, mg_load(folded + n - len, len));

@@ -47,7 +47,7 @@ static bool note_recent(mg_linker *l, const mg_naming *n, uint32_t actor)
         return true;
     for (size_t i = n->first; i <= n->last; i++) {
         const mg_tag_token *word = &l->scene->tokens.at[i];
-        if (mg_is_capital(word) && word->len > 2 &&
+        if (mg_token_is_named(word) && word->len > 2 &&
             !mg_map_put(&l->recent, mg_word_key(MG_PER, word->folded), actor))
             return false;
     }

@@ -143,7 +143,7 @@ static bool note_person(mg_linker *l, const mg_naming *n, uint32_t actor)
         return true;
     for (size_t i = 0; i < words; i++) {
         const mg_tag_token *word = word_of(l, n, i);
-        if (mg_is_capital(word) && word->len > 2 &&
+        if (mg_token_is_named(word) && word->len > 2 &&
             !put_new(&l->by_word, mg_word_key(MG_PER, word->folded), actor))
             return false;
     }
@@ -158,7 +158,7 @@ static bool note_organization(mg_linker *l, const mg_naming *n, uint32_t actor)
     if (words < 2)
         return true;
     for (size_t i = 0; i < words && letters < INITIALS_MAX; i++)
-        if (mg_is_capital(word_of(l, n, i)))
+        if (mg_token_is_named(word_of(l, n, i)))
             initials[letters++] = *word_of(l, n, i)->at;
     return (letters < 2 || put_or_doubt(&l->by_initials, mg_hash(initials, letters), actor)) &&
            put_or_doubt(&l->by_start, mg_word_key(MG_ORG, word_of(l, n, 0)->folded), actor);

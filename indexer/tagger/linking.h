@@ -40,12 +40,6 @@ static inline morgue_text mg_name_for_people(const mg_linker *l, morgue_text nam
     return other.data ? other : name;
 }
 
-/* Is the word written with a capital: Blinken, al-Assad? */
-static inline bool mg_is_capital(const mg_tag_token *token)
-{
-    return token->flags & (MG_TOKEN_CAPITAL | MG_TOKEN_INNER);
-}
-
 /* The key of what an actor is called. */
 uint64_t mg_called_key(mg_entity type, morgue_text name);
 

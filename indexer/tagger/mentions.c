@@ -15,12 +15,18 @@ uint64_t mg_run_of(const mg_scene *scene, size_t first, size_t last)
     return run;
 }
 
+uint32_t mg_kinds_of(const mg_scene *scene, size_t first, size_t last)
+{
+    const mg_gaz_entry *entry = mg_gaz_find(scene->tables, mg_run_of(scene, first, last));
+    return entry ? entry->kinds : 0;
+}
+
 /* ---- Trimming ----------------------------------------------------------------------------- */
 
 static bool is_title(const mg_scene *scene, size_t first, size_t last)
 {
-    const mg_gaz_entry *e = mg_gaz_find(scene->tables, mg_run_of(scene, first, last));
-    return e && e->kinds >> MG_KIND_TITLE & 1 && !(e->kinds >> MG_KIND_FIRST & 1);
+    uint32_t kinds = mg_kinds_of(scene, first, last);
+    return kinds >> MG_KIND_TITLE & 1 && !(kinds >> MG_KIND_FIRST & 1);
 }
 
 /* Passes titles before a person's name: "Prime Minister", "Mr". */

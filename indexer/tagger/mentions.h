@@ -8,6 +8,9 @@
 /* The run of the folded hashes of words first..last. */
 uint64_t mg_run_of(const mg_scene *scene, size_t first, size_t last);
 
+/* What the gazetteer says of them, as bits. */
+uint32_t mg_kinds_of(const mg_scene *scene, size_t first, size_t last);
+
 /* Cuts off titles and articles, and gives all mentions of one name in the article the type that it
  * was most surely taken for, where that is clear. `map` and `sums` are working memory, sums of 4
  * floats a mention. False when memory is out. */

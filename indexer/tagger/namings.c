@@ -10,12 +10,6 @@ static const float least_sure = 0.4f;
 
 /* ---- Trimming ----------------------------------------------------------------------------- */
 
-static bool has_kind(const mg_scene *scene, size_t first, size_t last, mg_kind kind)
-{
-    const mg_gaz_entry *e = mg_gaz_find(scene->tables, mg_run_of(scene, first, last));
-    return e && e->kinds >> kind & 1;
-}
-
 /* "U.S. State Department" is the State Department, where that is a name too. */
 static void pass_country(const mg_scene *scene, mg_naming *n)
 {
@@ -24,7 +18,7 @@ static void pass_country(const mg_scene *scene, mg_naming *n)
     case W2('U', 'S'):
     case W4('U', '.', 'K', '.'):
     case W2('U', 'K'):
-        if (n->last > n->first && has_kind(scene, n->first + 1, n->last, MG_KIND_ORG))
+        if (n->last > n->first && mg_kinds_of(scene, n->first + 1, n->last) >> MG_KIND_ORG & 1)
             n->first++;
         break;
     default: break;
@@ -50,27 +44,22 @@ static void pass_suffix(const mg_scene *scene, mg_naming *n)
     }
 }
 
-/* Some pages lose the space behind a name: "Donald TrumpSenate". Is there a known person before it?
+/* Some pages lose the space behind a name, "Donald TrumpSenate": is there a known person before it?
  */
 static void pass_glued(const mg_scene *scene, mg_naming *n)
 {
     const mg_tag_token *last = &scene->tokens.at[n->last];
     char folded[MG_TAG_TOKEN_MAX];
-    if (n->first == n->last || !(last->flags & MG_TOKEN_INNER) || last->len > MG_TAG_TOKEN_MAX)
+    size_t len = 0;
+    if (n->first == n->last || !(last->flags & MG_TOKEN_INNER))
         return;
-    for (size_t i = 0; i < last->len; i++) {
-        char c = last->at[i];
-        if (i > 2 && c >= 'A' && c <= 'Z') {
-            uint64_t before = n->last > n->first ? mg_run_of(scene, n->first, n->last - 1) : 0;
-            uint64_t run = mg_hash_next(before, mg_hash(folded, i));
-            const mg_gaz_entry *entry = mg_gaz_find(scene->tables, run);
-            if (entry && entry->kinds >> MG_KIND_PERSON & 1) {
-                n->run = run;
-                n->entry = entry;
-            }
-            return;
-        }
-        folded[i] = (char)(c | 32);
+    for (; len < last->len && !(len > 2 && last->at[len] >= 'A' && last->at[len] <= 'Z'); len++)
+        folded[len] = mg_small_ascii(last->at[len]);
+    uint64_t run = mg_hash_next(mg_run_of(scene, n->first, n->last - 1), mg_hash(folded, len));
+    const mg_gaz_entry *entry = mg_gaz_find(scene->tables, run);
+    if (entry && entry->kinds >> MG_KIND_PERSON & 1) {
+        n->run = run;
+        n->entry = entry;
     }
 }
 

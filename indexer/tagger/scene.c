@@ -13,68 +13,41 @@ static bool has(const mg_tag_token *token, uint32_t flags)
     return (token->flags & flags) == flags;
 }
 
-/* A word with a capital, not a link between such. */
-static bool is_named(const mg_tag_token *token)
-{
-    return has(token, MG_TOKEN_CANDIDATE | MG_TOKEN_WORD) &&
-           (token->flags & (MG_TOKEN_CAPITAL | MG_TOKEN_INNER));
-}
-
 /* ---- Forms -------------------------------------------------------------------------------- */
 
-static uint32_t *slot_of(const mg_scene *scene, uint64_t folded)
+static bool intern_form(mg_scene *scene, size_t i)
 {
-    size_t i = (size_t)(folded >> 7) & (scene->slots_cap - 1);
-    while (scene->slots[i] != MG_NO_FORM && scene->forms[scene->slots[i]].folded != folded)
-        i = (i + 1) & (scene->slots_cap - 1);
-    return &scene->slots[i];
-}
-
-uint32_t mg_scene_form(const mg_scene *scene, uint64_t folded)
-{
-    return *slot_of(scene, folded);
-}
-
-/* Empties the table of forms, with room for as many as there are tokens. */
-static bool make_slots(mg_scene *scene, size_t n)
-{
-    size_t size = 64;
-    while (size < 2 * n)
-        size *= 2;
-    if (size > scene->slots_cap) {
-        uint32_t *slots = realloc(scene->slots, size * sizeof *slots);
-        if (!slots)
+    uint64_t folded = scene->tokens.at[i].folded;
+    uint32_t number = mg_map_get(&scene->by_word, folded);
+    if (number == MG_MAP_NONE) {
+        number = (uint32_t)scene->n_forms;
+        if (!MG_GROW(scene->forms, scene->forms_cap, scene->n_forms + 1) ||
+            !mg_map_put(&scene->by_word, folded, number))
             return false;
-        scene->slots = slots;
+        scene->forms[scene->n_forms++] = (mg_form){0};
     }
-    scene->slots_cap = size;
-    memset(scene->slots, 0xFF, size * sizeof *scene->slots);
-    scene->n_forms = 0;
+    scene->at[i].form = number;
     return true;
 }
 
 static bool intern_forms(mg_scene *scene)
 {
-    size_t named = 0;
-    for (size_t i = 0; i < scene->tokens.n; i++)
-        named += is_named(&scene->tokens.at[i]);
-    if (!make_slots(scene, named + 1))
-        return false;
+    mg_map_clear(&scene->by_word);
+    scene->n_forms = 0;
     for (size_t i = 0; i < scene->tokens.n; i++) {
         scene->at[i].form = MG_NO_FORM;
-        if (!is_named(&scene->tokens.at[i]))
-            continue;
-        uint64_t folded = scene->tokens.at[i].folded;
-        uint32_t *slot = slot_of(scene, folded);
-        if (*slot == MG_NO_FORM) {
-            if (!MG_GROW(scene->forms, scene->forms_cap, scene->n_forms + 1))
-                return false;
-            *slot = (uint32_t)scene->n_forms;
-            scene->forms[scene->n_forms++] = (mg_form){.folded = folded};
-        }
-        scene->at[i].form = *slot;
+        if (mg_token_is_named(&scene->tokens.at[i]) && !intern_form(scene, i))
+            return false;
     }
     return true;
+}
+
+/* Says something of the word's form, if it has one. */
+static void flag_form(mg_scene *scene, uint64_t folded, uint32_t flag)
+{
+    uint32_t form = mg_map_get(&scene->by_word, folded);
+    if (form != MG_MAP_NONE)
+        scene->forms[form].flags |= flag;
 }
 
 /* ---- The gazetteer ------------------------------------------------------------------------ */
@@ -111,7 +84,7 @@ static void look_up(mg_scene *scene, size_t i)
     uint64_t run = 0;
     size_t n = 0;
     while (n < GAZ_WORDS_MAX && i + n < tokens->n && has(&tokens->at[i + n], MG_TOKEN_CANDIDATE)) {
-        if (n && (tokens->at[i + n].flags & (MG_TOKEN_SENTENCE | MG_TOKEN_PARAGRAPH)))
+        if (n && mg_token_begins(&tokens->at[i + n]))
             break;
         run = mg_hash_next(run, tokens->at[i + n].folded);
         found[n] = mg_gaz_find(scene->tables, run);
@@ -134,9 +107,8 @@ static void look_up(mg_scene *scene, size_t i)
 static void look_up_all(mg_scene *scene)
 {
     mg_tag_tokens *tokens = &scene->tokens;
-    for (size_t i = 0; i < tokens->n; i++) {
-        scene->at[i] = (mg_scene_token){.run_first = (uint32_t)i, .run_last = (uint32_t)i};
-    }
+    for (size_t i = 0; i < tokens->n; i++)
+        scene->at[i] = (mg_scene_token){0};
     for (size_t i = 0; i < tokens->n; i++) {
         if (has(&tokens->at[i], MG_TOKEN_CANDIDATE)) {
             look_up(scene, i);
@@ -158,7 +130,7 @@ static void find_runs(mg_scene *scene)
         size_t last = i;
         if (has(&t[i], MG_TOKEN_CANDIDATE))
             while (last + 1 < scene->tokens.n && has(&t[last + 1], MG_TOKEN_CANDIDATE) &&
-                   !(t[last + 1].flags & (MG_TOKEN_LINK | MG_TOKEN_SENTENCE | MG_TOKEN_PARAGRAPH)))
+                   !(t[last + 1].flags & (MG_TOKEN_LINK | MG_TOKEN_SENTENCE)))
                 last++;
         for (size_t j = i; j <= last; j++) {
             scene->at[j].run_first = (uint32_t)i;
@@ -185,7 +157,7 @@ static uint32_t flags_before(const mg_scene *scene, size_t i)
     uint32_t kinds = scene->at[i - 1].word_kinds, flags = 0;
     if (kinds >> MG_KIND_TITLE & 1)
         flags |= MG_FORM_AFTER_TITLE;
-    if ((kinds >> MG_KIND_FIRST & 1) && is_named(before))
+    if ((kinds >> MG_KIND_FIRST & 1) && mg_token_is_named(before))
         flags |= MG_FORM_AFTER_FIRST;
     if (mg_token_is(before, '('))
         flags |= MG_FORM_BRACKETS;
@@ -200,7 +172,7 @@ static uint32_t flags_after(const mg_scene *scene, size_t i)
 {
     const mg_tag_token *after = &scene->tokens.at[i + 1];
     uint32_t flags = 0;
-    if ((scene->at[i + 1].word_kinds >> MG_KIND_ORG_END & 1) && is_named(after))
+    if ((scene->at[i + 1].word_kinds >> MG_KIND_ORG_END & 1) && mg_token_is_named(after))
         flags |= MG_FORM_BEFORE_ORG;
     switch (mg_small_word(after)) {
     case MG_SMALL_SAID: return flags | MG_FORM_BEFORE_SAID;
@@ -230,23 +202,16 @@ static void note_form(mg_scene *scene, size_t i)
         form->flags |= MG_FORM_ENDS_LONGER;
     else if (place->run_first == i)
         form->flags |= MG_FORM_BEGINS_LONGER;
-    if (i > 0 && !(t[i].flags & (MG_TOKEN_SENTENCE | MG_TOKEN_PARAGRAPH))) {
+    if (i > 0 && !mg_token_begins(&t[i])) {
         form->flags |= flags_before(scene, i);
         if (!has(&t[i - 1], MG_TOKEN_CANDIDATE) || (t[i - 1].flags & MG_TOKEN_LINK))
             note_beside(form->before, t[i - 1].folded);
     }
-    if (i + 1 < scene->tokens.n && !(t[i + 1].flags & (MG_TOKEN_SENTENCE | MG_TOKEN_PARAGRAPH))) {
+    if (i + 1 < scene->tokens.n && !mg_token_begins(&t[i + 1])) {
         form->flags |= flags_after(scene, i);
         if (!has(&t[i + 1], MG_TOKEN_CANDIDATE) || (t[i + 1].flags & MG_TOKEN_LINK))
             note_beside(form->after, t[i + 1].folded);
     }
-}
-
-static void note_small(mg_scene *scene, size_t i)
-{
-    uint32_t form = mg_scene_form(scene, scene->tokens.at[i].folded);
-    if (form != MG_NO_FORM)
-        scene->forms[form].flags |= MG_FORM_SMALL;
 }
 
 /* Marks the form whose letters are the initials of the words with capitals that end at token
@@ -259,15 +224,12 @@ static void note_initials(mg_scene *scene, size_t last)
     for (size_t i = last + 1; i-- > 0 && n < ACRONYM_MAX;) {
         if (!has(&t[i], MG_TOKEN_CANDIDATE))
             break;
-        if (is_named(&t[i])) {
+        if (mg_token_is_named(&t[i])) {
             letters[ACRONYM_MAX - ++n] = (char)(*t[i].at | 32);
-            if (n >= 2) {
-                uint32_t form = mg_scene_form(scene, mg_hash(letters + ACRONYM_MAX - n, n));
-                if (form != MG_NO_FORM)
-                    scene->forms[form].flags |= MG_FORM_ACRONYM;
-            }
+            if (n >= 2)
+                flag_form(scene, mg_hash(letters + ACRONYM_MAX - n, n), MG_FORM_ACRONYM);
         }
-        if (t[i].flags & (MG_TOKEN_SENTENCE | MG_TOKEN_PARAGRAPH))
+        if (mg_token_begins(&t[i]))
             break;
     }
 }
@@ -281,7 +243,7 @@ static void note_all(mg_scene *scene)
             if (scene->at[i].run_last == i)
                 note_initials(scene, i);
         } else if (t[i].flags & MG_TOKEN_SMALL) {
-            note_small(scene, i);
+            flag_form(scene, t[i].folded, MG_FORM_SMALL);
         }
     }
 }
@@ -310,6 +272,6 @@ void mg_scene_free(mg_scene *scene)
     free(scene->tokens.at);
     free(scene->at);
     free(scene->forms);
-    free(scene->slots);
+    mg_map_free(&scene->by_word);
     *scene = (mg_scene){0};
 }

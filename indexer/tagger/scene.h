@@ -3,6 +3,7 @@
 #ifndef MG_TAGGER_SCENE_H
 #define MG_TAGGER_SCENE_H
 
+#include "indexer/tagger/map.h"
 #include "indexer/tagger/tables.h"
 #include "indexer/tagger/tokens.h"
 
@@ -19,18 +20,16 @@ enum {
     MG_FORM_ENDS_LONGER = 1 << 8, /* the last of several words with capitals */
     MG_FORM_BEGINS_LONGER = 1 << 9,
     MG_FORM_ALONE = 1 << 10,
-    MG_FORM_BRACKETS = 1 << 11,          /* (IAEA) */
-    MG_FORM_ACRONYM = 1 << 12,           /* of the initials of words that stand together */
-    MG_FORM_TITLE = 1 << 13,             /* in the headline */
-    MG_FORM_OFTEN = 1 << 14,             /* three times or more */
-    MG_FORM_AFTER_PERSON_WORD = 1 << 15, /* , 45, or "who" behind it */
-    MG_FORM_FLAGS = 16
+    MG_FORM_BRACKETS = 1 << 11,         /* (IAEA) */
+    MG_FORM_ACRONYM = 1 << 12,          /* of the initials of words that stand together */
+    MG_FORM_TITLE = 1 << 13,            /* in the headline */
+    MG_FORM_OFTEN = 1 << 14,            /* three times or more */
+    MG_FORM_AFTER_PERSON_WORD = 1 << 15 /* , 45, or "who" behind it */
 };
 
 enum { MG_FORM_BESIDE = 4 };
 
 typedef struct mg_form {
-    uint64_t folded;
     uint32_t flags;
     uint32_t count;
     uint64_t before[MG_FORM_BESIDE]; /* different small words that stand before it; 0: none */
@@ -42,9 +41,8 @@ enum { MG_NO_FORM = 0xFFFFFFFF };
 typedef struct mg_scene_token {
     uint32_t form;       /* its number; MG_NO_FORM for words without capital */
     uint32_t word_kinds; /* what the gazetteer says of the word alone */
-    uint64_t
-        run_kinds; /* and of runs it is part of, four bits a kind: begins, inside, ends, alone */
-    uint32_t run_first; /* first and last token of the words with capitals that it is one of */
+    uint64_t run_kinds;  /* and of runs it is in, four bits a kind: begins, inside, ends, alone */
+    uint32_t run_first;  /* first and last token of the words with capitals that it is one of */
     uint32_t run_last;
 } mg_scene_token;
 
@@ -56,15 +54,11 @@ typedef struct mg_scene {
     mg_form *forms;
     size_t n_forms;
     size_t forms_cap;
-    uint32_t *slots; /* of forms, by hash */
-    size_t slots_cap;
+    mg_map by_word; /* forms, by the folded hash of their word */
 } mg_scene;
 
 /* Sets the scene for an article. False when memory is out. */
 bool mg_scene_set(mg_scene *scene, const mg_tables *tables, morgue_text title, morgue_text text);
 void mg_scene_free(mg_scene *scene);
-
-/* The number of a word's form, or MG_NO_FORM. */
-uint32_t mg_scene_form(const mg_scene *scene, uint64_t folded);
 
 #endif

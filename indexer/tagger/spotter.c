@@ -124,7 +124,7 @@ size_t mg_chain_end(const mg_scene *scene, size_t i)
     const mg_tag_token *t = scene->tokens.at;
     size_t end = i + 1;
     while (end < scene->tokens.n && end - i < MG_CHAIN_MAX && (t[end].flags & MG_TOKEN_CANDIDATE) &&
-           !(t[end].flags & (MG_TOKEN_SENTENCE | MG_TOKEN_PARAGRAPH)))
+           !mg_token_begins(&t[end]))
         end++;
     return end;
 }

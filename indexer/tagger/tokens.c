@@ -5,11 +5,11 @@
 #include "archive/fold.h"
 #include "archive/grow.h"
 #include "archive/utf8.h"
-#include "indexer/tagger/hash.h"
+#include "indexer/tagger/packed_words.h"
 
 /* ---- Characters --------------------------------------------------------------------------- */
 
-typedef enum letter { NO_LETTER, SMALL, CAPITAL, CASELESS, DIGIT, MARK } letter; /* NO_LETTER: 0 */
+typedef enum letter { NO_LETTER, SMALL, CAPITAL, CASELESS, DIGIT, MARK } letter;
 
 static letter letter_beyond_ascii(uint32_t c)
 {
@@ -26,7 +26,7 @@ static letter letter_beyond_ascii(uint32_t c)
     }
 }
 
-/* Of ASCII: digits, capitals, small letters. */
+/* Of ASCII; the others are NO_LETTER, 0. */
 #define TEN(x)        x, x, x, x, x, x, x, x, x, x
 #define TWENTY_SIX(x) TEN(x), TEN(x), x, x, x, x, x, x
 static const uint8_t ascii[128] = {
@@ -68,19 +68,16 @@ static bool is_space(const char *at, const char *end, unsigned *ret_len)
 
 /* ---- Words -------------------------------------------------------------------------------- */
 
-/* Does the full stop behind this word belong to it? */
+/* Does the full stop behind this word of up to eight bytes belong to it? */
 static bool keeps_stop(const char *at, size_t len)
 {
     static const char list[] =
         " Mr Mrs Ms Dr Gen Sen Rep Gov St Ste Jr Sr Inc Corp Co Ltd Lt Col Sgt Maj Prof Rev Hon "
         "Capt Cmdr Adm Brig Cpl Pvt Supt Insp Det Fr Msgr Ven Messrs Mme Mlle Drs Smt Sh Bros "
         "No vs Vs Ala Ariz Ark Calif Colo Conn Del Fla Ga Ill Ind Kan Ky La Md Mass Mich Minn Miss "
-        "Mo Mont Neb Nev Okla Ore Pa Tenn Tex Va Vt Wash Wis Wyo Jan Feb Mar Apr Jun Jul Aug Sept "
-        "Sep "
-        "Oct Nov Dec Ave Blvd Mt Ft Univ Dept Alh Engr Barr Pres Sec Amb Atty ";
+        "Mo Mont Neb Nev Okla Ore Pa Tenn Tex Va Vt Wash Wis Wyo Jan Feb Mar Apr Jun Jul Aug Sep "
+        "Sept Oct Nov Dec Ave Blvd Mt Ft Univ Dept Alh Engr Barr Pres Sec Amb Atty ";
     char word[12] = " ";
-    if (len > 8)
-        return false;
     memcpy(word + 1, at, len);
     word[len + 1] = ' ';
     return strstr(list, word) != NULL;
@@ -104,23 +101,30 @@ static unsigned joint(const char *at, const char *end)
     return len && is_letter_at(at + len, end) ? len : 0;
 }
 
-/* Is there a possessive or a contraction of one to two letters: 's, 'll? */
+/* Passes small letters, which words mostly go on in. */
+static const char *pass_small(const char *at, const char *end)
+{
+    while (at < end && *at >= 'a' && *at <= 'z')
+        at++;
+    return at;
+}
+
+/* Is there a possessive or a contraction of one or two letters: 's, 'll? */
 static bool is_clitic(const char *at, const char *end)
 {
     unsigned quote = apostrophe(at, end);
-    if (!quote || !is_letter_at(at + quote, end))
+    if (!quote)
         return false;
-    unsigned len;
-    const char *last = at + quote;
-    size_t n = 0;
-    for (; last < end && letter_of(last, end, &len) == SMALL; last += len)
-        n++;
-    bool short_one = n == 1 && at[quote] == 's';
-    bool long_one =
-        n == 2 && (memcmp(at + quote, "ll", 2) == 0 || memcmp(at + quote, "re", 2) == 0 ||
-                   memcmp(at + quote, "ve", 2) == 0);
-    return (short_one || long_one || (n == 1 && (at[quote] == 'd' || at[quote] == 'm'))) &&
-           !is_letter_at(last, end);
+    const char *from = at + quote, *last = pass_small(from, end);
+    switch (last - from <= 2 ? mg_load(from, (size_t)(last - from)) : 0) {
+    case W1('s'):
+    case W1('d'):
+    case W1('m'):
+    case W2('l', 'l'):
+    case W2('r', 'e'):
+    case W2('v', 'e'): return !is_letter_at(last, end);
+    default: return false;
+    }
 }
 
 static uint32_t flags_of(letter kind, uint32_t flags)
@@ -135,14 +139,6 @@ static uint32_t flags_of(letter kind, uint32_t flags)
     case NO_LETTER: return flags;
     }
     return flags;
-}
-
-/* Passes small letters, which words mostly go on in. */
-static const char *pass_small(const char *at, const char *end)
-{
-    while (at < end && *at >= 'a' && *at <= 'z')
-        at++;
-    return at;
 }
 
 static bool takes_stop(const char *from, const char *at, const char *end)
@@ -186,8 +182,7 @@ static void hash_token(mg_tag_token *token)
         return;
     size_t len = token->len;
     for (size_t i = 0; i < len; i++)
-        folded[i] =
-            (char)(token->at[i] >= 'A' && token->at[i] <= 'Z' ? token->at[i] | 32 : token->at[i]);
+        folded[i] = mg_small_ascii(token->at[i]);
     if (all >= 0x80)
         len = mg_fold(token->at, token->len, folded, sizeof folded);
     token->folded = mg_hash(folded, len);

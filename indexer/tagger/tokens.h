@@ -55,6 +55,25 @@ bool mg_tag_tokens_add(mg_tag_tokens *tokens, morgue_text text, bool is_title);
 /* Marks the candidates among all tokens. */
 void mg_tag_candidates(mg_tag_tokens *tokens);
 
+/* Nothing goes on from the token before it into this one: each paragraph begins a sentence too. */
+static inline bool mg_token_begins(const mg_tag_token *token)
+{
+    return token->flags & MG_TOKEN_SENTENCE;
+}
+
+/* Is it a word with a capital, at its beginning or further in: Blinken, al-Assad? */
+static inline bool mg_token_is_named(const mg_tag_token *token)
+{
+    return (token->flags & MG_TOKEN_WORD) && (token->flags & (MG_TOKEN_CAPITAL | MG_TOKEN_INNER)) &&
+           *token->at != '\'';
+}
+
+/* A small letter of ASCII in the place of a capital. */
+static inline char mg_small_ascii(char c)
+{
+    return (char)(c >= 'A' && c <= 'Z' ? c | 32 : c);
+}
+
 static inline bool mg_token_is(const mg_tag_token *token, char c)
 {
     return token->len == 1 && *token->at == c;

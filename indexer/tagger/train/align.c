@@ -6,7 +6,7 @@ static bool may_be_name(const mg_scene *scene, size_t first, size_t last)
 {
     for (size_t i = first; i <= last; i++)
         if (!(scene->tokens.at[i].flags & MG_TOKEN_CANDIDATE) ||
-            (i > first && scene->tokens.at[i].flags & (MG_TOKEN_SENTENCE | MG_TOKEN_PARAGRAPH)))
+            (i > first && mg_token_begins(&scene->tokens.at[i])))
             return false;
     return true;
 }
