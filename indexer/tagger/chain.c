@@ -4,34 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Labels that may follow, and those that may stand before: lists ended by MG_LABELS. */
-typedef struct follow {
-    uint8_t next[MG_LABELS][MG_LABELS + 1];
-    uint8_t last[MG_LABELS][MG_LABELS + 1];
-} follow;
-
-/* Labels that a name may not be open behind: a token that goes on needs the one before. */
-#define OPEN(t)                                                                                    \
-    {                                                                                              \
-        (t) * 4 + 1, (t)*4 + 2, MG_LABELS                                                          \
-    }
-#define CLOSED                                                                                     \
-    {                                                                                              \
-        0, 3, 4, 7, 8, 11, 12, 15, 16, MG_LABELS                                                   \
-    }
-#define OPENERS(t)                                                                                 \
-    {                                                                                              \
-        (t) * 4, (t)*4 + 1, MG_LABELS                                                              \
-    }
-#define CLOSERS                                                                                    \
-    {                                                                                              \
-        2, 3, 6, 7, 10, 11, 14, 15, 16, MG_LABELS                                                  \
-    }
-#define NEXT(t) OPEN(t), OPEN(t), CLOSED, CLOSED
-#define LAST(t) CLOSERS, OPENERS(t), OPENERS(t), CLOSERS
-
-static const follow follows = {{NEXT(0), NEXT(1), NEXT(2), NEXT(3), CLOSED},
-                               {LAST(0), LAST(1), LAST(2), LAST(3), CLOSERS}};
+/* Labels behind which no name goes on: another may begin, or none. */
+static const uint8_t closed[] = {0 + MG_ENDS,   0 + MG_SINGLE,  4 + MG_ENDS,
+                                 4 + MG_SINGLE, 8 + MG_ENDS,    8 + MG_SINGLE,
+                                 12 + MG_ENDS,  12 + MG_SINGLE, MG_OUTSIDE};
 
 static const float never = -1e30f;
 
@@ -71,16 +47,22 @@ void mg_chain_free(mg_chain *chain)
 
 /* ---- The best ----------------------------------------------------------------------------- */
 
+/* The best way to label b, from labels that may stand before it. */
 static void best_of(const float before[MG_LABELS], const float transitions[MG_LABELS][MG_LABELS],
                     unsigned b, float *ret, uint8_t *ret_from)
 {
+    const unsigned base = b / 4 * 4;
+    const uint8_t open[] = {(uint8_t)(base + MG_BEGINS), (uint8_t)(base + MG_INSIDE)};
+    bool goes_on = b != MG_OUTSIDE && (b % 4 == MG_INSIDE || b % 4 == MG_ENDS);
+    const uint8_t *from = goes_on ? open : closed;
+    size_t n = goes_on ? sizeof open : sizeof closed;
     *ret = never;
     *ret_from = MG_OUTSIDE;
-    for (const uint8_t *a = follows.last[b]; *a < MG_LABELS; a++) {
-        float score = before[*a] + transitions[*a][b];
+    for (size_t i = 0; i < n; i++) {
+        float score = before[from[i]] + transitions[from[i]][b];
         if (score > *ret) {
             *ret = score;
-            *ret_from = *a;
+            *ret_from = from[i];
         }
     }
 }
@@ -96,12 +78,11 @@ static void best_single(mg_chain *chain, const float transitions[MG_LABELS][MG_L
 {
     float best = never;
     chain->labels[0] = MG_OUTSIDE;
-    for (const uint8_t *b = follows.last[MG_OUTSIDE]; *b < MG_LABELS; b++) {
-        float score =
-            chain->scores[0][*b] + transitions[MG_OUTSIDE][*b] + transitions[*b][MG_OUTSIDE];
-        if (mg_may_follow(MG_OUTSIDE, *b) && score > best) {
+    for (unsigned b = 0; b < MG_LABELS; b++) {
+        float score = chain->scores[0][b] + transitions[MG_OUTSIDE][b] + transitions[b][MG_OUTSIDE];
+        if (mg_may_follow(MG_OUTSIDE, b) && mg_may_follow(b, MG_OUTSIDE) && score > best) {
             best = score;
-            chain->labels[0] = *b;
+            chain->labels[0] = (uint8_t)b;
         }
     }
 }
@@ -134,8 +115,9 @@ void mg_chain_set_odds(mg_chain *chain, const float transitions[MG_LABELS][MG_LA
     memset(chain->odds, 0, sizeof chain->odds);
     memset(chain->back, 0, sizeof chain->back);
     for (unsigned a = 0; a < MG_LABELS; a++)
-        for (const uint8_t *b = follows.next[a]; *b < MG_LABELS; b++)
-            chain->odds[a][*b] = chain->back[*b][a] = expf(transitions[a][*b]);
+        for (unsigned b = 0; b < MG_LABELS; b++)
+            if (mg_may_follow(a, b))
+                chain->odds[a][b] = chain->back[b][a] = expf(transitions[a][b]);
 }
 
 /* Sets exps[i] of a token; returns the logarithm of what they are divided by. */

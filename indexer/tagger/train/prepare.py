@@ -4,7 +4,7 @@
     prepare.py --hand DIR --given DIR --iso DIR --lexicon FILE > gazetteer.tsv
 
     DIR of --hand    the lists that are written by hand, in this folder
-    DIR of --given   world-cities.csv, first-names/, surnames/
+    DIR of --given   world-cities.csv, first-names/
     DIR of --iso     iso_3166-1.json, iso_3166-2.json (Debian: iso-codes)
 
 A line a name: kinds, name, and where it leads to one: canonical name (=: itself), field (P, O, L), country,
@@ -14,7 +14,6 @@ import collections
 import csv
 import glob
 import json
-import os
 import re
 import sys
 import unicodedata
@@ -39,9 +38,8 @@ def lines(pattern):
     for path in sorted(glob.glob(pattern)):
         with open(path, "rb") as file:
             for line in decoded(file.read()).splitlines():
-                line = line.split("#")[0].strip() if line.startswith("#") else line.strip()
-                if line:
-                    yield line
+                if line.strip() and not line.startswith("#"):
+                    yield line.strip()
 
 
 class Gazetteer:
@@ -198,7 +196,7 @@ def main():
     for name in ("hand", "given", "iso", "lexicon"):
         options.add_argument("--" + name, required=True)
     options = options.parse_args()
-    common = set() # words that are mostly written small
+    common = set()  # words that are mostly written small
     with open(options.lexicon, encoding="utf-8") as file:
         for line in file:
             word, _, _, _, case = line.rstrip("\n").split("\t")
