@@ -386,6 +386,11 @@ MORGUE_API morgue_status morgue_writer_retag(morgue_writer *writer,
  * slower while shards are many. Lives until the writer is freed. */
 MORGUE_API const char *morgue_writer_notice(const morgue_writer *writer);
 
+/* Line `i` of the archive's aliases.txt and blocklist.txt that was not understood and counts for
+ * nothing where articles are tagged, from 0; NULL after the last. Lives until the writer is freed.
+ */
+MORGUE_API const char *morgue_writer_names_notice(const morgue_writer *writer, size_t i);
+
 #ifdef __cplusplus
 }
 #endif

@@ -241,11 +241,14 @@ static int exit_status(const index_run *run, morgue_status status)
     }
 }
 
-/* Shards that could not be merged are no reason to fail: every article is in. */
+/* What is no reason to fail: shards that could not be merged, since every article is in; lines that
+ * people wrote and nobody understands. */
 static void warn(const index_run *run)
 {
     const char *notice = run->writer ? morgue_writer_notice(run->writer) : NULL;
     if (notice && !run->options.compact)
+        cli_error("%s", notice);
+    for (size_t i = 0; run->writer && (notice = morgue_writer_names_notice(run->writer, i)); i++)
         cli_error("%s", notice);
 }
 

@@ -101,6 +101,11 @@ morgue_status mg_tagging_read_names(mg_tagging *t, const char *archive, morgue_e
     return MORGUE_OK;
 }
 
+const char *mg_tagging_notice(const mg_tagging *t, size_t i)
+{
+    return t->registry ? mg_registry_notice(t->registry, i) : NULL;
+}
+
 bool mg_tagging_is_on(const mg_tagging *t)
 {
     return t->which != MORGUE_TAG_NONE;

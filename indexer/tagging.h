@@ -28,6 +28,9 @@ void mg_tagging_free(mg_tagging *tagging);
  * BAD_INPUT (a file is too large), NO_MEMORY. */
 morgue_status mg_tagging_read_names(mg_tagging *tagging, const char *archive, morgue_error *err);
 
+/* Line `i` of them that was not understood; NULL after the last. */
+const char *mg_tagging_notice(const mg_tagging *tagging, size_t i);
+
 /* Are articles tagged? */
 bool mg_tagging_is_on(const mg_tagging *tagging);
 

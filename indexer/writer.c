@@ -287,6 +287,11 @@ const char *morgue_writer_notice(const morgue_writer *w)
     return w->notice.status == MORGUE_OK ? NULL : w->notice.message;
 }
 
+const char *morgue_writer_names_notice(const morgue_writer *w, size_t i)
+{
+    return mg_tagging_notice(w->tagging, i);
+}
+
 static morgue_status commit_when_full(morgue_writer *w, morgue_error *err)
 {
     uint64_t memory = mg_intake_memory(w->intake) + mg_shards_memory(&w->shards) +

@@ -36,3 +36,9 @@ $ $MORGUE_INDEX --tag=none --retag archive
 what was found to tag was taken out of 3 articles; the archive holds 3 articles in N KB
 $ morgue-search --dump archive id:2 | sed 's/,"confidence":[0-9.]*//g; s/,"text":.*//'
 {"id":"2","title":"Port reopens","persons":[{"name":"Harbourmaster","by":"dump"}]
+# Lines that are not understood are told.
+$ echo 'African Union' >> archive/aliases.txt; echo 'place Reading' >> archive/blocklist.txt
+$ $MORGUE_INDEX --retag archive
+tags were looked for anew, and changed in 3 articles; the archive holds 3 articles in N KB
+! morgue-index: aliases.txt: line 2 is left out: it has no =, as in NATO = OTAN
+! morgue-index: blocklist.txt: line 3 is left out: it has no field, as in location: Reading
