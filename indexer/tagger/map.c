@@ -24,6 +24,14 @@ void mg_map_clear(mg_map *map)
     map->n = 0;
 }
 
+void mg_map_trim(mg_map *map)
+{
+    if (map->size > LARGE)
+        mg_map_free(map);
+    else
+        mg_map_clear(map);
+}
+
 void mg_map_free(mg_map *map)
 {
     free(map->keys);

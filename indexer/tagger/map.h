@@ -16,6 +16,9 @@ typedef struct mg_map {
 } mg_map;
 
 void mg_map_clear(mg_map *map);
+
+/* Empties it too, and gives back what only a large article needs. */
+void mg_map_trim(mg_map *map);
 void mg_map_free(mg_map *map);
 
 /* The number of a key, MG_MAP_NONE where it has none. */

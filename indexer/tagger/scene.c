@@ -32,7 +32,7 @@ static bool intern_form(mg_scene *scene, size_t i)
 
 static bool intern_forms(mg_scene *scene)
 {
-    mg_map_clear(&scene->by_word);
+    mg_map_clear(&scene->by_word); /* memory may have run out in the last article */
     scene->n_forms = 0;
     for (size_t i = 0; i < scene->tokens.n; i++) {
         scene->at[i].form = MG_NO_FORM;
@@ -264,6 +264,7 @@ bool mg_scene_set(mg_scene *scene, const mg_tables *tables, morgue_text title, m
     if (!intern_forms(scene))
         return false;
     note_all(scene);
+    mg_map_trim(&scene->by_word);
     return true;
 }
 

@@ -54,7 +54,7 @@ typedef struct mg_scene {
     mg_form *forms;
     size_t n_forms;
     size_t forms_cap;
-    mg_map by_word; /* forms, by the folded hash of their word */
+    mg_map by_word; /* forms, by the folded hash of their word, while it is set */
 } mg_scene;
 
 /* Sets the scene for an article. False when memory is out. */
