@@ -5,7 +5,7 @@
 
 #include "archive/error.h"
 
-enum { CHUNK = 256 << 10, FIRST_WINDOW = 64 << 10 };
+enum { CHUNK = 256 << 10, FIRST_WINDOW = 64 << 10, KEPT_WINDOW = 8 << 20 };
 
 struct mg_input {
     char *path;
@@ -25,14 +25,27 @@ struct mg_input {
 
 /* ---- The window ---------------------------------------------------------------------------- */
 
+/* Gives back what one long piece has taken, once it is passed over. */
+static void shrink(mg_input *input, size_t more)
+{
+    size_t cap = 2 * (input->len + more);
+    if (input->cap <= KEPT_WINDOW || cap > KEPT_WINDOW)
+        return;
+    char *window = realloc(input->window, cap + 1);
+    input->window = window ? window : input->window;
+    input->cap = window ? cap : input->cap;
+}
+
 /* Makes room for `more` bytes behind the window. */
 static morgue_status make_room(mg_input *input, size_t more, morgue_error *err)
 {
-    if (input->start + input->len + more <= input->cap)
+    bool huge = input->cap > KEPT_WINDOW && input->start > input->len;
+    if (!huge && input->start + input->len + more <= input->cap)
         return MORGUE_OK;
     if (input->start) {
         memmove(input->window, input->window + input->start, input->len);
         input->start = 0;
+        shrink(input, more);
     }
     if (input->len + more <= input->cap)
         return MORGUE_OK;

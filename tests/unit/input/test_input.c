@@ -100,6 +100,31 @@ START_TEST(plain_files)
 }
 END_TEST
 
+/* Long pieces among short ones: what they took is given back, and nothing else changes. */
+START_TEST(long_pieces)
+{
+    enum { SIZE = 24 << 20, PIECE = 10 << 20 };
+    char *data = sample(SIZE);
+    mg_input *input;
+    morgue_text window;
+    write_file(data, SIZE);
+    ck_assert_int_eq(mg_input_open(path, &input, NULL), MORGUE_OK);
+    for (size_t at = 0, i = 0; at < SIZE; i++) {
+        size_t want = i % 40 ? 100000 : PIECE;
+        want = want < SIZE - at ? want : SIZE - at;
+        ck_assert_int_eq(mg_input_peek(input, want, &window, NULL), MORGUE_OK);
+        ck_assert_uint_ge(window.len, want);
+        ck_assert_int_eq(memcmp(window.data, data + at, window.len), 0);
+        mg_input_skip(input, want);
+        at += want;
+    }
+    ck_assert_int_eq(mg_input_peek(input, 1, &window, NULL), MORGUE_OK);
+    ck_assert_uint_eq(window.len, 0);
+    mg_input_free(input);
+    free(data);
+}
+END_TEST
+
 START_TEST(gzip_of_several_members)
 {
     enum { SIZE = 2000000 };
@@ -373,6 +398,7 @@ int main(void)
     tcase_add_checked_fixture(tests, make_path, remove_path);
     tcase_set_timeout(tests, 60);
     tcase_add_test(tests, plain_files);
+    tcase_add_test(tests, long_pieces);
     tcase_add_test(tests, gzip_of_several_members);
     tcase_add_test(tests, gzip_cut_short);
     tcase_add_test(tests, gzip_damaged);
