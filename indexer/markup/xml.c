@@ -340,7 +340,9 @@ static step take(mg_xml *xml, morgue_text window, bool whole)
     mg_xml_part kind = mg_xml_part_at(window, whole, &n);
     if (kind == XML_CUT)
         return STEP_MORE;
-    if (kind == XML_TEXT && n == window.len && !whole) {
+    if (kind == XML_TEXT && n > PIECE && xml->entities.count) {
+        n = settled((morgue_text){window.data, PIECE}); /* entities make much of it */
+    } else if (kind == XML_TEXT && n == window.len && !whole) {
         n = settled(window);
         if (!n && window.len < WINDOW)
             return STEP_MORE;

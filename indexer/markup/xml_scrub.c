@@ -9,6 +9,9 @@
 enum { TAG_MAX = 1 << 20, DOCTYPE_MAX = 1 << 20, ENTITY_NAME_MAX = 32 };
 enum { ENTITIES_MAX = 256, ENTITY_VALUE_MAX = 1024 };
 
+/* What the entities of a part may make of it; those beyond are left as they are spelled. */
+enum { EXPANDED_MAX = 4 << 20 };
+
 /* ---- Parts --------------------------------------------------------------------------------- */
 
 static bool begins(morgue_text text, const char *mark)
@@ -284,13 +287,16 @@ bool mg_xml_scrub(const mg_xml_entities *entities, morgue_text part, bool is_tag
                   mg_mend *mend)
 {
     bool ok = true;
+    size_t begun = ret->len;
     while (ok && part.len) {
         const char *mark = memchr(part.data, '&', part.len);
         size_t plain = mark ? (size_t)(mark - part.data) : part.len;
         size_t used = 0;
         ok = append_plain((morgue_text){part.data, plain}, is_tag, ret, mend);
         part = (morgue_text){part.data + plain, part.len - plain};
-        if (ok && mark)
+        if (ok && mark && ret->len - begun > EXPANDED_MAX)
+            ok = (used = 1) && mg_buffer_append_string(ret, "&#38;");
+        else if (ok && mark)
             ok = append_reference(entities, part, ret, &used);
         part = (morgue_text){part.data + used, part.len - used};
     }

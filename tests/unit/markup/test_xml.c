@@ -97,6 +97,38 @@ START_TEST(entities)
 }
 END_TEST
 
+/* However much entities would make of a record, it is not more than records may have, and costs
+ * itself only. */
+START_TEST(entities_in_masses)
+{
+    enum { REFERENCES = 100000 };
+    mg_buffer text = {0}, got = {0};
+    add(&text, "<!DOCTYPE c [<!ENTITY long \"");
+    for (int i = 0; i < 100; i++)
+        add(&text, "harbour ");
+    add(&text, "\">]><c><item id='1'>");
+    for (int i = 0; i < REFERENCES; i++)
+        add(&text, "&long;");
+    add(&text, "</item><item id='2' title='");
+    for (int i = 0; i < REFERENCES / 2; i++)
+        add(&text, "&long;");
+    add(&text, "'>b</item></c>");
+    read_all(text.data, text.len, &got);
+    ck_assert_str_eq(got.data ? got.data : "", "");
+    mg_buffer_clear(&text);
+    mg_buffer_clear(&got);
+    add(&text, "<!DOCTYPE c [<!ENTITY e \"ab\">]><c><item id='1'>");
+    for (int i = 0; i < 100000; i++)
+        add(&text, "&e;");
+    add(&text, "</item></c>");
+    read_all(text.data, text.len, &got);
+    ck_assert_uint_gt(got.len, 200000);
+    ck_assert_ptr_null(strchr(got.data, '&'));
+    mg_buffer_free(&text);
+    mg_buffer_free(&got);
+}
+END_TEST
+
 START_TEST(broken)
 {
     expect("<c><name>N</name><item id='1'><p>a<b>b</p></item><item id='2'>c</item></c>",
@@ -200,9 +232,11 @@ int main(void)
 {
     Suite *suite = suite_create("xml");
     TCase *tests = tcase_create("xml");
+    tcase_set_timeout(tests, 60);
     tcase_add_test(tests, records);
     tcase_add_test(tests, documents_behind_each_other);
     tcase_add_test(tests, entities);
+    tcase_add_test(tests, entities_in_masses);
     tcase_add_test(tests, broken);
     tcase_add_test(tests, bytes_that_are_no_text);
     tcase_add_test(tests, deep);
