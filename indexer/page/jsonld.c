@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "indexer/text/clean.h"
+#include "indexer/text/json_parts.h"
 
 enum { SCRIPTS_MAX = 64, SCRIPT_MAX = 4 << 20, DEPTH_MAX = 8 };
 
@@ -12,6 +13,7 @@ void mg_jsonld_clear(mg_jsonld *ld)
     for (size_t i = 0; i < ld->n; i++)
         json_decref(ld->scripts[i]);
     ld->n = 0;
+    ld->parts = 0;
 }
 
 void mg_jsonld_free(mg_jsonld *ld)
@@ -25,20 +27,27 @@ void mg_jsonld_free(mg_jsonld *ld)
 
 /* ---- Parsing ------------------------------------------------------------------------------- */
 
-/* Parses, mended if need be. *ret is NULL where it cannot be. */
+/* Parses what there is room for. *ret is NULL where it cannot be. False when memory is out. */
+static bool load(mg_jsonld *ld, morgue_text text, json_t **ret)
+{
+    json_error_t problem;
+    size_t parts = ld->parts + mg_json_parts(text, MG_JSON_PARTS_MAX);
+    *ret = NULL;
+    if (!text.len || parts > MG_JSON_PARTS_MAX)
+        return true;
+    *ret = json_loadb(text.data, text.len, JSON_ALLOW_NUL | JSON_DISABLE_EOF_CHECK, &problem);
+    ld->parts = *ret ? parts : ld->parts;
+    return *ret || json_error_code(&problem) != json_error_out_of_memory;
+}
+
+/* The same, mended if need be. */
 static bool parse(mg_jsonld *ld, morgue_text text, json_t **ret)
 {
-    const size_t flags = JSON_ALLOW_NUL | JSON_DISABLE_EOF_CHECK;
-    json_error_t problem;
-    *ret = json_loadb(text.data, text.len, flags, &problem);
-    if (*ret)
-        return true;
-    mg_buffer_clear(&ld->mended);
-    if (!mg_jsonld_mend(text, &ld->mended))
+    if (!load(ld, text, ret))
         return false;
-    if (ld->mended.len)
-        *ret = json_loadb(ld->mended.data, ld->mended.len, flags, &problem);
-    return *ret || json_error_code(&problem) != json_error_out_of_memory;
+    mg_buffer_clear(&ld->mended);
+    return *ret || (mg_jsonld_mend(text, &ld->mended) &&
+                    load(ld, (morgue_text){ld->mended.data, ld->mended.len}, ret));
 }
 
 bool mg_jsonld_add(mg_jsonld *ld, morgue_text script)

@@ -10,6 +10,7 @@
 typedef struct mg_jsonld {
     json_t **scripts;
     size_t n, room;
+    size_t parts;   /* of all scripts: see MG_JSON_PARTS_MAX */
     mg_buffer text; /* of the script at hand */
     mg_buffer mended;
 } mg_jsonld;
@@ -17,8 +18,8 @@ typedef struct mg_jsonld {
 void mg_jsonld_clear(mg_jsonld *ld);
 void mg_jsonld_free(mg_jsonld *ld);
 
-/* Adds a script; one that is no JSON, however it is mended, is passed over. False when memory is
- * out. */
+/* Adds a script; one that is no JSON, however it is mended, is passed over, and so is one with
+ * which there would be more than MG_JSON_PARTS_MAX parts. False when memory is out. */
 bool mg_jsonld_add(mg_jsonld *ld, morgue_text script);
 
 /* The article among all that is described, or NULL: the one whose address is `url`, else the first

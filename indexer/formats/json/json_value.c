@@ -6,6 +6,7 @@
 #include "archive/error.h"
 #include "indexer/formats/json/json_scan.h"
 #include "indexer/formats/json/json_tags.h"
+#include "indexer/text/json_parts.h"
 
 enum { DEPTH_MAX = 8 };
 
@@ -135,6 +136,12 @@ morgue_status mg_json_value_read(mg_reader *reader, morgue_text raw, mg_json_val
     *ret = (mg_json_value){.raw = raw, .text_at = MG_JSON_IN_PLACE};
     if (raw.data[0] == '"')
         return read_string(reader, raw, ret, arena, ret_problem);
+    if (raw.len > MG_JSON_PARTS_MAX && mg_json_parts(raw, MG_JSON_PARTS_MAX) > MG_JSON_PARTS_MAX) {
+        ret_problem->at = raw.data;
+        snprintf(ret_problem->what, sizeof ret_problem->what, "a value of over %d parts",
+                 MG_JSON_PARTS_MAX);
+        return MORGUE_BAD_INPUT;
+    }
     ret->json = parse(raw, &problem);
     if (!ret->json) {
         morgue_status status = read_odd(reader, raw, &problem, ret, ret_problem);

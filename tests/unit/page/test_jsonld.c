@@ -170,6 +170,31 @@ START_TEST(bodies)
 }
 END_TEST
 
+/* Scripts that would take much memory are passed over; those behind them are not. */
+START_TEST(many_parts)
+{
+    enum { PARTS = 249990 };
+    static const char article[] = "{\"@type\":\"NewsArticle\",\"headline\":\"H\"}";
+    for (int over = 0; over < 2; over++) {
+        mg_jsonld ld = {0};
+        mg_buffer script = {0};
+        ck_assert(mg_buffer_append_string(&script, "[1"));
+        for (int i = 1; i < PARTS + 20 * over; i++)
+            ck_assert(mg_buffer_append_string(&script, ",1"));
+        ck_assert(mg_buffer_append_string(&script, "]"));
+        ck_assert(mg_jsonld_add(&ld, (morgue_text){script.data, script.len}));
+        ck_assert_uint_eq(ld.n, !over);
+        ck_assert(mg_jsonld_add(&ld, text(article)));
+        ck_assert_uint_eq(ld.n, 1 + !over);
+        ck_assert_ptr_nonnull(mg_jsonld_article(&ld, text("")));
+        ck_assert(mg_jsonld_add(&ld, (morgue_text){script.data, script.len}));
+        ck_assert_uint_eq(ld.n, 1 + !over);
+        mg_jsonld_free(&ld);
+        mg_buffer_free(&script);
+    }
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("jsonld");
@@ -178,6 +203,7 @@ int main(void)
     tcase_add_test(tests, choosing);
     tcase_add_test(tests, saying);
     tcase_add_test(tests, bodies);
+    tcase_add_test(tests, many_parts);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_ENV);
