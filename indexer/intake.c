@@ -250,6 +250,11 @@ morgue_status mg_intake_finish(mg_intake *in, uint64_t revision, morgue_error *e
         status = write_shard(in, revision, err);
     if (status == MORGUE_OK)
         status = remove_taken_back(in, err);
+    if (status == MORGUE_OK && in->store->manifest.count == MG_SHARDS_MAX)
+        status = mg_fail(err, MORGUE_IO,
+                         "%s: it has %d shards, which is all that an archive may have: merge them "
+                         "by morgue-index --compact",
+                         in->store->path, MG_SHARDS_MAX);
     if (status == MORGUE_OK && !mg_manifest_add(&in->store->manifest))
         status = mg_fail_memory(err);
     if (status == MORGUE_OK)

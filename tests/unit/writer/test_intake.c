@@ -235,6 +235,25 @@ START_TEST(test_changes)
 }
 END_TEST
 
+/* A shard for which the archive has no room: what to do is said, and the new files are not left. */
+START_TEST(test_too_many_shards)
+{
+    mg_intake *intake;
+    while (store.manifest.count < MG_SHARDS_MAX - 1)
+        ck_assert_ptr_nonnull(mg_manifest_add(&store.manifest));
+    OK(mg_intake_new(&store, 1, &engine, NULL, (morgue_text){"", 0}, &intake, &err));
+    add(intake, 1, 3, 9);
+    OK(mg_intake_finish(intake, 1, &err));
+    ck_assert_uint_eq(store.manifest.count, MG_SHARDS_MAX);
+    add(intake, 1, 3, 9);
+    FAILS(MORGUE_IO, mg_intake_finish(intake, 2, &err));
+    ck_assert_ptr_nonnull(strstr(err.message, "it has 1000 shards"));
+    ck_assert_ptr_nonnull(strstr(err.message, "--compact"));
+    mg_intake_free(intake);
+    ck_assert_uint_eq(store.manifest.count, MG_SHARDS_MAX);
+}
+END_TEST
+
 int main(void)
 {
     TCase *tests = tcase_create("intake");
@@ -244,5 +263,6 @@ int main(void)
     tcase_add_test(tests, test_dropped);
     tcase_add_test(tests, test_all_taken_back);
     tcase_add_test(tests, test_changes);
+    tcase_add_test(tests, test_too_many_shards);
     return run_tests("intake", tests);
 }
