@@ -117,6 +117,15 @@ morgue_status mg_article_append(morgue_article *article, morgue_field_id field,
     return MORGUE_OK;
 }
 
+morgue_status mg_article_check_values(const morgue_article *article, morgue_error *err)
+{
+    if (article->count <= MG_ARTICLE_VALUES_MAX)
+        return MORGUE_OK;
+    return mg_fail(err, MORGUE_BAD_INPUT,
+                   "the article has over %d values (tags, authors, topics, further keys)",
+                   MG_ARTICLE_VALUES_MAX);
+}
+
 static void remove_all(morgue_article *article, morgue_field_id field)
 {
     size_t kept = 0;

@@ -28,6 +28,13 @@ struct morgue_article {
 
 enum { MG_CONFIDENCE_MAX = 100, MG_MENTIONS_MAX = UINT16_MAX };
 
+/* What an article may come with: tags, authors, topics, further keys. Values are looked up one
+ * behind the other, so that what they cost grows with the square of their number. */
+enum { MG_ARTICLE_VALUES_MAX = 10000 };
+
+/* Errors: BAD_INPUT, when the article has more than MG_ARTICLE_VALUES_MAX. */
+morgue_status mg_article_check_values(const morgue_article *article, morgue_error *err);
+
 /* Appends a value as it is, with no check but memory; `key` only for MORGUE_EXTRA. A tag is one of
  * full confidence. */
 morgue_status mg_article_append(morgue_article *article, morgue_field_id field,

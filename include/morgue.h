@@ -308,7 +308,9 @@ typedef enum morgue_tagging {
 
 /* How to write. Zero-initialise it: zeros are the defaults. */
 typedef struct morgue_writer_options {
-    uint64_t memory; /* bytes to stay under; 0: a quarter of the machine's memory */
+    /* Bytes to stay under; 0: a quarter of the machine's memory. See docs/limits.md for what comes
+     * beside them. */
+    uint64_t memory;
     bool must_exist; /* do not make a new archive */
     unsigned jobs;   /* threads that work; 0: one for each core */
     /* What articles are tagged in, with respect to the files aliases.txt and blocklist.txt in the

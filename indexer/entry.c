@@ -15,7 +15,21 @@ enum { ID_MAX = 1000 };
 #define TEXT_MAX   ((size_t)100 << 20)
 #define RECORD_MAX ((size_t)120 << 20) /* a table takes items of some 130 MB at most */
 
-morgue_status mg_entry_check(const morgue_article *article, morgue_error *err)
+/* Words that are all different take up to 36 bytes of memory for each of theirs while they are
+ * indexed; those of other articles 8 to 12. An article of SMALL bytes is always taken. */
+static morgue_status check_memory(size_t size, uint64_t memory, morgue_error *err)
+{
+    enum { TIMES = 36, SMALL = 2 << 20 };
+    if (!memory || size <= SMALL || size <= memory / TIMES)
+        return MORGUE_OK;
+    uint64_t wanted = ((uint64_t)size * TIMES >> 20) + 64;
+    return mg_fail(err, MORGUE_BAD_INPUT,
+                   "the article has %zu MB, for which there is too little memory: give it "
+                   "--memory=%lluM",
+                   size >> 20, (unsigned long long)wanted);
+}
+
+morgue_status mg_entry_check(const morgue_article *article, uint64_t memory, morgue_error *err)
 {
     morgue_text title = morgue_article_get(article, MORGUE_TITLE, 0);
     morgue_text text = morgue_article_get(article, MORGUE_TEXT, 0);
@@ -26,12 +40,14 @@ morgue_status mg_entry_check(const morgue_article *article, morgue_error *err)
                        TEXT_MAX >> 20);
     if (morgue_article_get(article, MORGUE_ID, 0).len > ID_MAX)
         return mg_fail(err, MORGUE_BAD_INPUT, "the id has over %d bytes", ID_MAX);
+    if (mg_article_check_values(article, err) != MORGUE_OK)
+        return MORGUE_BAD_INPUT;
     size_t size = 0;
     for (size_t i = 0; i < article->count; i++)
         size += article->values[i].len + article->values[i].key_len;
     if (size > RECORD_MAX)
         return mg_fail(err, MORGUE_BAD_INPUT, "the article has over %zu MB", RECORD_MAX >> 20);
-    return MORGUE_OK;
+    return check_memory(size, memory, err);
 }
 
 /* The date that an id is made of: of one whose day and month cannot be told apart the reading that

@@ -35,8 +35,8 @@ typedef struct mg_entry {
     mg_version version;
 } mg_entry;
 
-/* Can the article be indexed? Errors: BAD_INPUT. */
-morgue_status mg_entry_check(const morgue_article *article, morgue_error *err);
+/* Can the article be indexed, and be so in this much memory (0: any)? Errors: BAD_INPUT. */
+morgue_status mg_entry_check(const morgue_article *article, uint64_t memory, morgue_error *err);
 
 /* What an entry is made in: its texts live until the next one is. Zero-initialise it. */
 typedef struct mg_entry_room {

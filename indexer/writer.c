@@ -419,7 +419,7 @@ morgue_status mg_writer_add(morgue_writer *w, morgue_article *article, uint64_t 
     mg_touch known;
     if (w->broken)
         return refuse_broken(w, err);
-    morgue_status status = mg_entry_check(article, err);
+    morgue_status status = mg_entry_check(article, w->memory, err);
     if (status == MORGUE_OK)
         status = mg_entry_ensure_id(article, err);
     if (status == MORGUE_OK)

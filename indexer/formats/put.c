@@ -116,6 +116,8 @@ static morgue_status put_modified(mg_sink *put, morgue_text text)
 static morgue_status put_clean(mg_sink *put, morgue_field_id field, const morgue_tag *tag)
 {
     morgue_text text = tag->name;
+    if (mg_article_check_values(put->article, put->err) != MORGUE_OK)
+        return MORGUE_BAD_INPUT;
     if (field == MORGUE_DATE)
         return put_date(put, text);
     if (field == MORGUE_MODIFIED)
@@ -225,6 +227,8 @@ morgue_status mg_put_dateline(mg_sink *put, morgue_text text)
 
 morgue_status mg_put_extra(mg_sink *put, morgue_text key, morgue_text json)
 {
+    if (mg_article_check_values(put->article, put->err) != MORGUE_OK)
+        return MORGUE_BAD_INPUT;
     return mg_article_append(put->article, MORGUE_EXTRA, MORGUE_GIVEN, key, json, put->err);
 }
 

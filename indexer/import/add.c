@@ -63,7 +63,7 @@ static morgue_status borrow_date(mg_arrival *a, morgue_error *err)
     morgue_text modified = morgue_article_get(a->article, MORGUE_MODIFIED, 0);
     if (!modified.len || morgue_article_get(a->article, MORGUE_DATE, 0).len ||
         morgue_article_get(a->article, MORGUE_RAW_DATE, 0).len ||
-        mg_entry_check(a->article, NULL) != MORGUE_OK)
+        mg_entry_check(a->article, 0, NULL) != MORGUE_OK)
         return MORGUE_OK;
     morgue_status status = mg_entry_ensure_id(a->article, err);
     if (status != MORGUE_OK)
@@ -127,7 +127,7 @@ static morgue_status write_article(mg_importing *im, mg_arrival *a, morgue_outco
 {
     if (im->writer)
         return mg_writer_add(im->writer, a->article, a->source, ret, err);
-    morgue_status status = mg_entry_check(a->article, err);
+    morgue_status status = mg_entry_check(a->article, 0, err);
     return status == MORGUE_OK ? mg_entry_ensure_id(a->article, err) : status;
 }
 

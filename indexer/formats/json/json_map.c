@@ -4,6 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "archive/article.h"
 #include "archive/error.h"
 #include "indexer/formats/choose.h"
 #include "indexer/formats/json/json_blocks.h"
@@ -51,6 +52,11 @@ static morgue_status add_member(mg_json_map *map, mg_sink *put, const mg_json_me
                                 mg_json_problem *ret_problem)
 {
     mg_json_item item = {.claim = CLAIM_NONE};
+    if (map->count == MG_ARTICLE_VALUES_MAX) {
+        ret_problem->at = NULL;
+        return mg_fail(put->err, MORGUE_BAD_INPUT, "the object has over %d keys",
+                       MG_ARTICLE_VALUES_MAX);
+    }
     if (!grow(map))
         return mg_fail_memory(put->err);
     morgue_status status =

@@ -325,6 +325,53 @@ START_TEST(hostile_depth)
 }
 END_TEST
 
+/* An object of so many members, each "N":VALUE with its number, or an array of so many parts. */
+static void put_members(mg_buffer *to, const char *begin, const char *member, int count,
+                        const char *end)
+{
+    char text[64];
+    ck_assert(mg_buffer_append_string(to, begin));
+    for (int i = 0; i < count; i++) {
+        snprintf(text, sizeof text, member, i);
+        ck_assert(mg_buffer_append_string(to, text));
+    }
+    ck_assert(mg_buffer_append_string(to, end));
+}
+
+/* What is beyond a limit costs its article, and says which limit that is. */
+START_TEST(limits)
+{
+    static const struct {
+        const char *begin, *member, *end;
+        int most;
+        const char *reason;
+    } rows[] = {
+        {"{\"title\":\"A\"", ",\"key%d\":0", "}\n", 9999, "the object has over 10000 keys"},
+        {"{\"title\":\"A\",\"persons\":[\"P\"", ",\"Person %d\"", "]}\n", 9999,
+         "the article has over 10000 values"},
+        {"{\"title\":\"A\",\"tags\":[\"P\"", ",\"Tag %d\"", "]}\n", 9999,
+         "the article has over 10000 values"},
+        {"{\"title\":\"A\",\"x\":[[]", ",%d", "]}\n", 249998,
+         "line 1, column 18: a value of over 250000 parts"},
+        {"{\"title\":\"A\",\"x\":[\"\\\",,,\"", ",\"%d,,,\"", "]}\n", 249999,
+         "line 1, column 18: a value of over 250000 parts"},
+    };
+    for (size_t i = 0; i < 2 * sizeof rows / sizeof *rows; i++) {
+        mg_buffer text = {0}, got = {0};
+        bool over = i % 2;
+        put_members(&text, rows[i / 2].begin, rows[i / 2].member, rows[i / 2].most + over,
+                    rows[i / 2].end);
+        ck_assert(mg_buffer_append_string(&text, "{\"title\":\"B\"}\n"));
+        read_text(text.data, text.len, NULL, NULL, 0, &got);
+        ck_assert_int_eq(strstr(got.data, "title=A") != NULL, !over);
+        ck_assert_int_eq(strstr(got.data, rows[i / 2].reason) != NULL, over);
+        ck_assert_ptr_nonnull(strstr(got.data, "=\ntitle=B\n"));
+        mg_buffer_free(&text);
+        mg_buffer_free(&got);
+    }
+}
+END_TEST
+
 static const char *const whole[] = {
     "{\"title\":\"A "
     "\\\"q\\\"\",\"text\":\"x\\ny\",\"persons\":[{\"name\":\"P\",\"by\":\"tagger\"}],"
@@ -377,6 +424,7 @@ int main(void)
     tcase_add_test(tests, bad_lines_cost_themselves_only);
     tcase_add_test(tests, arrays_are_taken_up_again);
     tcase_add_test(tests, hostile_depth);
+    tcase_add_test(tests, limits);
     tcase_add_test(tests, damage_does_no_harm);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);

@@ -189,6 +189,60 @@ START_TEST(test_too_large)
 }
 END_TEST
 
+START_TEST(test_too_many_values)
+{
+    char name[32];
+    morgue_article *article =
+        make_article((const field_text[]){{MORGUE_ID, "1"}, {MORGUE_TITLE, "one"}, {0}});
+    for (int i = 2; i < 10000; i++) {
+        int len = snprintf(name, sizeof name, "Topic %d", i);
+        OK(morgue_article_add(article, MORGUE_TOPIC, name, (size_t)len, MORGUE_GIVEN, &err));
+    }
+    OK(morgue_writer_add(writer, article, NULL, &err));
+    OK(morgue_article_add(article, MORGUE_TOPIC, "One more", 8, MORGUE_GIVEN, &err));
+    FAILS(MORGUE_BAD_INPUT, morgue_writer_add(writer, article, NULL, &err));
+    ck_assert_ptr_nonnull(strstr(err.message, "over 10000 values"));
+    morgue_article_free(article);
+    add("2", "two", "");
+    OK(morgue_writer_commit(writer, &err));
+    ck_assert_uint_eq(stats().articles, 2);
+}
+END_TEST
+
+/* What may take more memory than there is is refused, and says how much it wants; that is enough.
+ */
+START_TEST(test_too_little_memory)
+{
+    enum { SIZE = 3 << 20 };
+    char path[300];
+    morgue_writer *small;
+    mg_buffer text = {0};
+    while (text.len < SIZE)
+        put(&text, "harbour ");
+    morgue_article *article =
+        make_article((const field_text[]){{MORGUE_ID, "1"}, {MORGUE_TEXT, text.data}, {0}});
+    snprintf(path, sizeof path, "%s/small", s.path);
+    morgue_writer_options options = {.memory = (uint64_t)64 << 20};
+    OK(morgue_writer_open(path, &options, &small, &err));
+    FAILS(MORGUE_BAD_INPUT, morgue_writer_add(small, article, NULL, &err));
+    ck_assert_ptr_nonnull(strstr(err.message, "the article has 3 MB"));
+    const char *wanted = strstr(err.message, "--memory=");
+    ck_assert_ptr_nonnull(wanted);
+    options.memory = strtoull(wanted + strlen("--memory="), NULL, 10) << 20;
+    morgue_writer_free(small);
+    OK(morgue_writer_open(path, &options, &small, &err));
+    OK(morgue_writer_add(small, article, NULL, &err));
+    morgue_writer_free(small);
+    options.memory = 1 << 20;
+    OK(morgue_writer_open(path, &options, &small, &err));
+    OK(morgue_article_set(article, MORGUE_TEXT, text.data, (2 << 20) - 1, &err)); /* and the id */
+    OK(morgue_writer_add(small, article, NULL, &err));
+    morgue_writer_free(small);
+    morgue_article_free(article);
+    mg_buffer_free(&text);
+}
+END_TEST
+
 /* Whatever bytes an article is made of, it costs at most itself. */
 START_TEST(test_any_bytes)
 {
@@ -370,6 +424,8 @@ int main(void)
     tcase_add_test(tests, test_outcomes);
     tcase_add_test(tests, test_ids);
     tcase_add_test(tests, test_refused);
+    tcase_add_test(tests, test_too_many_values);
+    tcase_add_test(tests, test_too_little_memory);
     tcase_add_test(tests, test_too_large);
     tcase_add_test(tests, test_any_bytes);
     tcase_add_test(tests, test_counting);
