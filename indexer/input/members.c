@@ -214,6 +214,9 @@ morgue_status mg_members_next(mg_members *m, mg_member *ret, bool *ret_more, mor
     morgue_error own;
     morgue_status status = MORGUE_OK;
     bool is = false;
+    /* who has read a file that stands alone was told of the limit by it */
+    if (m->input && !m->depth && m->meter.hit.status != MORGUE_OK)
+        m->limit_told = true;
     err = err ? err : &own;
     mg_input_free(m->input);
     m->input = NULL;

@@ -48,7 +48,7 @@ START_TEST(ratio)
     compress_bytes(ARCHIVE_FILTER_GZIP, zeros, 1 << 20, &bytes);
     expect_limit("small.gz", &bytes, "small.gz: 1048576 bytes, A738EA1C\n");
     compress_bytes(ARCHIVE_FILTER_GZIP, zeros, SIZE, &gz);
-    expect_limit("x.gz", &gz, "x.gz ! " RATIO);
+    expect_limit("x.gz", &gz, " ! " RATIO); /* once, by what was read */
     const packed_file files[] = {{"x.gz", gz.data, gz.len}, {"a.txt", "Ferry.", 0}, END_OF_FILES};
     mg_buffer_clear(&bytes);
     pack_files(ARCHIVE_FORMAT_ZIP, ARCHIVE_FILTER_NONE, NULL, NULL, files, &bytes);
