@@ -2,7 +2,9 @@
 
 #include <errno.h>
 #include <stdarg.h>
+#include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "archive/utf8.h"
@@ -20,9 +22,34 @@ const char *morgue_status_text(morgue_status status)
     return status_texts[status];
 }
 
+/* Of a message that is too long, as by the path in it, the middle is left out: what is wrong stands
+ * at its end. */
+static void leave_out_middle(char *ret, size_t room, size_t full, const char *format, va_list args)
+{
+    static const char mark[] = "...";
+    char *text = full < SIZE_MAX ? malloc(full + 1) : NULL;
+    if (!text)
+        return;
+    vsnprintf(text, full + 1, format, args);
+    size_t begin = mg_utf8_cut(text, full, (room - sizeof mark) / 2);
+    size_t end = full - (room - sizeof mark - begin);
+    while (end < full && ((unsigned char)text[end] & 0xC0) == 0x80)
+        end++;
+    memcpy(ret, text, begin);
+    memcpy(ret + begin, mark, sizeof mark - 1);
+    memcpy(ret + begin + sizeof mark - 1, text + end, full - end + 1);
+    free(text);
+}
+
 void mg_vformat(char *ret, size_t room, const char *format, va_list args)
 {
+    enum { WORTHWHILE = 64 };
+    va_list again;
+    va_copy(again, args);
     int full = vsnprintf(ret, room, format, args);
+    if (full >= 0 && (size_t)full >= room && room > WORTHWHILE)
+        leave_out_middle(ret, room, (size_t)full, format, again);
+    va_end(again);
     size_t len = strlen(ret);
     for (size_t i = mg_utf8_clean_prefix(ret, len); i < len;
          i += mg_utf8_clean_prefix(ret + i, len - i)) {

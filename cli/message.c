@@ -4,6 +4,7 @@
 #include <poll.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -25,13 +26,22 @@ static void clean(char *text)
 
 void cli_error(const char *format, ...)
 {
-    char text[4096];
-    va_list args;
+    char room[4096];
+    char *text = room,
+         *longer = NULL; /* a path may be as long as it likes, and the reason is behind it */
+    va_list args, again;
     va_start(args, format);
-    vsnprintf(text, sizeof text, format, args);
+    va_copy(again, args);
+    int len = vsnprintf(room, sizeof room, format, args);
+    if (len >= (int)sizeof room && (longer = malloc((size_t)len + 1))) {
+        vsnprintf(longer, (size_t)len + 1, format, again);
+        text = longer;
+    }
+    va_end(again);
     va_end(args);
     clean(text);
     fprintf(stderr, "%s: %s\n", program_name, text);
+    free(longer);
 }
 
 /* ---- Errors of the library ---------------------------------------------------------------- */

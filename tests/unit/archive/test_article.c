@@ -3,6 +3,8 @@
 #include <string.h>
 
 #include "archive/article.h"
+#include "archive/error.h"
+#include "archive/utf8.h"
 #include "archive/field.h"
 #include "tests/unit/scratch.h"
 
@@ -72,6 +74,27 @@ static void check_spellings(const morgue_field *face, const char *list)
         ck_assert_ptr_eq(morgue_field_named(upper, len), face);
     }
 }
+
+/* Of a message that is too long the middle is missing, and it is clean text all the same. */
+START_TEST(test_long_messages)
+{
+    morgue_error err;
+    char path[3001];
+    for (size_t n = 0; n < 3000; n += n < 480 || n > 530 ? 97 : 1) {
+        for (size_t i = 0; i + 1 < n; i += 2)
+            memcpy(path + i, "\xC3\xA9", 2);
+        path[n / 2 * 2] = '\0';
+        FAILS(MORGUE_IO, mg_fail(&err, MORGUE_IO, "/%s: why: what to do", path));
+        size_t len = strlen(err.message);
+        ck_assert_uint_lt(len, sizeof err.message);
+        ck_assert_str_eq(err.message + len - strlen(": why: what to do"), ": why: what to do");
+        ck_assert_uint_eq(mg_utf8_clean_prefix(err.message, len), len);
+        bool whole = n / 2 * 2 + strlen("/: why: what to do") < sizeof err.message;
+        ck_assert_int_eq(strstr(err.message, "...") == NULL, whole);
+        ck_assert(whole || len > sizeof err.message - 6);
+    }
+}
+END_TEST
 
 START_TEST(test_field_names)
 {
@@ -370,6 +393,7 @@ int main(void)
     TCase *tests = tcase_create("article");
     tcase_add_test(tests, test_buffer);
     tcase_add_test(tests, test_buffer_maximum);
+    tcase_add_test(tests, test_long_messages);
     tcase_add_test(tests, test_field_names);
     tcase_add_test(tests, test_field_prefixes);
     tcase_add_test(tests, test_set);
