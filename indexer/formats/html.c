@@ -136,7 +136,7 @@ static void close_reader(mg_reader *reader)
 /* Sets *ret to the whole file. */
 static morgue_status read_all(mg_reader *reader, morgue_text *ret, morgue_error *err)
 {
-    for (size_t want = 256 << 10;; want *= 4) {
+    for (size_t want = 256 << 10;; want = want * 4 < PAGE_MAX ? want * 4 : PAGE_MAX + 1) {
         morgue_status status = mg_input_peek(reader->input, want, ret, err);
         if (status != MORGUE_OK)
             return status;

@@ -46,7 +46,7 @@ static mg_bid bid(morgue_text head, const char *path)
 /* Sets *ret to the whole file. */
 static morgue_status read_all(mg_reader *reader, morgue_text *ret, morgue_error *err)
 {
-    for (size_t want = 64 << 10;; want *= 2) {
+    for (size_t want = 64 << 10;; want = want * 2 < FILE_MAX ? want * 2 : FILE_MAX + 1) {
         morgue_status status = mg_input_peek(reader->input, want, ret, err);
         if (status != MORGUE_OK)
             return status;
