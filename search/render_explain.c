@@ -21,7 +21,9 @@ typedef struct plan_shape {
 /* A figure with two decimals, or nothing where there is nothing to tell. */
 static const char *decimal(double number, char *ret, size_t size)
 {
-    snprintf(ret, size, number > 0 ? "%.2f" : "", number);
+    *ret = '\0';
+    if (number > 0)
+        snprintf(ret, size, "%.2f", number);
     return ret;
 }
 
