@@ -1,4 +1,6 @@
-/* Searches of every kind beside a writer that adds, replaces, deletes and merges. */
+/* Searches of every kind beside a writer that adds, replaces, deletes and merges: in processes of
+ * their own, and in threads of one. */
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,10 +11,10 @@
 #include "tests/unit/tidy/news.h"
 
 /* BESIDE_SECONDS in the environment makes it longer. */
-enum { SECONDS = 5, READERS = 4, ANCHORS = 20, LIVE = 60, PADDING = 30 };
+enum { SECONDS = 4, READERS = 4, ANCHORS = 20, LIVE = 60, PADDING = 30 };
 
 static news n;
-static morgue_error err;
+static _Thread_local morgue_error err;
 static time_t end;
 
 /* ---- Writing ------------------------------------------------------------------------------ */
@@ -141,14 +143,19 @@ static void read_on(int reader)
     }
 }
 
-START_TEST(test_beside)
+static void begin(void)
 {
-    pid_t readers[READERS];
-    int status;
     const char *seconds = getenv("BESIDE_SECONDS");
     end = time(NULL) + (seconds ? atoi(seconds) : SECONDS);
     morgue_writer_free(n.writer);
     n.writer = NULL;
+}
+
+START_TEST(test_processes)
+{
+    pid_t readers[READERS];
+    int status;
+    begin();
     for (int i = 0; i < READERS; i++) {
         readers[i] = fork();
         if (readers[i] == 0) {
@@ -165,11 +172,34 @@ START_TEST(test_beside)
 }
 END_TEST
 
+static void *run_reader(void *number)
+{
+    read_on(*(const int *)number);
+    return NULL;
+}
+
+START_TEST(test_threads)
+{
+    pthread_t readers[READERS];
+    int numbers[READERS];
+    begin();
+    for (int i = 0; i < READERS; i++) {
+        numbers[i] = i;
+        ck_assert_int_eq(pthread_create(&readers[i], NULL, run_reader, &numbers[i]), 0);
+    }
+    write_on();
+    for (int i = 0; i < READERS; i++)
+        ck_assert_int_eq(pthread_join(readers[i], NULL), 0);
+    news_check(&n);
+}
+END_TEST
+
 int main(void)
 {
     TCase *tests = tcase_create("search-beside");
     tcase_add_checked_fixture(tests, setup, teardown);
     tcase_set_timeout(tests, 600);
-    tcase_add_test(tests, test_beside);
+    tcase_add_test(tests, test_processes);
+    tcase_add_test(tests, test_threads);
     return run_tests("search-beside", tests);
 }
