@@ -360,9 +360,22 @@ static bool take_gram(mg_tokenizer *t, character c, mg_token *ret)
     return len > 0;
 }
 
+/* Hangul letters that stood apart, U+1100 to U+11FF, make a syllable where the parts meet. */
+static void compose_joined(mg_tokenizer *t)
+{
+    char plain[MG_TERM_MAX];
+    size_t len = t->joined_len;
+    if (!memchr(t->joined, 0xE1, len))
+        return;
+    memcpy(plain, t->joined, len);
+    t->joined_len = t->keeps_case ? mg_fold_cased(plain, len, t->joined, MG_TERM_MAX)
+                                  : mg_fold(plain, len, t->joined, MG_TERM_MAX);
+}
+
 static void take_joined(mg_tokenizer *t, mg_token *ret)
 {
     t->joined_waits = false;
+    compose_joined(t);
     ret->term = t->joined;
     ret->len = t->joined_len;
     ret->start = (size_t)(t->joined_start - t->text);

@@ -267,6 +267,8 @@ class Tokenizer:
             return
         term, cased = (first + second for first, second in zip(parts[0][:2], parts[1][:2]))
         if len(term.encode()) <= TERM_BYTES:
+            # Hangul letters that stood apart make a syllable where the parts meet.
+            term, cased = (unicodedata.normalize("NFC", form) for form in (term, cased))
             self.tokens.append(Token(term, cased, parts[0].start, parts[1].end, parts[0].position, JOINED))
 
 
