@@ -7,6 +7,8 @@
 
 #include "archive/error.h"
 
+enum { AT_ONCE = 4096 };
+
 static morgue_status damaged(const z_stream *stream, morgue_error *err)
 {
     return mg_fail(err, MORGUE_CORRUPT, "a packed article is damaged: %s",
@@ -29,7 +31,9 @@ static morgue_status inflate_all(z_stream *stream, mg_dictionary_finder *finder,
                                  mg_buffer *ret, morgue_error *err)
 {
     for (;;) {
-        if (!mg_buffer_reserve(ret, ret->len + 4096))
+        if (ret->len >= MG_BUFFER_MAX - 2 * AT_ONCE) /* few bytes can say so much */
+            return mg_fail(err, MORGUE_CORRUPT, "a packed article is damaged: it is too long");
+        if (!mg_buffer_reserve(ret, AT_ONCE))
             return mg_fail_memory(err);
         size_t room = ret->cap - ret->len - 1;
         stream->next_out = (Bytef *)ret->data + ret->len;

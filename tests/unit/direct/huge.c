@@ -1,7 +1,11 @@
 /* Sizes that take long: one article of 40 MB, and 300,000 of a few words, directly and by Xapian's
- * writer, compared in full. scripts/torture runs it. */
+ * writer, compared in full; packed records of more than half a gigabyte. scripts/torture runs it.
+ */
 #include <stdio.h>
+#include <string.h>
+#include <zlib.h>
 
+#include "archive/pack.h"
 #include "tests/unit/direct/articles.h"
 #include "tests/unit/direct/difference.h"
 #include "tests/unit/direct/two_ways.h"
@@ -75,11 +79,61 @@ START_TEST(test_many_articles)
 }
 END_TEST
 
+static morgue_status no_finder(void *user, uint32_t adler, morgue_text *ret, morgue_error *why)
+{
+    (void)user;
+    (void)adler;
+    (void)ret;
+    (void)why;
+    return MORGUE_INTERNAL;
+}
+
+START_TEST(test_huge_record)
+{
+    enum { BYTES = 600 << 20 };
+    mg_buffer record = {0}, packed = {0}, unpacked = {0};
+    mg_packer *packer;
+    CHECK(mg_buffer_reserve(&record, BYTES));
+    while (record.len < BYTES)
+        put(&record, "The harbour of Saint-Aubrac was closed on Tuesday. ");
+    OK(mg_packer_new(MG_PACK_LEVEL, "", 0, &packer, &err));
+    OK(mg_pack(packer, record.data, record.len, &packed, &err));
+    OK(mg_unpack(packed.data, packed.len, no_finder, NULL, &unpacked, &err));
+    CHECK(unpacked.len == record.len && memcmp(unpacked.data, record.data, record.len) == 0);
+    mg_packer_free(packer);
+    mg_buffer_free(&record);
+    mg_buffer_free(&packed);
+    mg_buffer_free(&unpacked);
+}
+END_TEST
+
+/* Few bytes that say they are more than a buffer holds: damage, and no lack of memory. */
+START_TEST(test_endless_record)
+{
+    enum { PIECE = 64 << 20, ROOM = 1 << 20 };
+    static Bytef zeros[PIECE], piece[ROOM];
+    mg_buffer packed = {0}, unpacked = {0};
+    z_stream stream = {.next_in = zeros, .avail_in = PIECE, .next_out = piece, .avail_out = ROOM};
+    CHECK(deflateInit2(&stream, 6, Z_DEFLATED, -15, 8, Z_DEFAULT_STRATEGY) == Z_OK);
+    CHECK(deflate(&stream, Z_FULL_FLUSH) == Z_OK && stream.avail_in == 0 && stream.avail_out);
+    put(&packed, "\x78\x9C");
+    for (size_t len = 0; len <= MG_BUFFER_MAX; len += PIECE)
+        CHECK(mg_buffer_append(&packed, piece, stream.total_out));
+    deflateEnd(&stream);
+    FAILS(MORGUE_CORRUPT, mg_unpack(packed.data, packed.len, no_finder, NULL, &unpacked, &err));
+    CHECK(strstr(err.message, "too long"));
+    mg_buffer_free(&packed);
+    mg_buffer_free(&unpacked);
+}
+END_TEST
+
 int main(void)
 {
     TCase *tests = tcase_create("huge");
     tcase_set_timeout(tests, 3600);
     tcase_add_test(tests, test_huge_article);
     tcase_add_test(tests, test_many_articles);
+    tcase_add_test(tests, test_huge_record);
+    tcase_add_test(tests, test_endless_record);
     return run_tests("huge", tests);
 }
