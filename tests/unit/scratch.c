@@ -26,7 +26,9 @@ uint32_t roll(uint64_t *seed, uint32_t sides)
 
 void scratch_open(scratch *s)
 {
-    snprintf(s->path, sizeof s->path, "/tmp/morgue-test-XXXXXX");
+    const char *folder = getenv("TMPDIR");
+    int len = snprintf(s->path, sizeof s->path, "%s/morgue-test-XXXXXX", folder ? folder : "/tmp");
+    ck_assert(len > 0 && (size_t)len < sizeof s->path);
     ck_assert_ptr_nonnull(mkdtemp(s->path));
 }
 

@@ -40,7 +40,7 @@ int run_tests(const char *name, TCase *tests);
 /* A small generator, so that a seed means the same everywhere: a number below `sides`. */
 uint32_t roll(uint64_t *seed, uint32_t sides);
 
-/* Makes a fresh folder; removes it with all that is in it. */
+/* Makes a fresh folder, in $TMPDIR where that is set; removes it with all that is in it. */
 typedef struct scratch {
     char path[64];
 } scratch;

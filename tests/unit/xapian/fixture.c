@@ -3,6 +3,7 @@
 
 #include <ftw.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -13,7 +14,9 @@ static char folder[64];
 
 void scratch_setup(void)
 {
-    strcpy(folder, "/tmp/test-xapian-XXXXXX");
+    const char *parent = getenv("TMPDIR");
+    int len = snprintf(folder, sizeof folder, "%s/test-xapian-XXXXXX", parent ? parent : "/tmp");
+    ck_assert(len > 0 && (size_t)len < sizeof folder);
     ck_assert_ptr_nonnull(mkdtemp(folder));
 }
 
