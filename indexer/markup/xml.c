@@ -240,13 +240,23 @@ static bool feed_start(mg_xml *xml, morgue_text tag)
     return true;
 }
 
+/* End tags that are not in the file, of names as they stand there: scrubbed like all others. */
+static bool append_missing(mg_xml *xml, morgue_text tags)
+{
+    mg_mend told = {0}; /* with the start tags */
+    return mg_xml_scrub(&xml->entities, tags, true, &xml->piece, &told);
+}
+
 /* An end tag inside of a record. The parser lets any end tag end the innermost element, after which
  * all that follows would stand in the wrong one. */
 static bool append_inner_end(mg_xml *xml, morgue_text tag, morgue_text name)
 {
     char *problem = xml->builder.open->problem;
+    mg_buffer missing = {0};
     bool ok;
-    mg_xml_end end = mg_xml_nest_pop(&xml->nest, name, &xml->piece, &ok);
+    mg_xml_end end = mg_xml_nest_pop(&xml->nest, name, &missing, &ok);
+    ok = ok && append_missing(xml, (morgue_text){missing.data, missing.len});
+    mg_buffer_free(&missing);
     if (end != XML_END_SOUND && !*problem)
         snprintf(problem, sizeof xml->builder.open->problem, "</%.*s> %s",
                  name.len > 40 ? 40 : (int)name.len, name.data,
