@@ -82,6 +82,7 @@ static bool take_marked_number(mg_date_scan *s, size_t n)
     for (size_t i = 0; i < sizeof units / sizeof *units; i++)
         for (size_t k = 0; k < 3 && units[i].marks[k]; k++)
             if (strncmp(behind, units[i].marks[k], strlen(units[i].marks[k])) == 0) {
+                s->two_in_one = s->two_in_one || (*units[i].part >= 0 && *units[i].part != value);
                 *units[i].part = value;
                 s->at = behind + strlen(units[i].marks[k]);
                 return true;
@@ -264,6 +265,8 @@ static bool read_date(mg_date_scan *s, mg_date_reading *r)
     while (*s->at)
         if (!take_piece(s))
             return false;
+    if (s->two_in_one)
+        return mg_date_bad(s, "two dates in one");
     if (s->group_in_doubt)
         return finish_both(s, r);
     r->shows = s->shown;

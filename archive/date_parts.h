@@ -31,6 +31,7 @@ typedef struct mg_date_scan {
     bool unsure_zone;    /* a time stands beside a zone that we do not know */
     bool group_in_doubt; /* day and month came as "01/02/2022" */
     mg_date_order shown; /* by a group such as "21/01/2022" */
+    bool two_in_one;     /* a mark such as 日 stands by another number than was found before */
     bool month_was_mar;  /* "mar." may be mardi, martes or March */
     morgue_error *err;
 } mg_date_scan;

@@ -216,6 +216,8 @@ static const char *const refused[][2] = {
     {"12345", "\"12345\" is no date"},
     {"99999999999999999999999999", "\"99999999999999999999999999\" is no date"},
     {"21 Jan Feb 2022", "two months in one date"},
+    {"10/01/2022 1日", "two dates in one"},
+    {"2022年1月21日 22日", "two dates in one"},
     {"2022-01-21T14:05:09+99:00", "no zone is 99:00 from Greenwich"},
     {"2022-W54-1", "week 54"},
     {"2022-400", "day 400 of a year"},
