@@ -73,6 +73,8 @@ mg_class mg_class_of(uint32_t c)
 {
     if (is_ignored(c))
         return MG_CLASS_IGNORED;
+    if (c == 0xFF9E || c == 0xFF9F) /* halfwidth sound marks: letters to Unicode alone */
+        return MG_CLASS_MARK;
     switch (utf8proc_category((utf8proc_int32_t)c)) {
     case UTF8PROC_CATEGORY_LU:
     case UTF8PROC_CATEGORY_LL:

@@ -45,6 +45,8 @@ def class_of(c):
     """L letter, D digit, M mark, I ignored, G a letter of a script without spaces, O what ends a word."""
     if is_ignored(c):
         return "I"
+    if c in "\uff9e\uff9f":  # halfwidth sound marks
+        return "M"
     category = unicodedata.category(c)
     gram = unicodedata.name(c, "").startswith(GRAM_SCRIPTS)
     if category.startswith("L"):
