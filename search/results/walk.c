@@ -142,6 +142,14 @@ static morgue_status fetch_next(morgue_walk *walk, uint32_t *ret, morgue_error *
     return status;
 }
 
+/* The writer's work was too fast for a walk that is at one place of each shard. */
+static morgue_status fail_stale(const morgue_walk *walk, morgue_error *err)
+{
+    return mg_fail(err, MORGUE_STALE,
+                   "%s: the archive was changed and merged while it was read: read it anew",
+                   walk->archive->path);
+}
+
 /* After a commit: goes on in what the same shards have now. */
 static bool resume(morgue_walk *walk, unsigned *tries)
 {
@@ -168,6 +176,8 @@ morgue_status morgue_walk_next(morgue_walk *walk, morgue_article **ret, morgue_e
         }
         if (status == MORGUE_NOT_FOUND)
             continue; /* deleted meanwhile */
+        if (status == MORGUE_STALE)
+            return fail_stale(walk, err);
         if (status == MORGUE_OK)
             status = mg_archive_unpack(walk->archive, walk->packed.data, walk->packed.len,
                                        walk->article, err);
