@@ -155,6 +155,13 @@ def genuine_lines(programs, press, folder, articles):
     return lines
 
 
+def knows_option(programs, *arguments):
+    """Is the first option one that morgue-index has, and does the run end well?"""
+    name = arguments[0].split("=")[0]
+    return (name in programs.run("morgue-index", "--help").stdout
+            and programs.run("morgue-index", *arguments).returncode == 0)
+
+
 # ---- Scenarios -----------------------------------------------------------------------------
 
 class Scenario:
@@ -196,6 +203,16 @@ class Scenario:
         shutil.rmtree(archive, ignore_errors=True)
         if self.base_archive:
             shutil.copytree(self.base_archive, archive)
+
+    def is_as_before(self, archive):
+        """Has the run left the archive as it was, where that need not be sound?"""
+        return False
+
+    def check_besides(self, programs, archive, done):
+        """What the run makes beside the archive; `done`: it has to be there."""
+
+    def clear(self, archive):
+        """Takes away what stands in the way of the same run."""
 
     def progress(self, articles):
         """For each group, the stretch of steps [low, high) at which it may have been cut off. An
@@ -245,6 +262,67 @@ class Scenario:
                 len(wrong), min(wrong)))
 
 
+def check_left(programs, scenario, archive, genuine):
+    """What a run that was cut off has left. Returns how far each group has come, as progress() does;
+    None where there is nothing to ask yet."""
+    if not os.path.exists(archive) or listed_shards(archive) is None:
+        if scenario.base_archive:
+            raise Fault("the manifest is gone")
+        return None
+    scenario.check_besides(programs, archive, False)
+    if scenario.is_as_before(archive):
+        return None
+    check_sound(programs, archive)
+    stretches = scenario.check_state(programs.dump(archive), genuine)
+    scenario.check_order(stretches)
+    return stretches
+
+
+def check_repeated(programs, scenario, archive):
+    """The same run once more gives what it gives when nothing disturbs it."""
+    scenario.clear(archive)
+    programs.index(*scenario.arguments(archive))
+    check_sound(programs, archive)
+    scenario.check_result(programs.dump(archive))
+    scenario.check_besides(programs, archive, True)
+    check_nothing_left(archive)
+
+
+class Snapshot(Scenario):
+    """Copies the archive into a folder beside it: that is the whole archive, or none yet."""
+
+    def arguments(self, archive):
+        return ["--snapshot=" + archive + ".copy", archive]
+
+    def lay_out(self, archive):
+        super().lay_out(archive)
+        self.clear(archive)
+
+    def clear(self, archive):
+        shutil.rmtree(archive + ".copy", ignore_errors=True)
+
+    def check_besides(self, programs, archive, done):
+        copy = archive + ".copy"
+        if not done and (not os.path.exists(copy) or listed_shards(copy) is None):
+            return
+        check_sound(programs, copy)
+        self.check_result(programs.dump(copy))
+
+
+class Mending(Scenario):
+    """Rebuilds an archive of which a table is gone that no article needs."""
+
+    def lay_out(self, archive):
+        super().lay_out(archive)
+        os.remove(os.path.join(archive, "shard-000001", "termlist.glass"))
+
+    def is_as_before(self, archive):
+        shard = os.path.join(archive, "shard-000001")
+        return (listed_shards(archive) == listed_shards(self.base_archive)
+                and set(os.listdir(shard)) == set(os.listdir(
+                    os.path.join(self.base_archive, "shard-000001"))) - {"termlist.glass"})
+
+
 class Library:
     """The archives and dumps that scenarios begin with, in a folder."""
 
@@ -267,9 +345,9 @@ class Library:
     def dump(self, name, steps):
         return write_dump(os.path.join(self.folder, name + ".jsonl"), self.press, steps)
 
-    def on_base(self, name, steps, *options, deleted=()):
+    def on_base(self, name, steps, *options, deleted=(), kind=Scenario):
         dumps = [self.dump(name, steps)] if steps else []
-        return Scenario(name, self.archive, self.base, options, steps, deleted, dumps)
+        return kind(name, self.archive, self.base, options, steps, deleted, dumps)
 
     def from_nothing(self, name, steps, *options):
         return Scenario(name, None, {}, options, steps, (), [self.dump(name, steps)])
@@ -304,7 +382,27 @@ class Library:
             self.on_base("deleting and adding again", back + self.fresh(n),
                          "--delete=section:gone", "--jobs=1", deleted=self.gone()),
             self.on_base("adding few", self.fresh(9) + [(1, 2), (n + 1, 2), (2, 2)], "--jobs=1"),
+            self.on_base("compacting", [], "--compact"),
+            self.on_base("replacing, deleting and compacting", back + self.fresh(n // 2),
+                         "--delete=section:gone", "--compact", "--jobs=2", deleted=self.gone()),
+            *self.maintenance(),
         ]
+
+    def maintenance(self):
+        """What morgue-index may not know yet."""
+        whole = [self.on_base("rebuilding", [], "--rebuild"),
+                 self.on_base("rebuilding a damaged one", [], "--rebuild", kind=Mending),
+                 self.on_base("snapshot", [], kind=Snapshot)]
+        return [scenario for scenario in whole if self.works(scenario)]
+
+    def works(self, scenario):
+        """Is the run's option there, and more than a word?"""
+        archive = os.path.join(self.folder, "tried")
+        scenario.lay_out(archive)
+        works = knows_option(self.programs, *scenario.arguments(archive))
+        scenario.clear(archive)
+        shutil.rmtree(archive)
+        return works
 
     def genuine(self, scenarios):
         """The lines of all articles that these scenarios may leave."""
