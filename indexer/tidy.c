@@ -5,6 +5,7 @@
 #include <sys/statvfs.h>
 
 #include "archive/error.h"
+#include "archive/items.h"
 #include "archive/path.h"
 #include "archive/shard.h"
 #include "indexer/build/updater.h"
@@ -124,6 +125,23 @@ static morgue_status check_room(const merge *m, char *const *paths, morgue_error
                    (unsigned long long)(need >> 20) + 1, (unsigned long long)(room >> 20));
 }
 
+/* Xapian takes a table that it cannot open, for whatever reason, for one without items, and merges
+ * the rest: what comes out has to have what went in. */
+static morgue_status check_merged(const merge *m, char *const *paths, morgue_error *err)
+{
+    mg_items before = {.known = true}, after, one;
+    for (size_t i = 0; paths[i]; i++) {
+        morgue_status status = mg_items_read(paths[i], &one, err);
+        if (status != MORGUE_OK)
+            return status;
+        mg_items_add(&before, &one);
+    }
+    morgue_status status = mg_items_read(m->target, &after, err);
+    if (status != MORGUE_OK || mg_items_same(&before, &after))
+        return status;
+    return mg_fail(err, MORGUE_IO, "a file of a shard could not be opened");
+}
+
 static morgue_status compact(const merge *m, morgue_error *err)
 {
     xap_error cause;
@@ -134,6 +152,8 @@ static morgue_status compact(const merge *m, morgue_error *err)
     const char *const *names = (const char *const *)paths;
     if (status == MORGUE_OK && xap_compact(names, m->count, m->target, 0, 0, &cause) != XAP_OK)
         status = mg_fail_xap(err, &cause);
+    if (status == MORGUE_OK)
+        status = check_merged(m, paths, err);
     free_paths(paths);
     return status;
 }

@@ -24,9 +24,8 @@ static bool is_power_of_two(uint32_t number)
 static bool parse_root(const uint8_t **at, const uint8_t *end, mg_base_root *ret)
 {
     uint32_t level, blocks, compress, free_list;
-    uint64_t entries;
     if (!mg_glass_get_uint(at, end, &ret->block) || !mg_glass_get_uint(at, end, &level) ||
-        !mg_glass_get_uint64(at, end, &entries) || !mg_glass_get_uint(at, end, &blocks) ||
+        !mg_glass_get_uint64(at, end, &ret->items) || !mg_glass_get_uint(at, end, &blocks) ||
         !mg_glass_get_uint(at, end, &compress) || !mg_glass_get_uint(at, end, &free_list) ||
         free_list > (size_t)(end - *at))
         return false;

@@ -23,6 +23,7 @@ typedef struct mg_base_root {
     uint32_t block; /* of the root */
     uint32_t level; /* of the root; leaves are on level 0 */
     uint32_t block_size;
+    uint64_t items;
     bool empty; /* without any item, and perhaps without a file */
 } mg_base_root;
 

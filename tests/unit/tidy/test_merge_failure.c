@@ -79,6 +79,31 @@ START_TEST(test_compact_full)
 }
 END_TEST
 
+/* Xapian takes a table whose file it cannot open for an empty one. */
+START_TEST(test_table_gone)
+{
+    static const char *const names[] = {"docdata", "termlist", "position"};
+    mg_buffer before = {0}, after = {0};
+    char there[160], away[180];
+    news_answers(&n, &before);
+    snprintf(there, sizeof there, "%s/shard-000003/%s.glass", n.path, names[_i]);
+    snprintf(away, sizeof away, "%s/away", n.path);
+    ck_assert_int_eq(rename(there, away), 0);
+    ck_assert_int_eq(morgue_writer_compact(n.writer, &err), MORGUE_IO);
+    ck_assert_ptr_nonnull(strstr(err.message, "a file of a shard could not be opened"));
+    ck_assert_int_eq(rename(away, there), 0);
+    news_again(&n);
+    ck_assert_uint_eq(news_stats(&n).shards, 7);
+    OK(morgue_writer_compact(n.writer, &err));
+    news_answers(&n, &after);
+    ck_assert_str_eq(before.data, after.data);
+    ck_assert_uint_eq(news_stats(&n).shards, 1);
+    news_check(&n);
+    mg_buffer_free(&before);
+    mg_buffer_free(&after);
+}
+END_TEST
+
 /* The commit stands, its merge is put off, and that is said. */
 START_TEST(test_commit_full)
 {
@@ -144,6 +169,7 @@ int main(void)
     tcase_add_checked_fixture(tests, setup, teardown);
     tcase_set_timeout(tests, 120);
     tcase_add_loop_test(tests, test_compact_full, 1, 16);
+    tcase_add_loop_test(tests, test_table_gone, 0, 3);
     tcase_add_test(tests, test_commit_full);
     tcase_add_loop_test(tests, test_killed, 1, 40);
     return run_tests("merge-failure", tests);
