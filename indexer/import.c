@@ -116,6 +116,9 @@ static morgue_status read_articles(mg_importing *im, const mg_format *format, mg
         reader->source = 0;
         reader->published = reader->modified = MG_NO_DATE;
         mg_reading reading = format->next(reader, im->article, err);
+        bool failed = reading == MG_READ_BAD || reading == MG_READ_BROKEN;
+        if (failed && err->status == MORGUE_NO_MEMORY) /* it is not the dump that is at fault */
+            return err->status;
         if (reading == MG_READ_END || reading == MG_READ_BROKEN)
             return end(im, dump, reader, reading, err);
         morgue_status status = take(im, dump, reader, reading, err);
