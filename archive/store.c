@@ -72,20 +72,22 @@ static morgue_status take_lock(const char *path, int *ret, morgue_error *err)
 
 /* ---- The folder --------------------------------------------------------------------------- */
 
-/* Nothing in it but what a crash while the archive was being made may have left. */
-static bool is_fresh(const char *path)
+/* Is nothing in it but what a crash while the archive was being made may have left? */
+static morgue_status look_if_fresh(const char *path, bool *ret, morgue_error *err)
 {
     bool fresh = true;
     DIR *folder = opendir(path);
-    for (struct dirent *entry; folder && (entry = readdir(folder));) {
+    if (!folder)
+        return mg_fail_errno(err, "look into the archive folder", path);
+    for (struct dirent *entry; (entry = readdir(folder));) {
         const char *name = entry->d_name;
         fresh =
             fresh && (strcmp(name, ".") == 0 || strcmp(name, "..") == 0 ||
                       strcmp(name, lock_name) == 0 || strcmp(name, MG_MANIFEST_NAME ".new") == 0);
     }
-    if (folder)
-        closedir(folder);
-    return folder && fresh;
+    closedir(folder);
+    *ret = fresh;
+    return MORGUE_OK;
 }
 
 static morgue_status make_folder(const char *path, morgue_error *err)
@@ -157,9 +159,10 @@ static morgue_status look_before_locking(const char *path, bool must_exist, bool
     if (must_exist || (status != MORGUE_NOT_FOUND && status != MORGUE_FOREIGN))
         return status;
     status = make_folder(path, err);
+    if (status == MORGUE_OK)
+        status = look_if_fresh(path, ret_fresh, err);
     if (status != MORGUE_OK)
         return status;
-    *ret_fresh = is_fresh(path);
     if (!*ret_fresh)
         return mg_fail(err, MORGUE_FOREIGN,
                        "%s: holds other files and no archive: name a new or an empty folder", path);

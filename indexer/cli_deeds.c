@@ -133,20 +133,20 @@ static bool read_map(const char *map, morgue_mapping *ret)
     return true;
 }
 
-bool cli_read_maps(const cli_list *maps, morgue_mapping **ret)
+int cli_read_maps(const cli_list *maps, morgue_mapping **ret)
 {
     morgue_mapping *mappings = calloc(maps->count + 1, sizeof *mappings);
     if (!mappings) {
         cli_error("out of memory");
-        return false;
+        return CLI_TROUBLE;
     }
     for (size_t i = 0; i < maps->count; i++)
         if (!read_map(maps->items[i], &mappings[i])) {
             free(mappings);
-            return false;
+            return CLI_USAGE;
         }
     *ret = mappings;
-    return true;
+    return INDEX_DONE;
 }
 
 /* ---- The tagger --------------------------------------------------------------------------- */

@@ -114,9 +114,9 @@ int cli_stop_wished(void);
 morgue_status cli_delete(morgue_archive *archive, morgue_writer *writer, const char *query,
                          uint64_t *ret_deleted, morgue_error *err);
 
-/* Reads the maps of the command line; the array is the caller's. False after reporting what is
- * wrong. */
-bool cli_read_maps(const cli_list *maps, morgue_mapping **ret);
+/* Reads the maps of the command line; the array is the caller's. INDEX_DONE, or the exit
+ * status after reporting what is wrong. */
+int cli_read_maps(const cli_list *maps, morgue_mapping **ret);
 
 /* Can articles be tagged? False after reporting why not, and what to do. */
 bool cli_check_tagger(morgue_tagging tagging, const char *model);

@@ -306,9 +306,11 @@ static int prepare(index_run *run, const cli_list *operands)
         cli_list_formats(stdout);
         return INDEX_DONE;
     }
-    if (!take_operands(run, operands) || !cli_check_format(run->options.format) ||
-        !cli_read_maps(&run->options.maps, &run->maps))
+    if (!take_operands(run, operands) || !cli_check_format(run->options.format))
         return CLI_USAGE;
+    int maps = cli_read_maps(&run->options.maps, &run->maps);
+    if (maps != INDEX_DONE)
+        return maps;
     run->outcome.tagging = tagging_of(run);
     if (!cli_check_tagger(run->outcome.tagging, run->options.tagger_model))
         return CLI_USAGE;

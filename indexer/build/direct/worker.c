@@ -96,6 +96,8 @@ static morgue_status invert(mg_worker *w, const mg_task *task, morgue_error *err
     const char *hash = (const char *)task->hash;
     morgue_status status =
         mg_inverter_add(w->inverter, task->docid, w->article, &sink, &inverted, err);
+    if (status == MORGUE_INVALID) /* for want of memory alone does our sink stop it */
+        return mg_fail_memory(err);
     if (status != MORGUE_OK)
         return status;
     w->made->length = inverted.length;
