@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "archive/error.h"
+#include "archive/field.h"
 #include "archive/index_kind.h"
 
 morgue_status mg_index_open(const char *path, mg_index **ret, morgue_error *err)
@@ -151,6 +152,25 @@ const mg_lengths *mg_index_lengths(mg_index *index, uint32_t window)
     return *page = made;
 }
 
+bool mg_index_values(mg_index *index, uint32_t slot, uint32_t window, mg_value_fn *fn, void *user)
+{
+    return window >= windows_of(index) || index->kind->values(index, slot, window, fn, user);
+}
+
+static bool take_date(void *user, uint32_t docid, const char *digits, size_t len)
+{
+    mg_dates *dates = user;
+    uint64_t key = mg_date_key(digits, len);
+    if (key == 0)
+        return true;
+    dates->key[docid % MG_WINDOW] = key;
+    if (key < dates->least)
+        dates->least = key;
+    if (key > dates->greatest)
+        dates->greatest = key;
+    return true;
+}
+
 const mg_dates *mg_index_dates(mg_index *index, uint32_t window)
 {
     if (window >= windows_of(index))
@@ -163,7 +183,7 @@ const mg_dates *mg_index_dates(mg_index *index, uint32_t window)
     mg_dates *made = calloc(1, sizeof *made);
     if (made)
         made->least = UINT64_MAX;
-    if (!made || !index->kind->dates(index, window, made)) {
+    if (!made || !index->kind->values(index, MG_SLOT_DATE, window, take_date, made)) {
         free(made);
         return NULL;
     }

@@ -117,6 +117,11 @@ const mg_dates *mg_index_dates(mg_index *index, uint32_t window);
 /* The key of a date's digits, as in mg_dates. */
 uint64_t mg_date_key(const char *digits, size_t len);
 
+/* Calls `fn` with each value of a slot in a window, by rising docid, until it returns false. False
+ * when memory is out, or `fn` has returned false. */
+typedef bool mg_value_fn(void *user, uint32_t docid, const char *data, size_t len);
+bool mg_index_values(mg_index *index, uint32_t slot, uint32_t window, mg_value_fn *fn, void *user);
+
 /* The packed record of a document, replacing what is in `ret`. Errors: NOT_FOUND, CORRUPT, IO,
  * NO_MEMORY. */
 morgue_status mg_index_record(mg_index *index, uint32_t docid, mg_buffer *ret, morgue_error *err);

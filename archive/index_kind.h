@@ -23,9 +23,9 @@ typedef struct mg_index_kind {
     size_t (*list_take)(mg_list *list, uint64_t end, size_t room, uint32_t *docids, uint32_t *wdfs);
     bool (*list_positions)(mg_list *list, uint32_t docid, mg_places *ret);
 
-    /* Fill pages that are all zeros. False when memory is out. */
+    /* Fills a page that is all zeros. False when memory is out. */
     bool (*lengths)(mg_index *index, uint32_t window, mg_lengths *ret);
-    bool (*dates)(mg_index *index, uint32_t window, mg_dates *ret);
+    bool (*values)(mg_index *index, uint32_t slot, uint32_t window, mg_value_fn *fn, void *user);
 
     morgue_status (*record)(mg_index *index, uint32_t docid, mg_buffer *ret, morgue_error *err);
     morgue_status (*document_terms)(mg_index *index, uint32_t docid, const char *prefix,
@@ -52,18 +52,6 @@ struct mg_list {
     uint32_t frequency;
     uint64_t occurrences;
 };
-
-/* Sets a date of a window that is being filled. */
-static inline void mg_dates_set(mg_dates *dates, uint32_t place, uint64_t key)
-{
-    if (key == 0)
-        return;
-    dates->key[place] = key;
-    if (key < dates->least)
-        dates->least = key;
-    if (key > dates->greatest)
-        dates->greatest = key;
-}
 
 /* Opens a glass database directly. *ret stays as it was where the path is not one of the form that
  * we know, or nothing at all. Errors: CORRUPT, STALE, IO, NO_MEMORY. */

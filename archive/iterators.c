@@ -4,7 +4,6 @@
 
 #include "archive/error.h"
 #include "archive/grow.h"
-#include "archive/field.h"
 #include "archive/index_kind.h"
 #include "archive/shard.h"
 
@@ -21,9 +20,11 @@ typedef struct iterators {
     bool failed; /* `failure` is the first one */
     xap_error failure;
     xap_postings *documents; /* all of them, for their lengths */
-    xap_values *dates;
-    place document, date;
-    xap_bytes digits; /* of the date where that iterator is */
+    place document;
+    xap_values *values; /* of `slot` */
+    uint32_t slot;
+    place at;
+    xap_bytes value; /* where that iterator is */
 } iterators;
 
 /* Remembers the first failure. Returns false. */
@@ -282,44 +283,46 @@ static bool lengths(mg_index *face, uint32_t window, mg_lengths *ret)
     return !is_starved(index);
 }
 
-static bool next_date(iterators *index)
+static bool next_value(iterators *index)
 {
     xap_error cause;
     bool more = false;
-    bool went = good(
-        index, xap_values_next(index->dates, &index->date.docid, &index->digits, &more, &cause),
-        &cause);
+    bool went =
+        good(index, xap_values_next(index->values, &index->at.docid, &index->value, &more, &cause),
+             &cause);
     if (!more)
-        index->date.docid = 0;
+        index->at.docid = 0;
     return went && more;
 }
 
-static bool find_date(iterators *index, uint32_t first)
+static bool find_value(iterators *index, uint32_t slot, uint32_t first)
 {
     xap_error cause;
-    if (!index->dates || index->date.from > first) {
-        xap_values_free(index->dates);
-        index->dates = NULL;
-        if (!good(index, xap_values_open(index->db, MG_SLOT_DATE, &index->dates, &cause), &cause) ||
-            !next_date(index))
+    if (!index->values || index->slot != slot || index->at.from > first) {
+        xap_values_free(index->values);
+        index->values = NULL;
+        index->slot = slot;
+        if (!good(index, xap_values_open(index->db, slot, &index->values, &cause), &cause) ||
+            !next_value(index))
             return false;
     }
-    if (index->date.docid == 0 || index->date.docid >= first)
-        return index->date.docid != 0;
-    return good(index, xap_values_skip_to(index->dates, first, &cause), &cause) && next_date(index);
+    if (index->at.docid == 0 || index->at.docid >= first)
+        return index->at.docid != 0;
+    return good(index, xap_values_skip_to(index->values, first, &cause), &cause) &&
+           next_value(index);
 }
 
-static bool dates(mg_index *face, uint32_t window, mg_dates *ret)
+static bool values(mg_index *face, uint32_t slot, uint32_t window, mg_value_fn *fn, void *user)
 {
     iterators *index = (iterators *)face;
-    bool more = find_date(index, window * MG_WINDOW);
-    while (more && index->date.docid / MG_WINDOW == window) {
-        mg_dates_set(ret, index->date.docid % MG_WINDOW,
-                     mg_date_key(index->digits.data, index->digits.len));
-        more = next_date(index);
+    bool wanted = true;
+    bool more = find_value(index, slot, window * MG_WINDOW);
+    while (more && wanted && index->at.docid / MG_WINDOW == window) {
+        wanted = fn(user, index->at.docid, index->value.data, index->value.len);
+        more = next_value(index);
     }
-    index->date.from = ((uint64_t)window + 1) * MG_WINDOW;
-    return !is_starved(index);
+    index->at.from = ((uint64_t)window + 1) * MG_WINDOW;
+    return wanted && !is_starved(index);
 }
 
 /* ---- Documents ---------------------------------------------------------------------------- */
@@ -392,7 +395,7 @@ static void free_iterators(mg_index *face)
 {
     iterators *index = (iterators *)face;
     xap_postings_free(index->documents);
-    xap_values_free(index->dates);
+    xap_values_free(index->values);
     xap_database_free(index->own);
     free(index);
 }
@@ -410,7 +413,7 @@ static const mg_index_kind kind = {
     .list_take = list_take,
     .list_positions = list_positions,
     .lengths = lengths,
-    .dates = dates,
+    .values = values,
     .record = record,
     .document_terms = document_terms,
     .metadata = metadata,

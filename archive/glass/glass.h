@@ -63,7 +63,7 @@ bool mg_glass_list_positions(mg_list *list, uint32_t docid, mg_places *ret);
 bool mg_glass_positions_decode(const uint8_t *tag, size_t len, mg_places *ret, bool *ret_memory);
 
 /* values.c */
-bool mg_glass_dates(mg_index *index, uint32_t window, mg_dates *ret);
+bool mg_glass_values(mg_index *index, uint32_t slot, uint32_t window, mg_value_fn *fn, void *user);
 
 /* terms.c */
 mg_terms *mg_glass_terms_open(mg_index *index, const char *prefix, size_t len);

@@ -1,8 +1,7 @@
-/* The dates of documents: chunks of values of the date's slot.
+/* The values of documents: chunks of those of one slot.
  * Source of the format: Xapian 1.4.22, backends/glass/glass_values.cc. */
 #include <string.h>
 
-#include "archive/field.h"
 #include "archive/glass/glass.h"
 #include "archive/glass/unpack.h"
 
@@ -11,18 +10,27 @@ static bool fail(mg_cursor *cursor)
     return mg_btree_damaged(cursor->tree, "a chunk of values cannot be read");
 }
 
-/* Reads the values of a chunk that are in the window. *ret_docid: the last one read. */
-static bool read_chunk(const uint8_t *at, const uint8_t *end, uint32_t docid, uint32_t window,
-                       mg_dates *ret)
+/* Who takes the values of a window. */
+typedef struct taker {
+    uint32_t window;
+    mg_value_fn *fn;
+    void *user;
+    bool refused; /* the function wants no more */
+} taker;
+
+/* Hands on the values of a chunk that are in the window. */
+static bool read_chunk(const uint8_t *at, const uint8_t *end, uint32_t docid, taker *to)
 {
     for (;;) {
         uint32_t len, distance;
         if (!mg_glass_get_uint(&at, end, &len) || len > (size_t)(end - at))
             return false;
-        if (docid / MG_WINDOW > window)
+        if (docid / MG_WINDOW > to->window)
             return true;
-        if (docid / MG_WINDOW == window)
-            mg_dates_set(ret, docid % MG_WINDOW, mg_date_key((const char *)at, len));
+        if (docid / MG_WINDOW == to->window && !to->fn(to->user, docid, (const char *)at, len)) {
+            to->refused = true;
+            return true;
+        }
         at += len;
         if (at == end)
             return true;
@@ -55,8 +63,9 @@ static bool find_chunk(mg_cursor *cursor, const uint8_t *key, size_t len, size_t
     return is_chunk(ret, key, stem_len, ret_docid);
 }
 
-bool mg_glass_dates(mg_index *index, uint32_t window, mg_dates *ret)
+bool mg_glass_values(mg_index *index, uint32_t slot, uint32_t window, mg_value_fn *fn, void *user)
 {
+    taker to = {window, fn, user, false};
     mg_glass *glass = (mg_glass *)index;
     uint8_t key[MG_GLASS_KEY_MAX];
     mg_cursor cursor;
@@ -64,13 +73,13 @@ bool mg_glass_dates(mg_index *index, uint32_t window, mg_dates *ret)
     const uint8_t *tag;
     size_t len;
     uint32_t docid, before = 0;
-    size_t key_len = mg_glass_key_value_chunk(key, MG_SLOT_DATE, window * MG_WINDOW);
-    size_t stem_len = (size_t)(mg_glass_put_uint(key + 2, MG_SLOT_DATE) - key);
+    size_t key_len = mg_glass_key_value_chunk(key, slot, window * MG_WINDOW);
+    size_t stem_len = (size_t)(mg_glass_put_uint(key + 2, slot) - key);
     mg_cursor_init(&cursor, &glass->tables[MG_BASE_POSTLIST]);
     bool more = find_chunk(&cursor, key, key_len, stem_len, &item, &docid);
-    while (more && docid / MG_WINDOW <= window) {
+    while (more && !to.refused && docid / MG_WINDOW <= window) {
         if (docid <= before || !mg_cursor_tag(&cursor, &item, &glass->scratch, &tag, &len) ||
-            !read_chunk(tag, tag + len, docid, window, ret)) {
+            !read_chunk(tag, tag + len, docid, &to)) {
             fail(&cursor);
             break;
         }
@@ -78,5 +87,5 @@ bool mg_glass_dates(mg_index *index, uint32_t window, mg_dates *ret)
         more = mg_cursor_next(&cursor) && mg_cursor_item(&cursor, &item) &&
                is_chunk(&item, key, stem_len, &docid);
     }
-    return true;
+    return !to.refused;
 }
