@@ -19,6 +19,23 @@ morgue_status mg_index_open(const char *path, mg_index **ret, morgue_error *err)
     return status;
 }
 
+/* Windows without a document, and those behind the last one, share a page, so that a number that is
+ * far too great costs little. Nobody writes to them. */
+static mg_lengths no_lengths;
+static mg_dates no_dates = {.least = UINT64_MAX};
+
+static void free_lengths(mg_lengths *page)
+{
+    if (page != &no_lengths)
+        free(page);
+}
+
+static void free_dates(mg_dates *page)
+{
+    if (page != &no_dates)
+        free(page);
+}
+
 static size_t windows_of(const mg_index *index)
 {
     return index->last / MG_WINDOW + 1;
@@ -29,9 +46,9 @@ void mg_index_free(mg_index *index)
     if (!index)
         return;
     for (size_t i = 0; index->lengths && i < windows_of(index); i++)
-        free(index->lengths[i]);
+        free_lengths(index->lengths[i]);
     for (size_t i = 0; index->dates && i < windows_of(index); i++)
-        free(index->dates[i]);
+        free_dates(index->dates[i]);
     free(index->lengths);
     free(index->dates);
     index->kind->free(index);
@@ -131,10 +148,6 @@ bool mg_list_positions(mg_list *list, uint32_t docid, mg_places *ret)
 
 /* ---- Windows ------------------------------------------------------------------------------ */
 
-/* Behind the last document there is nothing. */
-static const mg_lengths no_lengths;
-static const mg_dates no_dates = {.least = UINT64_MAX};
-
 const mg_lengths *mg_index_lengths(mg_index *index, uint32_t window)
 {
     if (window >= windows_of(index))
@@ -149,7 +162,12 @@ const mg_lengths *mg_index_lengths(mg_index *index, uint32_t window)
         free(made);
         return NULL;
     }
-    return *page = made;
+    *page = made;
+    if (memcmp(made->present, no_lengths.present, sizeof made->present) == 0) {
+        free(made);
+        *page = &no_lengths;
+    }
+    return *page;
 }
 
 bool mg_index_values(mg_index *index, uint32_t slot, uint32_t window, mg_value_fn *fn, void *user)
@@ -187,7 +205,12 @@ const mg_dates *mg_index_dates(mg_index *index, uint32_t window)
         free(made);
         return NULL;
     }
-    return *page = made;
+    *page = made;
+    if (!made->greatest) {
+        free(made);
+        *page = &no_dates;
+    }
+    return *page;
 }
 
 /* Eight digits as eight times four bits, each one more than the digit; 0 where not all are digits.
