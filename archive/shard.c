@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "archive/error.h"
+#include "archive/index_kind.h"
 #include "archive/path.h"
 
 void mg_meta_dictionary_key(uint32_t adler, char ret[MG_META_KEY_MAX])
@@ -46,6 +47,15 @@ static morgue_status fail_open(const char *archive, const xap_error *cause, morg
     return mg_fail(err, status, "%s: cannot open a shard: %s", archive, told.message);
 }
 
+/* Xapian does not stand every damage: what we can see ourselves is looked for first. */
+static morgue_status look_at(const char *path, morgue_error *err)
+{
+    mg_index *index = NULL;
+    morgue_status status = mg_glass_open(path, &index, err);
+    mg_index_free(index);
+    return status;
+}
+
 morgue_status mg_open_shards(const char *archive, const mg_manifest *manifest, size_t first,
                              size_t n, xap_database **ret, morgue_error *err)
 {
@@ -56,8 +66,7 @@ morgue_status mg_open_shards(const char *archive, const mg_manifest *manifest, s
         return mg_fail_memory(err);
     for (size_t i = 0; status == MORGUE_OK && i < n; i++) {
         paths[i] = mg_path_join(archive, manifest->shards[first + i]);
-        if (!paths[i])
-            status = mg_fail_memory(err);
+        status = paths[i] ? look_at(paths[i], err) : mg_fail_memory(err);
     }
     const char *const *names = (const char *const *)paths;
     if (status == MORGUE_OK && xap_database_open(names, n, ret, &cause) != XAP_OK)

@@ -54,11 +54,16 @@ static bool parse_stats(const uint8_t **at, const uint8_t *end, mg_base *ret)
     return true;
 }
 
+bool mg_base_is_ours(const uint8_t *data, size_t len)
+{
+    return len >= STAMP && memcmp(data, stamp, STAMP) == 0;
+}
+
 bool mg_base_parse(const uint8_t *data, size_t len, mg_base *ret)
 {
     const uint8_t *at = data + STAMP + UUID, *end = data + len;
     mg_base base = {0};
-    if (len > MG_BASE_MAX || len < STAMP + UUID || memcmp(data, stamp, STAMP) != 0 ||
+    if (len > MG_BASE_MAX || len < STAMP + UUID || !mg_base_is_ours(data, len) ||
         !mg_glass_get_uint(&at, end, &base.revision))
         return false;
     for (size_t i = 0; i < MG_BASE_TABLES; i++)

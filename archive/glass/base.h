@@ -35,6 +35,9 @@ typedef struct mg_base {
     mg_base_root roots[MG_BASE_TABLES];
 } mg_base;
 
+/* Do the bytes begin as a version file of the format that we know? */
+bool mg_base_is_ours(const uint8_t *data, size_t len);
+
 /* False where the bytes are not a whole version file of the format that we know. */
 bool mg_base_parse(const uint8_t *data, size_t len, mg_base *ret);
 

@@ -61,6 +61,12 @@ static const uint8_t *get_block(mg_btree *tree, uint32_t number, uint32_t level,
     return block;
 }
 
+bool mg_btree_has_root(mg_btree *tree)
+{
+    uint32_t count;
+    return !tree->map || get_block(tree, tree->root, tree->level, &count);
+}
+
 /* Where an item begins: at least `head` bytes before the block's end. */
 static inline uint32_t offset_of(const mg_btree *tree, const uint8_t *block, uint32_t i,
                                  uint32_t head)

@@ -44,6 +44,9 @@ void mg_btree_init(mg_btree *tree, const char *name, const mg_base_root *root, u
                    const uint8_t *map, uint64_t size);
 void mg_btree_free(mg_btree *tree);
 
+/* Is the root there, and a root? What is wrong with it is remembered. */
+bool mg_btree_has_root(mg_btree *tree);
+
 /* Remembers the first damage. Returns false. */
 bool mg_btree_damaged(mg_btree *tree, const char *damage);
 

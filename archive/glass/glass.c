@@ -237,6 +237,33 @@ static morgue_status map_tables(mg_glass *glass, int folder, const mg_base *base
     return status;
 }
 
+/* Does the table have the block of its root? */
+static bool has_blocks(int folder, const char *name, const mg_base_root *root)
+{
+    struct stat info;
+    return fstatat(folder, name, &info, 0) == 0 &&
+           (uint64_t)info.st_size / root->block_size > root->block;
+}
+
+/* Is there all that Xapian takes for granted? It does not stand a table whose root cannot be read.
+ */
+static morgue_status check_roots(mg_glass *glass, int folder, const mg_base *base,
+                                 morgue_error *err)
+{
+    static const char *const unread[] = {"spelling.glass", "synonym.glass"};
+    for (size_t i = 0; i < MG_BASE_READ; i++) {
+        mg_btree *tree = &glass->tables[i];
+        if (!mg_btree_has_root(tree))
+            return mg_fail(err, MORGUE_CORRUPT, "%s: the table '%s' is damaged: %s", glass->path,
+                           tree->name, tree->damage);
+    }
+    for (size_t i = MG_BASE_READ; i < MG_BASE_TABLES; i++)
+        if (!base->roots[i].empty && !has_blocks(folder, unread[i - MG_BASE_READ], &base->roots[i]))
+            return mg_fail(err, MORGUE_CORRUPT, "%s: a table of it is missing or too short",
+                           glass->path);
+    return MORGUE_OK;
+}
+
 /* One try. *ret_again: the version file was another one in the end. */
 static morgue_status take_version(mg_glass *glass, int folder, bool *ret_known, bool *ret_again,
                                   morgue_error *err)
@@ -246,6 +273,8 @@ static morgue_status take_version(mg_glass *glass, int folder, bool *ret_known, 
     *ret_again = false;
     morgue_status status = read_version(folder, glass->path, &before, err);
     *ret_known = status == MORGUE_OK && mg_base_parse(before.bytes, before.len, &base);
+    if (status == MORGUE_OK && !*ret_known && mg_base_is_ours(before.bytes, before.len))
+        return mg_fail(err, MORGUE_CORRUPT, "%s: its version file is damaged", glass->path);
     if (!*ret_known)
         return status == MORGUE_NOT_FOUND ? MORGUE_OK : status;
     keep_version(glass, &before);
@@ -253,6 +282,8 @@ static morgue_status take_version(mg_glass *glass, int folder, bool *ret_known, 
     glass->face.last = base.last;
     glass->face.total_length = base.total_length;
     status = map_tables(glass, folder, &base, err);
+    if (status == MORGUE_OK)
+        status = check_roots(glass, folder, &base, err);
     morgue_status again = read_version(folder, glass->path, &after, NULL);
     *ret_again = again != MORGUE_OK || !same_content(glass, &after);
     return status;
