@@ -11,9 +11,22 @@
 #include "archive/path.h"
 
 enum { MANIFEST_MAX = 1 << 16, NUMBER_DIGITS = 9, NUMBER_MAX = 999999999 };
+enum { FIRST_WITH_FEATURES = 5 /* schema */, FEATURE_NAME_MAX = 32 };
+
+typedef struct feature {
+    const char *name;
+    uint32_t since; /* schema */
+} feature;
+
+static const feature features[MG_FEATURES] = {
+#define FEATURE_ROW(name, text, schema) {text, schema},
+    MG_FEATURE_TABLE(FEATURE_ROW)
+#undef FEATURE_ROW
+};
 
 static const char first_line[] = "morgue archive";
 static const char last_line[] = "end";
+static const char feature_word[] = "feature ";
 
 void mg_manifest_free(mg_manifest *manifest)
 {
@@ -105,6 +118,11 @@ bool mg_manifest_same(const mg_manifest *one, const mg_manifest *other)
 
 /* ---- Reading ------------------------------------------------------------------------------ */
 
+typedef struct parsing {
+    mg_manifest manifest;
+    uint32_t schema;
+} parsing;
+
 static morgue_status damaged(const char *path, const char *line, morgue_error *err)
 {
     return mg_fail(err, MORGUE_CORRUPT, "%s: the manifest is damaged: '%.60s'", path, line);
@@ -124,17 +142,56 @@ static bool parse_number(const char *line, const char *word, uint32_t *ret)
     return true;
 }
 
-static morgue_status parse_schema(const char *path, const char *line, morgue_error *err)
+/* All that was there in archives of a schema. */
+static uint32_t features_of_schema(uint32_t schema)
 {
-    uint32_t number;
-    if (!parse_number(line, "schema", &number))
+    uint32_t set = 0;
+    for (size_t i = 0; i < MG_FEATURES; i++)
+        set |= features[i].since <= schema ? 1u << i : 0;
+    return set;
+}
+
+/* The first line that tells versions apart: before anything else of a later one is looked at. */
+static morgue_status parse_schema(const char *path, const char *line, parsing *p, morgue_error *err)
+{
+    if (!parse_number(line, "schema", &p->schema) || p->schema == 0)
         return damaged(path, line, err);
-    if (number == MG_SCHEMA)
+    if (p->schema <= MG_SCHEMA) {
+        p->manifest.features = p->schema < FIRST_WITH_FEATURES ? features_of_schema(p->schema) : 0;
         return MORGUE_OK;
-    return mg_fail(err, MORGUE_BAD_VERSION,
-                   "%s: the archive has schema %u, this version of Morgue knows %d: index the "
-                   "articles anew (morgue-search --dump of the other version writes them)",
-                   path, (unsigned)number, MG_SCHEMA);
+    }
+    return mg_fail(
+        err, MORGUE_BAD_VERSION,
+        "%s: the archive has schema %u, this version of Morgue knows %d: use a newer one", path,
+        (unsigned)p->schema, MG_SCHEMA);
+}
+
+/* Is it a name that a later version may give a feature: small letters, digits and hyphens? */
+static bool names_feature(const char *name)
+{
+    size_t len = strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-");
+    return len && len <= FEATURE_NAME_MAX && !name[len];
+}
+
+/* Features stand before shards, each once. */
+static morgue_status parse_feature(const char *path, const char *line, parsing *p,
+                                   morgue_error *err)
+{
+    const char *name = line + strlen(feature_word);
+    if (p->schema < FIRST_WITH_FEATURES || p->manifest.count || !names_feature(name))
+        return damaged(path, line, err);
+    size_t i = 0;
+    while (i < MG_FEATURES && strcmp(features[i].name, name) != 0)
+        i++;
+    if (i == MG_FEATURES)
+        return mg_fail(
+            err, MORGUE_BAD_VERSION,
+            "%s: needs '%s', which this version of Morgue does not know: use a newer one", path,
+            name);
+    if (p->manifest.features & 1u << i)
+        return damaged(path, line, err);
+    p->manifest.features |= 1u << i;
+    return MORGUE_OK;
 }
 
 /* A shard is there once, and its number was given out before. */
@@ -151,23 +208,24 @@ static bool names_shard(const char *line, const mg_manifest *manifest)
 }
 
 /* Line `n`, from 1: they stand in the order in which they are written. */
-static morgue_status parse_line(const char *path, size_t n, const char *line, mg_manifest *manifest,
+static morgue_status parse_line(const char *path, size_t n, const char *line, parsing *p,
                                 morgue_error *err)
 {
     if (n == 2)
-        return parse_schema(path, line, err);
+        return parse_schema(path, line, p, err);
+    if (n > 3 && strncmp(line, feature_word, strlen(feature_word)) == 0)
+        return parse_feature(path, line, p, err);
     bool known = n == 1   ? strcmp(line, first_line) == 0
-                 : n == 3 ? parse_number(line, "next", &manifest->next)
-                          : names_shard(line, manifest);
+                 : n == 3 ? parse_number(line, "next", &p->manifest.next)
+                          : names_shard(line, &p->manifest);
     if (!known)
         return damaged(path, line, err);
-    return n <= 3 || append(manifest, line + 6) ? MORGUE_OK : mg_fail_memory(err);
+    return n <= 3 || append(&p->manifest, line + 6) ? MORGUE_OK : mg_fail_memory(err);
 }
 
 /* A manifest that is cut off must not pass for one with fewer shards: the others would be taken for
  * what a crash has left. So its last line says that it is. */
-static morgue_status parse(const char *path, mg_buffer *text, mg_manifest *manifest,
-                           morgue_error *err)
+static morgue_status parse(const char *path, mg_buffer *text, parsing *p, morgue_error *err)
 {
     size_t n = 0;
     bool ended = false;
@@ -179,7 +237,7 @@ static morgue_status parse(const char *path, mg_buffer *text, mg_manifest *manif
         if (!rest)
             return damaged(path, line, err);
         ended = ++n > 3 && strcmp(line, last_line) == 0;
-        morgue_status status = ended ? MORGUE_OK : parse_line(path, n, line, manifest, err);
+        morgue_status status = ended ? MORGUE_OK : parse_line(path, n, line, p, err);
         if (status != MORGUE_OK)
             return status;
     }
@@ -202,11 +260,11 @@ static morgue_status explain_missing(const char *path, morgue_error *err)
                    "%s: there is no such archive: make one with morgue-index", path);
 }
 
-morgue_status mg_manifest_read(const char *path, mg_manifest *ret, morgue_error *err)
+morgue_status mg_manifest_read_earlier(const char *path, mg_manifest *ret, morgue_error *err)
 {
     mg_buffer text = {0};
     struct stat info;
-    mg_manifest manifest = {0};
+    parsing p = {.schema = 0};
     char *file = mg_path_join(path, MG_MANIFEST_NAME);
     if (!file)
         return mg_fail_memory(err);
@@ -218,29 +276,50 @@ morgue_status mg_manifest_read(const char *path, mg_manifest *ret, morgue_error 
     else if (status == MORGUE_BAD_INPUT)
         status = damaged(path, "too long", err);
     else if (status == MORGUE_OK)
-        status = parse(path, &text, &manifest, err);
+        status = parse(path, &text, &p, err);
     mg_buffer_free(&text);
     if (status == MORGUE_OK)
-        *ret = manifest;
+        *ret = p.manifest;
     else
-        mg_manifest_free(&manifest);
+        mg_manifest_free(&p.manifest);
     return status;
+}
+
+morgue_status mg_manifest_read(const char *path, mg_manifest *ret, morgue_error *err)
+{
+    mg_manifest manifest;
+    morgue_status status = mg_manifest_read_earlier(path, &manifest, err);
+    if (status != MORGUE_OK)
+        return status;
+    if (manifest.features == MG_FEATURES_ALL) {
+        *ret = manifest;
+        return MORGUE_OK;
+    }
+    mg_manifest_free(&manifest);
+    return mg_fail(err, MORGUE_BAD_VERSION,
+                   "%s: is of an earlier version: morgue-index --rebuild %s brings it to this one",
+                   path, path);
 }
 
 /* ---- Writing ------------------------------------------------------------------------------ */
 
+static bool put_line(mg_buffer *text, const char *word, const char *name)
+{
+    return mg_buffer_append_string(text, word) && mg_buffer_append_string(text, name) &&
+           mg_buffer_append_byte(text, '\n');
+}
+
 morgue_status mg_manifest_write(const char *path, const mg_manifest *manifest, morgue_error *err)
 {
-    char line[64];
+    char head[64];
     mg_buffer text = {0};
-    snprintf(line, sizeof line, "%s\nschema %d\nnext %u\n", first_line, MG_SCHEMA,
-             (unsigned)manifest->next);
-    bool fits = mg_buffer_append_string(&text, line);
-    for (size_t i = 0; fits && i < manifest->count; i++) {
-        snprintf(line, sizeof line, "shard %s\n", manifest->shards[i]);
-        fits = mg_buffer_append_string(&text, line);
-    }
-    fits = fits && mg_buffer_append_string(&text, last_line) && mg_buffer_append_byte(&text, '\n');
+    snprintf(head, sizeof head, "schema %d\nnext %u", MG_SCHEMA, (unsigned)manifest->next);
+    bool fits = put_line(&text, first_line, "") && put_line(&text, head, "");
+    for (size_t i = 0; fits && i < MG_FEATURES; i++)
+        fits = put_line(&text, feature_word, features[i].name);
+    for (size_t i = 0; fits && i < manifest->count; i++)
+        fits = put_line(&text, "shard ", manifest->shards[i]);
+    fits = fits && put_line(&text, last_line, "");
     morgue_status status = fits ? mg_file_replace(path, MG_MANIFEST_NAME, text.data, text.len, err)
                                 : mg_fail_memory(err);
     mg_buffer_free(&text);

@@ -2,24 +2,51 @@
  * by renaming a finished file over it.
  *
  *     morgue archive
- *     schema 4
+ *     schema 5
  *     next 3
+ *     feature record-2
  *     shard shard-000001
  *     shard shard-000002
  *     end
  *
- * `schema` is the version of the terms, slots and records (MG_SCHEMA); `next` numbers the next
- * shard, so that no name is ever used twice; without `end` the file was cut off. */
+ * `schema` is the version of this form (MG_SCHEMA); `next` numbers the next shard, so that no name
+ * is ever used twice; features name what its records and its index have (MG_FEATURE_TABLE); without
+ * `end` the file was cut off. Schemas before 5 had no features: each stood for a set of them. */
 #ifndef MG_MANIFEST_H
 #define MG_MANIFEST_H
 
 #include "morgue.h"
 
 #define MG_MANIFEST_NAME "morgue.manifest"
-enum { MG_SCHEMA = 4, MG_SHARD_NAME_MAX = 32, MG_SHARDS_MAX = 1000 };
+enum { MG_SCHEMA = 5, MG_SHARD_NAME_MAX = 32, MG_SHARDS_MAX = 1000 };
+
+/* What an archive needs to be understood: X(name in C, name in the manifest, the schema from which
+ * on all archives have it). This version knows all of these and wants all of them. What changes in
+ * records, terms or slots is a new row here, with MG_SCHEMA in the third column; the schema itself
+ * is raised only when the form of the manifest changes. */
+#define MG_FEATURE_TABLE(X)                                                                        \
+    X(DATELINE, "dateline", 2)             /* fields 14 to 16; any other key is field 17 */        \
+    X(SENTENCE_MARKS, "sentence-marks", 3) /* XYS, XYP, XH; words of titles have no weight */      \
+    X(RECORD_2, "record-2", 4)             /* tags have confidence, flags and mentions */          \
+    X(ABOUT_TERMS, "about-terms", 4)       /* XB, XG */
+
+enum {
+#define MG_FEATURE_NUMBER(name, text, schema) MG_FEATURE_NUMBER_##name,
+    MG_FEATURE_TABLE(MG_FEATURE_NUMBER)
+#undef MG_FEATURE_NUMBER
+        MG_FEATURES /* so many there are */
+};
+
+enum {
+#define MG_FEATURE_BIT(name, text, schema) MG_FEATURE_##name = 1 << MG_FEATURE_NUMBER_##name,
+    MG_FEATURE_TABLE(MG_FEATURE_BIT)
+#undef MG_FEATURE_BIT
+        MG_FEATURES_ALL = (1 << MG_FEATURES) - 1
+};
 
 typedef struct mg_manifest {
     uint32_t next;
+    uint32_t features; /* as read, MG_FEATURE_ bits; what is written always has all */
     size_t count;
     char (*shards)[MG_SHARD_NAME_MAX]; /* names of folders in the archive's folder */
 } mg_manifest;
@@ -30,6 +57,10 @@ void mg_manifest_free(mg_manifest *manifest);
  * Errors: NOT_FOUND (no such folder), FOREIGN (a folder without a manifest), BAD_VERSION, CORRUPT,
  * IO, NO_MEMORY. */
 morgue_status mg_manifest_read(const char *path, mg_manifest *ret, morgue_error *err);
+
+/* The same, also where the archive lacks features that this version wants: only to make another of
+ * it. */
+morgue_status mg_manifest_read_earlier(const char *path, mg_manifest *ret, morgue_error *err);
 
 /* Replaces the manifest of the archive folder: on return it is on the disk. Errors: IO, NO_MEMORY.
  */

@@ -52,6 +52,21 @@ static void expect_adds(mg_manifest *manifest)
     expect_names(manifest);
 }
 
+/* What is refused is refused also where earlier versions are taken, but for these themselves. */
+static void expect_earlier(morgue_status refused)
+{
+    mg_manifest manifest = {0};
+    morgue_error err = {0};
+    morgue_status status = mg_manifest_read_earlier(folder, &manifest, &err);
+    if (status != MORGUE_OK) {
+        EXPECT(status == refused && !manifest.shards);
+        return;
+    }
+    EXPECT(refused == MORGUE_BAD_VERSION && manifest.features != MG_FEATURES_ALL);
+    expect_names(&manifest);
+    mg_manifest_free(&manifest);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     mg_manifest manifest = {0}, again = {0};
@@ -62,9 +77,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         EXPECT(status == MORGUE_CORRUPT || status == MORGUE_BAD_VERSION);
         fuzz_expect_clean(err.message, strlen(err.message));
         EXPECT(!manifest.shards);
+        expect_earlier(status);
         return 0;
     }
     EXPECT(!memchr(data, '\0', size));
+    EXPECT(manifest.features == MG_FEATURES_ALL);
     expect_names(&manifest);
     expect_adds(&manifest);
     EXPECT_OK(mg_manifest_write(folder, &manifest, &err), &err);

@@ -62,7 +62,9 @@ END_TEST
 
 /* ---- Damage ------------------------------------------------------------------------------- */
 
-#define HEAD "morgue archive\nschema 4\nnext 9\n"
+#define HEAD     "morgue archive\nschema 4\nnext 9\n"
+#define HEAD_5   "morgue archive\nschema 5\nnext 9\n"
+#define FEATURES "feature dateline\nfeature sentence-marks\nfeature record-2\nfeature about-terms\n"
 
 static const struct {
     const char *text;
@@ -78,10 +80,12 @@ static const struct {
     {"morgue archive\nschema 4\nend\n", MORGUE_CORRUPT},
     {"Morgue archive\nschema 4\nnext 9\nend\n", MORGUE_CORRUPT},
     {"something else\nschema 4\nnext 9\nend\n", MORGUE_CORRUPT},
-    {"morgue archive\nschema 5\nnext 9\nend\n", MORGUE_BAD_VERSION},
-    {"morgue archive\nschema 5\nsomething new\n", MORGUE_BAD_VERSION},
+    {"morgue archive\nschema 6\nnext 9\nend\n", MORGUE_BAD_VERSION},
+    {"morgue archive\nschema 6\nsomething new\n", MORGUE_BAD_VERSION},
+    {"morgue archive\nschema 999999999\nnext 9\nend\n", MORGUE_BAD_VERSION},
     {"morgue archive\nschema 3\nnext 9\nend\n", MORGUE_BAD_VERSION},
-    {"morgue archive\nschema 0\nnext 9\nend\n", MORGUE_BAD_VERSION},
+    {"morgue archive\nschema 3\nnext 9\nshard a\n", MORGUE_CORRUPT},
+    {"morgue archive\nschema 0\nnext 9\nend\n", MORGUE_CORRUPT},
     {"morgue archive\nschema x\nnext 9\nend\n", MORGUE_CORRUPT},
     {"morgue archive\nschema 4x\nnext 9\nend\n", MORGUE_CORRUPT},
     {"morgue archive\nschema 4\nnext \nend\n", MORGUE_CORRUPT},
@@ -101,6 +105,23 @@ static const struct {
     {HEAD "shard a-name-of-32-bytes-is-too-long!!\nend\n", MORGUE_CORRUPT},
     {HEAD "\nend\n", MORGUE_CORRUPT},
     {HEAD "sharp a\nend\n", MORGUE_CORRUPT},
+    {HEAD FEATURES "end\n", MORGUE_CORRUPT},
+    {HEAD_5 FEATURES "end\n", MORGUE_OK},
+    {HEAD_5 FEATURES "shard a\nshard b\nend\n", MORGUE_OK},
+    {HEAD_5 FEATURES "shard a\n", MORGUE_CORRUPT},
+    {HEAD_5 FEATURES, MORGUE_CORRUPT},
+    {HEAD_5 "shard a\nend\n", MORGUE_BAD_VERSION},
+    {HEAD_5 "feature dateline\nfeature sentence-marks\nend\n", MORGUE_BAD_VERSION},
+    {HEAD_5 "feature dateline\nfeature dateline\nend\n", MORGUE_CORRUPT},
+    {HEAD_5 FEATURES "feature new-2\nend\n", MORGUE_BAD_VERSION},
+    {HEAD_5 "feature new-2\nsomething new\n", MORGUE_BAD_VERSION},
+    {HEAD_5 FEATURES "shard a\nfeature new-2\nend\n", MORGUE_CORRUPT},
+    {HEAD_5 FEATURES "feature \nend\n", MORGUE_CORRUPT},
+    {HEAD_5 FEATURES "feature New\nend\n", MORGUE_CORRUPT},
+    {HEAD_5 FEATURES "feature a b\nend\n", MORGUE_CORRUPT},
+    {HEAD_5 FEATURES "feature a-name-of-33-bytes-is-too-long-so\nend\n", MORGUE_CORRUPT},
+    {HEAD_5 FEATURES "feature\nend\n", MORGUE_CORRUPT},
+    {"morgue archive\nschema 5\nfeature dateline\nnext 9\nend\n", MORGUE_CORRUPT},
 };
 
 START_TEST(test_texts)
@@ -116,16 +137,58 @@ START_TEST(test_texts)
 }
 END_TEST
 
-/* Who has an archive of another version is told what to do. */
-START_TEST(test_other_schema)
+/* What is to be done about archives of other versions, and what the earlier ones had. */
+static const struct {
+    const char *text;
+    uint32_t features; /* as an archive of an earlier version; 0 also where it cannot be read */
+    const char *says;
+} versions[] = {
+    {"morgue archive\nschema 1\nnext 0\nend\n", 0,
+     "is of an earlier version: morgue-index --rebuild "},
+    {"morgue archive\nschema 2\nnext 0\nend\n", MG_FEATURE_DATELINE,
+     "is of an earlier version: morgue-index --rebuild "},
+    {"morgue archive\nschema 3\nnext 0\nend\n", MG_FEATURE_DATELINE | MG_FEATURE_SENTENCE_MARKS,
+     "is of an earlier version: morgue-index --rebuild "},
+    {"morgue archive\nschema 5\nnext 0\nfeature record-2\nend\n", MG_FEATURE_RECORD_2,
+     "is of an earlier version: morgue-index --rebuild "},
+    {"morgue archive\nschema 6\nnext 0\nend\n", 0,
+     "has schema 6, this version of Morgue knows 5: use a newer one"},
+    {"morgue archive\nschema 5\nnext 0\nfeature vectors-1\nend\n", 0,
+     "needs 'vectors-1', which this version of Morgue does not know: use a newer one"},
+};
+
+START_TEST(test_other_versions)
 {
-    static const char old[] = "morgue archive\nschema 3\nnext 0\nend\n";
     morgue_error err;
     mg_manifest read = {0};
-    scratch_write(&s, MG_MANIFEST_NAME, old, sizeof old - 1);
-    ck_assert_int_eq(mg_manifest_read(s.path, &read, &err), MORGUE_BAD_VERSION);
-    ck_assert_ptr_nonnull(strstr(err.message, "has schema 3, this version of Morgue knows 4: index "
-                                              "the articles anew"));
+    const char *says = versions[_i].says;
+    scratch_write(&s, MG_MANIFEST_NAME, versions[_i].text, strlen(versions[_i].text));
+    FAILS(MORGUE_BAD_VERSION, mg_manifest_read(s.path, &read, &err));
+    ck_assert_msg(strstr(err.message, says) != NULL, "%s", err.message);
+    morgue_status status = mg_manifest_read_earlier(s.path, &read, &err);
+    ck_assert_int_eq(status, strstr(says, "earlier") ? MORGUE_OK : MORGUE_BAD_VERSION);
+    ck_assert_uint_eq(read.features, versions[_i].features);
+    mg_manifest_free(&read);
+}
+END_TEST
+
+/* Archives of schema 4 have all that there was when features were given names; what is written to
+ * them is of schema 5. */
+START_TEST(test_schema_4)
+{
+    static const char before[] = HEAD "shard a\nend\n";
+    morgue_error err;
+    mg_manifest read = {0};
+    mg_buffer text = {0};
+    scratch_write(&s, MG_MANIFEST_NAME, before, sizeof before - 1);
+    OK(mg_manifest_read(s.path, &read, &err));
+    ck_assert_uint_eq(read.features, MG_FEATURE_DATELINE | MG_FEATURE_SENTENCE_MARKS |
+                                         MG_FEATURE_RECORD_2 | MG_FEATURE_ABOUT_TERMS);
+    OK(mg_manifest_write(s.path, &read, &err));
+    OK(mg_file_read(scratch_path(&s, MG_MANIFEST_NAME), 1000, &text, &err));
+    ck_assert_str_eq(text.data, HEAD_5 FEATURES "shard a\nend\n");
+    mg_buffer_free(&text);
+    mg_manifest_free(&read);
 }
 END_TEST
 
@@ -281,7 +344,8 @@ int main(void)
     tcase_add_loop_test(tests, test_round_trip, 0, 4);
     tcase_add_test(tests, test_too_many);
     tcase_add_loop_test(tests, test_texts, 0, sizeof manifests / sizeof *manifests);
-    tcase_add_test(tests, test_other_schema);
+    tcase_add_loop_test(tests, test_other_versions, 0, sizeof versions / sizeof *versions);
+    tcase_add_test(tests, test_schema_4);
     tcase_add_test(tests, test_truncated);
     tcase_add_test(tests, test_over_long);
     tcase_add_test(tests, test_folders);
