@@ -3,8 +3,13 @@
 #include "archive/article.h"
 #include "archive/error.h"
 #include "archive/field.h"
+#include "archive/manifest.h"
 
-enum { FLAG_MAIN = 1 };
+enum {
+    FLAG_MAIN = 1,
+    FIRST_VERSION = 1,
+    FIRST_EXTRA = 14 /* field number of any other key then */
+};
 
 /* ---- Writing ------------------------------------------------------------------------------ */
 
@@ -54,6 +59,8 @@ morgue_status mg_record_encode(const morgue_article *article, mg_buffer *ret, mo
 typedef struct cursor {
     const unsigned char *at;
     const unsigned char *end;
+    unsigned version;
+    bool first_fields; /* their numbers are those of schema 1 */
 } cursor;
 
 static bool get_byte(cursor *c, unsigned *ret)
@@ -90,8 +97,12 @@ static bool get_text(cursor *c, morgue_text *ret)
     return true;
 }
 
+/* Tags of version 1 are as sure as those that are given without more. */
 static bool get_tag(cursor *c, mg_value *ret)
 {
+    ret->confidence = MG_CONFIDENCE_MAX;
+    if (c->version == FIRST_VERSION)
+        return true;
     unsigned confidence, flags;
     uint64_t mentions;
     bool sure = ret->origin == MORGUE_GIVEN;
@@ -105,12 +116,20 @@ static bool get_tag(cursor *c, mg_value *ret)
     return true;
 }
 
+static bool get_field(cursor *c, unsigned *ret)
+{
+    if (!get_byte(c, ret) || *ret > (c->first_fields ? FIRST_EXTRA : MORGUE_EXTRA))
+        return false;
+    if (c->first_fields && *ret == FIRST_EXTRA)
+        *ret = MORGUE_EXTRA;
+    return true;
+}
+
 static bool get_value(cursor *c, mg_value *ret, morgue_text *key, morgue_text *text)
 {
     unsigned field, origin;
     *key = (morgue_text){"", 0};
-    if (!get_byte(c, &field) || field > MORGUE_EXTRA || !get_byte(c, &origin) ||
-        origin > MORGUE_INHERITED)
+    if (!get_field(c, &field) || !get_byte(c, &origin) || origin > MORGUE_INHERITED)
         return false;
     *ret = (mg_value){.field = (uint8_t)field, .origin = (uint8_t)origin};
     if (mg_field_is_tag((morgue_field_id)field) && !get_tag(c, ret))
@@ -133,26 +152,46 @@ static morgue_status add_value(morgue_article *article, const mg_value *read, mo
     return MORGUE_OK;
 }
 
-morgue_status mg_record_decode(const char *data, size_t len, morgue_article *article,
-                               morgue_error *err)
+/* Behind the version. */
+static morgue_status decode(cursor *c, size_t len, morgue_article *article, morgue_error *err)
 {
-    cursor c = {(const unsigned char *)data, (const unsigned char *)data + len};
-    unsigned version;
-    morgue_article_clear(article);
-    if (!get_byte(&c, &version))
-        return mg_fail(err, MORGUE_CORRUPT, "an article's record is empty");
-    if (version != MG_RECORD_VERSION)
-        return mg_fail(err, MORGUE_BAD_VERSION, "an article's record has version %u, not %d",
-                       version, MG_RECORD_VERSION);
-    while (c.at < c.end) {
+    while (c->at < c->end) {
         mg_value value;
         morgue_text key, text;
-        if (!get_value(&c, &value, &key, &text))
+        if (!get_value(c, &value, &key, &text))
             return mg_fail(err, MORGUE_CORRUPT, "an article's record is damaged at byte %zu",
-                           (size_t)(c.at - (const unsigned char *)data));
+                           len - (size_t)(c->end - c->at));
         morgue_status status = add_value(article, &value, key, text, err);
         if (status != MORGUE_OK)
             return status;
     }
     return MORGUE_OK;
+}
+
+static morgue_status begin(cursor *c, unsigned least, morgue_article *article, morgue_error *err)
+{
+    morgue_article_clear(article);
+    if (!get_byte(c, &c->version))
+        return mg_fail(err, MORGUE_CORRUPT, "an article's record is empty");
+    if (c->version < least || c->version > MG_RECORD_VERSION)
+        return mg_fail(err, MORGUE_BAD_VERSION, "an article's record has version %u, not %d",
+                       c->version, MG_RECORD_VERSION);
+    return MORGUE_OK;
+}
+
+morgue_status mg_record_decode(const char *data, size_t len, morgue_article *article,
+                               morgue_error *err)
+{
+    cursor c = {.at = (const unsigned char *)data, .end = (const unsigned char *)data + len};
+    morgue_status status = begin(&c, MG_RECORD_VERSION, article, err);
+    return status == MORGUE_OK ? decode(&c, len, article, err) : status;
+}
+
+morgue_status mg_record_decode_earlier(const char *data, size_t len, uint32_t features,
+                                       morgue_article *article, morgue_error *err)
+{
+    cursor c = {.at = (const unsigned char *)data, .end = (const unsigned char *)data + len};
+    morgue_status status = begin(&c, FIRST_VERSION, article, err);
+    c.first_fields = c.version == FIRST_VERSION && !(features & MG_FEATURE_DATELINE);
+    return status == MORGUE_OK ? decode(&c, len, article, err) : status;
 }

@@ -25,4 +25,10 @@ morgue_status mg_record_encode(const morgue_article *article, mg_buffer *ret, mo
 morgue_status mg_record_decode(const char *data, size_t len, morgue_article *article,
                                morgue_error *err);
 
+/* The same, also of records of earlier versions, in an archive with these features (see
+ * manifest.h). Those of version 1 say nothing of tags but their origin; without MG_FEATURE_DATELINE
+ * any other key is field 14 in them. */
+morgue_status mg_record_decode_earlier(const char *data, size_t len, uint32_t features,
+                                       morgue_article *article, morgue_error *err);
+
 #endif

@@ -4,6 +4,7 @@
 
 #include "archive/article.h"
 #include "archive/field.h"
+#include "archive/manifest.h"
 #include "archive/record.h"
 #include "tests/unit/scratch.h"
 
@@ -204,6 +205,51 @@ START_TEST(test_damaged)
 }
 END_TEST
 
+/* Records of earlier versions: tags have an origin only; at first any other key was field 14. */
+static const struct {
+    const char *data;
+    size_t len;
+    uint32_t features;
+    morgue_status status;
+} earlier[] = {
+    {"\x01", 1, 0, MORGUE_OK},
+    {"\x01\x0A\0\x03xyz\x0B\x01\x03uvw", 13, MG_FEATURE_DATELINE, MORGUE_OK},
+    {"\x01\x0E\0\x03xyz", 7, MG_FEATURE_DATELINE, MORGUE_OK}, /* modified */
+    {"\x01\x0E\0\x03xyz", 7, 0, MORGUE_CORRUPT},              /* a key, and no text */
+    {"\x01\x0E\0\x01k\x03xyz", 9, 0, MORGUE_OK},              /* the key k */
+    {"\x01\x11\0\x01k\x03xyz", 9, MG_FEATURE_DATELINE, MORGUE_OK},
+    {"\x01\x11\0\x01k\x03xyz", 9, 0, MORGUE_CORRUPT}, /* no such field then */
+    {"\x02\x0E\0\x03xyz", 7, 0, MORGUE_OK},           /* version 2 is as ever */
+    {"\x03", 1, MG_FEATURES_ALL, MORGUE_BAD_VERSION},
+    {"\0", 1, MG_FEATURES_ALL, MORGUE_BAD_VERSION},
+    {"", 0, MG_FEATURES_ALL, MORGUE_CORRUPT},
+};
+
+START_TEST(test_earlier)
+{
+    morgue_error err;
+    morgue_article *article = morgue_article_new();
+    morgue_status status = mg_record_decode_earlier(earlier[_i].data, earlier[_i].len,
+                                                    earlier[_i].features, article, &err);
+    ck_assert_int_eq(status, earlier[_i].status);
+    if (_i == 1) {
+        ck_assert(is_text(morgue_article_get(article, MORGUE_PERSON, 0), "xyz"));
+        ck_assert(is_text(morgue_article_get(article, MORGUE_ORG, 0), "uvw"));
+        ck_assert_int_eq(morgue_article_origin(article, MORGUE_PERSON, 0), MORGUE_GIVEN);
+        ck_assert_int_eq(morgue_article_origin(article, MORGUE_ORG, 0), MORGUE_TAGGER);
+        ck_assert_uint_eq(article->values[1].confidence, MG_CONFIDENCE_MAX);
+    }
+    if (_i == 4) {
+        ck_assert(is_text(morgue_article_extra_key(article, 0), "k"));
+        ck_assert(is_text(morgue_article_get(article, MORGUE_EXTRA, 0), "xyz"));
+    }
+    if (earlier[_i].len && earlier[_i].data[0] == 1)
+        ck_assert_int_eq(mg_record_decode(earlier[_i].data, earlier[_i].len, article, &err),
+                         MORGUE_BAD_VERSION);
+    morgue_article_free(article);
+}
+END_TEST
+
 int main(void)
 {
     TCase *tests = tcase_create("record");
@@ -211,5 +257,6 @@ int main(void)
     tcase_add_loop_test(tests, test_truncated, 0, 15);
     tcase_add_loop_test(tests, test_flipped, 0, 15);
     tcase_add_loop_test(tests, test_damaged, 0, sizeof damaged / sizeof *damaged);
+    tcase_add_loop_test(tests, test_earlier, 0, sizeof earlier / sizeof *earlier);
     return run_tests("record", tests);
 }
