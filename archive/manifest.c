@@ -77,6 +77,13 @@ const char *mg_manifest_add(mg_manifest *manifest)
     return manifest->shards[manifest->count - 1];
 }
 
+morgue_status mg_manifest_put(mg_manifest *manifest, const char *shard, morgue_error *err)
+{
+    if (!can_append(manifest, shard))
+        return mg_fail(err, MORGUE_CORRUPT, "%s: cannot be one of the archive's shards", shard);
+    return append(manifest, shard) ? MORGUE_OK : mg_fail_memory(err);
+}
+
 const char *mg_manifest_merge(mg_manifest *manifest, const bool *merged)
 {
     size_t kept = 0, place = 0;

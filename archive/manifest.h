@@ -73,6 +73,10 @@ void mg_manifest_next_name(const mg_manifest *manifest, char ret[MG_SHARD_NAME_M
  * when memory is out, there are MG_SHARDS_MAX, or 999999999 names were used up. */
 const char *mg_manifest_add(mg_manifest *manifest);
 
+/* Adds a shard that there is. Errors: CORRUPT (no name for one, or there are MG_SHARDS_MAX),
+ * NO_MEMORY. */
+morgue_status mg_manifest_put(mg_manifest *manifest, const char *shard, morgue_error *err);
+
 /* Replaces the shards that are marked in `merged`, at least one, by one with the next name, where
  * the last of them was. The name is returned as above. */
 const char *mg_manifest_merge(mg_manifest *manifest, const bool *merged);

@@ -1,4 +1,5 @@
 /* What is in an archive, from what its shards know of themselves. */
+#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,6 +9,7 @@
 #include "archive/path.h"
 #include "archive/reader.h"
 #include "archive/shard.h"
+#include "archive/store.h"
 #include "archive/tokenizer.h"
 
 enum { LANGUAGES_MAX = 64 };
@@ -163,6 +165,24 @@ static morgue_status add_shards(const morgue_archive *archive, morgue_stats *ret
     return status;
 }
 
+/* Bytes on the disk, without shards that are kept since they were damaged. */
+static uint64_t size_of(const char *path)
+{
+    uint64_t size = mg_path_size(path);
+    DIR *folder = opendir(path);
+    for (struct dirent *entry; folder && (entry = readdir(folder));) {
+        if (strncmp(entry->d_name, MG_STORE_KEPT, strlen(MG_STORE_KEPT)) != 0)
+            continue;
+        char *kept = mg_path_join(path, entry->d_name);
+        uint64_t less = kept ? mg_path_size(kept) : 0;
+        size -= less < size ? less : size;
+        free(kept);
+    }
+    if (folder)
+        closedir(folder);
+    return size;
+}
+
 static morgue_status count_all(const morgue_archive *archive, morgue_stats *ret, morgue_error *err)
 {
     uint32_t articles = 0;
@@ -172,7 +192,7 @@ static morgue_status count_all(const morgue_archive *archive, morgue_stats *ret,
         return mg_fail_xap(err, &cause);
     ret->articles = articles;
     ret->shards = archive->manifest.count;
-    ret->bytes_archive = mg_path_size(archive->path);
+    ret->bytes_archive = size_of(archive->path);
     morgue_status status = count_languages(archive, ret, err);
     if (status == MORGUE_OK)
         status = find_dates(archive, ret, err);

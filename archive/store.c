@@ -12,6 +12,8 @@
 #include "archive/error.h"
 #include "archive/path.h"
 
+enum { KEPT_NAME_MAX = MG_SHARD_NAME_MAX + 16 };
+
 static const char lock_name[] = "morgue.lock";
 
 /* ---- The lock ----------------------------------------------------------------------------- */
@@ -103,27 +105,116 @@ static morgue_status make_folder(const char *path, morgue_error *err)
     return MORGUE_OK;
 }
 
-/* A shard that is not listed, or a manifest that did not come to be. */
-static bool is_orphan(const mg_store *store, const char *name)
+/* ---- Shards that are not listed ----------------------------------------------------------- */
+
+static const char shard_stem[] = "shard-", mark_end[] = ".new";
+
+void mg_store_kept_name(const char *shard, char ret[KEPT_NAME_MAX])
 {
-    return strcmp(name, MG_MANIFEST_NAME ".new") == 0 ||
-           (strncmp(name, "shard-", 6) == 0 && !mg_manifest_has(&store->manifest, name));
+    bool usual = strncmp(shard, shard_stem, sizeof shard_stem - 1) == 0;
+    snprintf(ret, KEPT_NAME_MAX, "%s%.31s", MG_STORE_KEPT,
+             usual ? shard + sizeof shard_stem - 1 : shard);
+}
+
+/* The paths of a shard, of where it is kept, and of its mark, for free_paths(); false when memory
+ * is out. */
+typedef struct shard_paths {
+    char *shard, *kept, *mark;
+} shard_paths;
+
+static void free_paths(shard_paths *paths)
+{
+    free(paths->shard);
+    free(paths->kept);
+    free(paths->mark);
+}
+
+static bool find_paths(const mg_store *store, const char *shard, shard_paths *ret)
+{
+    char kept[KEPT_NAME_MAX], mark[KEPT_NAME_MAX + sizeof mark_end];
+    mg_store_kept_name(shard, kept);
+    snprintf(mark, sizeof mark, "%s%s", kept, mark_end);
+    *ret = (shard_paths){mg_path_join(store->path, shard), mg_path_join(store->path, kept),
+                         mg_path_join(store->path, mark)};
+    return ret->shard && ret->kept && ret->mark;
+}
+
+morgue_status mg_store_keep(const mg_store *store, const char *shard, morgue_error *err)
+{
+    shard_paths paths;
+    morgue_status status = MORGUE_OK;
+    if (!find_paths(store, shard, &paths)) {
+        status = mg_fail_memory(err);
+    } else {
+        int fd = open(paths.mark, O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
+        if (fd < 0 || close(fd) != 0)
+            status = mg_fail_errno(err, "write", paths.mark);
+    }
+    free_paths(&paths);
+    return status;
+}
+
+/* A shard with a mark is put aside. Where that cannot be done it stays as it is, with its mark, for
+ * the next who tries. */
+static void put_away(const mg_store *store, const char *shard)
+{
+    shard_paths paths;
+    struct stat info;
+    if (find_paths(store, shard, &paths)) {
+        if (stat(paths.mark, &info) != 0 && errno == ENOENT)
+            mg_path_remove(paths.shard);
+        else if (rename(paths.shard, paths.kept) == 0 || errno == ENOENT)
+            unlink(paths.mark);
+    }
+    free_paths(&paths);
+}
+
+void mg_store_clear_away(const mg_store *store, const mg_manifest *shards)
+{
+    for (size_t i = 0; i < shards->count; i++)
+        if (!mg_manifest_has(&store->manifest, shards->shards[i]))
+            put_away(store, shards->shards[i]);
+}
+
+/* The shard that a mark is of: "damaged-000002.new" is that of "shard-000002". */
+static bool is_mark(const char *name, char ret[KEPT_NAME_MAX])
+{
+    size_t stem = strlen(MG_STORE_KEPT), len = strlen(name), end = sizeof mark_end - 1;
+    if (len <= stem + end || strncmp(name, MG_STORE_KEPT, stem) != 0 ||
+        strcmp(name + len - end, mark_end) != 0 || len - stem - end >= MG_SHARD_NAME_MAX)
+        return false;
+    snprintf(ret, KEPT_NAME_MAX, "%s%.*s", shard_stem, (int)(len - stem - end), name + stem);
+    return true;
+}
+
+/* What a crash has left: a shard that is not listed; a manifest that did not come to be; the mark
+ * of a shard that is listed still, or was not put aside yet. */
+static void remove_orphan(const mg_store *store, const char *name)
+{
+    char shard[KEPT_NAME_MAX];
+    bool mark = is_mark(name, shard);
+    bool listed = mg_manifest_has(&store->manifest, mark ? shard : name);
+    bool orphan = (mark && listed) || strcmp(name, MG_MANIFEST_NAME ".new") == 0;
+    if (mark && !listed)
+        put_away(store, shard);
+    else if (!listed && strncmp(name, shard_stem, sizeof shard_stem - 1) == 0)
+        put_away(store, name);
+    char *path = orphan ? mg_path_join(store->path, name) : NULL;
+    if (path)
+        mg_path_remove(path);
+    free(path);
 }
 
 static void remove_orphans(const mg_store *store)
 {
     DIR *folder = opendir(store->path);
-    for (struct dirent *entry; folder && (entry = readdir(folder));) {
-        if (!is_orphan(store, entry->d_name))
-            continue;
-        char *path = mg_store_shard_path(store, entry->d_name);
-        if (path)
-            mg_path_remove(path);
-        free(path);
-    }
+    for (struct dirent *entry; folder && (entry = readdir(folder));)
+        remove_orphan(store, entry->d_name);
     if (folder)
         closedir(folder);
 }
+
+/* ---- Opening ------------------------------------------------------------------------------ */
 
 static morgue_status sync_parent(const char *path, morgue_error *err)
 {
@@ -180,6 +271,107 @@ morgue_status mg_store_open(const char *path, bool must_exist, mg_store *ret, mo
     status = store.path ? take_lock(path, &store.lock, err) : mg_fail_memory(err);
     if (status == MORGUE_OK)
         status = settle(&store, fresh, err);
+    if (status == MORGUE_OK)
+        *ret = store;
+    else
+        mg_store_close(&store);
+    return status;
+}
+
+/* ---- Without a manifest ------------------------------------------------------------------- */
+
+/* The number of a folder "shard-000001", or of one that is kept; 0 where it is none. */
+static uint32_t number_of(const char *name, const char *stem)
+{
+    size_t n = strlen(stem);
+    if (strncmp(name, stem, n) != 0)
+        return 0;
+    size_t digits = strspn(name + n, "0123456789");
+    return digits >= 6 && digits <= 9 && !name[n + digits] ? (uint32_t)strtoul(name + n, NULL, 10)
+                                                           : 0;
+}
+
+/* Is there a file of a database in the folder? */
+static bool is_shard(const char *archive, const char *name)
+{
+    static const char *const files[] = {"iamglass", "docdata.glass", "postlist.glass"};
+    bool found = false;
+    char *folder = mg_path_join(archive, name);
+    for (size_t i = 0; folder && !found && i < sizeof files / sizeof *files; i++) {
+        char *file = mg_path_join(folder, files[i]);
+        found = file && access(file, F_OK) == 0;
+        free(file);
+    }
+    free(folder);
+    return found;
+}
+
+static int by_number(const void *a, const void *b)
+{
+    uint32_t x = number_of(a, shard_stem), y = number_of(b, shard_stem);
+    return (x > y) - (x < y);
+}
+
+/* Lists the shards that there are. Errors: FOREIGN where none is, IO, CORRUPT, NO_MEMORY. */
+static morgue_status list_shards(const char *path, mg_manifest *ret, morgue_error *err)
+{
+    mg_manifest found = {.features = MG_FEATURES_ALL};
+    bool ours = false;
+    morgue_status status = MORGUE_OK;
+    DIR *folder = opendir(path);
+    if (!folder)
+        return errno == ENOTDIR ? mg_fail(err, MORGUE_FOREIGN, "%s: is a file", path)
+                                : mg_fail_errno(err, "open the archive", path);
+    for (struct dirent *entry; status == MORGUE_OK && (entry = readdir(folder));) {
+        uint32_t shard = number_of(entry->d_name, shard_stem);
+        uint32_t kept = number_of(entry->d_name, MG_STORE_KEPT);
+        uint32_t number = shard > kept ? shard : kept;
+        found.next = number > found.next ? number : found.next;
+        ours = ours || (shard && is_shard(path, entry->d_name));
+        if (shard)
+            status = mg_manifest_put(&found, entry->d_name, err);
+    }
+    closedir(folder);
+    if (status == MORGUE_OK && !ours)
+        status = mg_fail(err, MORGUE_FOREIGN, "%s: holds no shards of an archive", path);
+    if (status != MORGUE_OK) {
+        mg_manifest_free(&found);
+        return status;
+    }
+    qsort(found.shards, found.count, sizeof *found.shards, by_number);
+    *ret = found;
+    return MORGUE_OK;
+}
+
+static morgue_status read_or_list(const char *path, mg_manifest *ret, morgue_error *ret_damage,
+                                  morgue_error *err)
+{
+    morgue_status status = mg_manifest_read_earlier(path, ret, err);
+    *ret_damage = (morgue_error){.status = MORGUE_OK};
+    if (status != MORGUE_CORRUPT && status != MORGUE_FOREIGN)
+        return status;
+    *ret_damage = *err;
+    status = list_shards(path, ret, err);
+    if (status == MORGUE_FOREIGN && ret_damage->status == MORGUE_FOREIGN)
+        *err = *ret_damage; /* it is no archive at all */
+    return status;
+}
+
+morgue_status mg_store_open_damaged(const char *path, mg_store *ret, morgue_error *ret_damage,
+                                    morgue_error *err)
+{
+    mg_store store = {.lock = -1};
+    morgue_error own;
+    morgue_status status = read_or_list(path, &store.manifest, ret_damage, err ? err : &own);
+    mg_manifest_free(&store.manifest);
+    if (status != MORGUE_OK)
+        return status;
+    store.path = strdup(path);
+    status = store.path ? take_lock(path, &store.lock, err) : mg_fail_memory(err);
+    if (status == MORGUE_OK)
+        status = read_or_list(path, &store.manifest, ret_damage, err ? err : &own);
+    if (status == MORGUE_OK)
+        remove_orphans(&store);
     if (status == MORGUE_OK)
         *ret = store;
     else

@@ -11,6 +11,10 @@ typedef struct mg_store {
     mg_manifest manifest;
 } mg_store;
 
+/* Shards of which something was lost when the archive was rebuilt are in folders called like this,
+ * which do not belong to it, and are never touched. */
+#define MG_STORE_KEPT "damaged-"
+
 /* Opens the folder and takes its lock, which the kernel gives up when the process ends, however it
  * ends. Unless `must_exist`, a missing or empty folder becomes an archive without shards. What a
  * crash has left is removed: folders of shards that the manifest does not list, and a manifest that
@@ -19,12 +23,30 @@ typedef struct mg_store {
 morgue_status mg_store_open(const char *path, bool must_exist, mg_store *ret, morgue_error *err);
 void mg_store_close(mg_store *store);
 
+/* The same of an archive that is to be made anew, which may be of an earlier version, or have no
+ * manifest that can be read: then `ret_damage` is filled, and its shards are all folders called
+ * shard-NUMBER, by their numbers. Errors: as above, but for CORRUPT; FOREIGN where no shards are.
+ */
+morgue_status mg_store_open_damaged(const char *path, mg_store *ret, morgue_error *ret_damage,
+                                    morgue_error *err);
+
 /* The path of a shard, for free(); NULL when memory is out. */
 char *mg_store_shard_path(const mg_store *store, const char *shard);
 
 /* Takes the newest shard out of the manifest again, which was not published with it, and removes
  * its files. */
 void mg_store_drop_newest(mg_store *store);
+
+/* Marks a shard as one that is damaged: once the manifest does not list it any more it is not
+ * removed, but kept under the name damaged-NUMBER, whenever and by whomever it is cleared away. The
+ * mark is a file beside it. Errors: IO, NO_MEMORY. */
+morgue_status mg_store_keep(const mg_store *store, const char *shard, morgue_error *err);
+
+/* The name of a shard that is kept. */
+void mg_store_kept_name(const char *shard, char ret[MG_SHARD_NAME_MAX + 16]);
+
+/* Removes, or puts aside, those of some shards that the store's manifest does not list. */
+void mg_store_clear_away(const mg_store *store, const mg_manifest *shards);
 
 /* Makes the changed manifest the one that readers see. Errors: IO, NO_MEMORY. */
 morgue_status mg_store_publish(mg_store *store, morgue_error *err);

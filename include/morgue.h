@@ -261,7 +261,7 @@ typedef struct morgue_stats {
     uint64_t shards;
     uint64_t revision;      /* counts the commits */
     uint64_t words;         /* indexed words */
-    uint64_t bytes_archive; /* on disk */
+    uint64_t bytes_archive; /* on disk, without damaged shards that are kept: see maintain.h */
     uint64_t bytes_text;    /* titles and texts, as they were put in */
     char earliest[32];      /* least and greatest date, "" where no article has one */
     char latest[32];

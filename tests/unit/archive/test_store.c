@@ -14,6 +14,7 @@
 static scratch s;
 static mg_store store;
 static morgue_error err;
+static int crash; /* after the manifest was replaced */
 
 static void open_scratch(void)
 {
@@ -209,6 +210,118 @@ START_TEST(test_damaged)
 }
 END_TEST
 
+/* ---- Damaged shards ----------------------------------------------------------------------- */
+
+/* Makes the archive anew, with one shard more in the place of the first, which is to be kept. */
+static void replace_kept(void)
+{
+    mg_manifest all;
+    OK(mg_store_keep(&store, "shard-000001", &err));
+    ck_assert(scratch_has(&s, "damaged-000001.new"));
+    ck_assert_int_eq(mkdir(scratch_path(&s, "shard-000002"), 0777), 0);
+    ck_assert_ptr_nonnull(mg_manifest_add(&store.manifest));
+    ck_assert(mg_manifest_copy(&store.manifest, &all));
+    memmove(store.manifest.shards, store.manifest.shards + 1, sizeof *store.manifest.shards);
+    store.manifest.count = 1;
+    OK(mg_store_publish(&store, &err));
+    if (!crash)
+        mg_store_clear_away(&store, &all);
+    mg_manifest_free(&all);
+}
+
+static void check_is_kept(void)
+{
+    ck_assert(scratch_has(&s, "damaged-000001/file"));
+    ck_assert(!scratch_has(&s, "damaged-000001.new"));
+    ck_assert(!scratch_has(&s, "shard-000001"));
+    ck_assert(scratch_has(&s, "shard-000002"));
+}
+
+/* A shard that is marked is kept, by who has marked it or, after a crash, by the next writer, and
+ * then left alone. */
+START_TEST(test_kept)
+{
+    crash = _i;
+    make_archive();
+    OK(mg_store_open(s.path, true, &store, &err));
+    replace_kept();
+    ck_assert_int_eq(scratch_has(&s, "damaged-000001"), !_i);
+    for (int i = 0; i < 2; i++) {
+        mg_store_close(&store);
+        OK(mg_store_open(s.path, true, &store, &err));
+        check_is_kept();
+    }
+    ck_assert_str_eq(mg_manifest_add(&store.manifest), "shard-000003");
+}
+END_TEST
+
+/* A mark is nothing as long as its shard is listed. */
+START_TEST(test_marked_only)
+{
+    make_archive();
+    OK(mg_store_open(s.path, true, &store, &err));
+    OK(mg_store_keep(&store, "shard-000001", &err));
+    mg_store_close(&store);
+    OK(mg_store_open(s.path, true, &store, &err));
+    ck_assert(!scratch_has(&s, "damaged-000001.new"));
+    ck_assert(scratch_has(&s, "shard-000001/file"));
+}
+END_TEST
+
+static void open_damaged(morgue_status expected)
+{
+    morgue_error damage;
+    OK(mg_store_open_damaged(s.path, &store, &damage, &err));
+    ck_assert_int_eq(damage.status, expected);
+}
+
+/* Without a manifest the shards are those that there are; no name is used twice. */
+START_TEST(test_no_manifest)
+{
+    static const char *const folders[] = {"shard-000012", "shard-000003", "damaged-000020",
+                                          "shard-test",   "mine",         "shard-000003/inner"};
+    make_archive();
+    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++)
+        ck_assert_int_eq(mkdir(scratch_path(&s, folders[i]), 0777), 0);
+    open_damaged(MORGUE_OK);
+    ck_assert_uint_eq(store.manifest.count, 1);
+    ck_assert(!scratch_has(&s, "shard-000003") && scratch_has(&s, "damaged-000020"));
+    mg_store_close(&store);
+    ck_assert_int_eq(mkdir(scratch_path(&s, "shard-000012"), 0777), 0);
+    ck_assert_int_eq(unlink(scratch_path(&s, MG_MANIFEST_NAME)), 0);
+    morgue_error damage;
+    FAILS(MORGUE_FOREIGN, mg_store_open_damaged(s.path, &store, &damage, &err));
+    ck_assert(scratch_has(&s, "shard-000012"));
+    scratch_write(&s, "shard-000012/docdata.glass", "x", 1);
+    open_damaged(MORGUE_FOREIGN);
+    ck_assert_uint_eq(store.manifest.count, 2);
+    ck_assert_str_eq(store.manifest.shards[0], "shard-000001");
+    ck_assert_str_eq(store.manifest.shards[1], "shard-000012");
+    ck_assert_str_eq(mg_manifest_add(&store.manifest), "shard-000021");
+    ck_assert(scratch_has(&s, "mine") && !scratch_has(&s, MG_MANIFEST_NAME));
+    mg_store_close(&store);
+    scratch_write(&s, MG_MANIFEST_NAME, "morgue archive\nschema 4\nnext 1\n", 31);
+    open_damaged(MORGUE_CORRUPT);
+    ck_assert_uint_eq(store.manifest.count, 2);
+}
+END_TEST
+
+/* An archive of an earlier version is opened as what it is; one of a later is not. */
+START_TEST(test_versions)
+{
+    morgue_error damage;
+    make_archive();
+    scratch_write(&s, MG_MANIFEST_NAME, "morgue archive\nschema 3\nnext 0\nend\n", 35);
+    FAILS(MORGUE_BAD_VERSION, mg_store_open(s.path, true, &store, &err));
+    ck_assert(scratch_has(&s, "shard-000001"));
+    open_damaged(MORGUE_OK);
+    ck_assert_uint_eq(store.manifest.features, MG_FEATURE_DATELINE | MG_FEATURE_SENTENCE_MARKS);
+    mg_store_close(&store);
+    scratch_write(&s, MG_MANIFEST_NAME, "morgue archive\nschema 6\nnext 0\nend\n", 35);
+    FAILS(MORGUE_BAD_VERSION, mg_store_open_damaged(s.path, &store, &damage, &err));
+}
+END_TEST
+
 /* Root may write everywhere: it steps down. */
 START_TEST(test_read_only)
 {
@@ -254,6 +367,10 @@ int main(void)
     tcase_add_test(tests, test_foreign);
     tcase_add_test(tests, test_half_made);
     tcase_add_test(tests, test_damaged);
+    tcase_add_loop_test(tests, test_kept, 0, 2);
+    tcase_add_test(tests, test_marked_only);
+    tcase_add_test(tests, test_no_manifest);
+    tcase_add_test(tests, test_versions);
     tcase_add_test(tests, test_read_only);
     tcase_add_test(tests, test_names);
     return run_tests("store", tests);
