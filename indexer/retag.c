@@ -8,19 +8,17 @@
 #include "archive/reader.h"
 #include "archive/record.h"
 #include "archive/shard.h"
-
-enum { PROGRESS_EACH = 64 };
+#include "indexer/renewal.h"
 
 /* A pass over all articles. */
 typedef struct pass {
     const mg_retag *retag;
+    mg_renewal renewal;
     size_t n_shards; /* that there were */
     morgue_archive *archive;
     morgue_article *article;
     xap_string packed;
     mg_buffer record;
-    uint64_t done, total;
-    uint64_t pending; /* bytes of records since a shard was finished */
 } pass;
 
 /* ---- Articles ----------------------------------------------------------------------------- */
@@ -29,7 +27,6 @@ typedef struct pass {
 static morgue_status take(pass *p, uint32_t docid, morgue_error *err)
 {
     mg_known known;
-    uint32_t number;
     mg_buffer_clear(&p->record);
     morgue_status status = mg_archive_packed(p->archive, docid, &p->packed, err);
     if (status == MORGUE_OK)
@@ -45,25 +42,7 @@ static morgue_status take(pass *p, uint32_t docid, morgue_error *err)
                       .size = known.size,
                       .source = known.source};
     memcpy(entry.hash, known.hash, sizeof entry.hash);
-    p->pending += p->record.len;
-    return mg_intake_add(p->retag->intake, &entry, &number, err);
-}
-
-static morgue_status finish_shard(pass *p, morgue_error *err)
-{
-    p->pending = 0;
-    return mg_intake_finish(p->retag->intake, p->retag->revision, err);
-}
-
-/* After each article. */
-static morgue_status go_on(pass *p, morgue_error *err)
-{
-    const mg_retag *r = p->retag;
-    p->done++;
-    if (r->progress && p->done % PROGRESS_EACH == 0 && !r->progress(r->user, p->done, p->total))
-        return mg_fail(err, MORGUE_CANCELLED, "stopped on request");
-    bool full = mg_intake_memory(r->intake) > r->memory && p->pending >= MG_INTAKE_LEAST;
-    return full ? finish_shard(p, err) : MORGUE_OK;
+    return mg_renewal_add(&p->renewal, &entry, err);
 }
 
 /* A document's number in its shard is not that among all: see xap_database_open(). */
@@ -79,8 +58,6 @@ static morgue_status take_all(pass *p, xap_postings *postings, size_t shard, mor
             return MORGUE_OK;
         morgue_status status =
             take(p, (docid - 1) * (uint32_t)p->n_shards + (uint32_t)shard + 1, err);
-        if (status == MORGUE_OK)
-            status = go_on(p, err);
         if (status != MORGUE_OK)
             return status;
     }
@@ -112,11 +89,11 @@ static morgue_status make_shards(pass *p, morgue_error *err)
         status = morgue_archive_open(p->retag->store->path, &p->archive, err);
     if (status == MORGUE_OK && xap_database_doccount(p->archive->db, &total, &cause) != XAP_OK)
         status = mg_fail_xap(err, &cause);
-    p->total = total;
+    p->renewal.total = total;
     for (size_t i = 0; status == MORGUE_OK && i < p->n_shards; i++)
         status = read_shard(p, i, err);
     if (status == MORGUE_OK)
-        status = finish_shard(p, err);
+        status = mg_renewal_finish(&p->renewal, err);
     xap_string_free(&p->packed);
     mg_buffer_free(&p->record);
     morgue_article_free(p->article);
@@ -124,52 +101,7 @@ static morgue_status make_shards(pass *p, morgue_error *err)
     return status;
 }
 
-/* ---- Switching ---------------------------------------------------------------------------- */
-
-/* When the writing of the manifest fails, either of the two may be in effect. */
-static bool take_what_is_there(mg_store *store)
-{
-    mg_manifest now;
-    if (mg_manifest_read(store->path, &now, NULL) != MORGUE_OK)
-        return false;
-    mg_manifest_free(&store->manifest);
-    store->manifest = now;
-    return true;
-}
-
-static void remove_unlisted(const mg_store *store, const mg_manifest *all)
-{
-    for (size_t i = 0; i < all->count; i++) {
-        char *path = mg_manifest_has(&store->manifest, all->shards[i])
-                         ? NULL
-                         : mg_store_shard_path(store, all->shards[i]);
-        if (path)
-            mg_path_remove(path);
-        free(path);
-    }
-}
-
-/* The new shards, which stand behind the old ones, take their place. */
-static morgue_status switch_over(mg_store *store, size_t n_old, morgue_error *err)
-{
-    mg_manifest all;
-    if (!mg_manifest_copy(&store->manifest, &all))
-        return mg_fail_memory(err);
-    store->manifest.count -= n_old;
-    memmove(store->manifest.shards, store->manifest.shards + n_old,
-            store->manifest.count * sizeof *store->manifest.shards);
-    morgue_status status = mg_store_publish(store, err);
-    if (status == MORGUE_OK || take_what_is_there(store))
-        remove_unlisted(store, &all);
-    mg_manifest_free(&all);
-    return status;
-}
-
-static void drop_new(mg_store *store, size_t n_old)
-{
-    while (store->manifest.count > n_old)
-        mg_store_drop_newest(store);
-}
+/* ---- All of it ---------------------------------------------------------------------------- */
 
 static morgue_status fail_retag(const mg_retag *retag, morgue_status status, morgue_error *err)
 {
@@ -185,13 +117,20 @@ static morgue_status fail_retag(const mg_retag *retag, morgue_status status, mor
 morgue_status mg_retag_all(const mg_retag *retag, uint64_t *ret_changed, morgue_error *err)
 {
     pass p = {.retag = retag, .n_shards = retag->store->manifest.count};
+    p.renewal = (mg_renewal){.store = retag->store,
+                             .intake = retag->intake,
+                             .memory = retag->memory,
+                             .revision = retag->revision,
+                             .progress = retag->progress,
+                             .user = retag->user,
+                             .n_old = p.n_shards};
     uint64_t before = mg_tagging_changed(retag->tagging);
     morgue_status status = make_shards(&p, err);
     uint64_t changed = mg_tagging_changed(retag->tagging) - before;
     if (status == MORGUE_OK && changed)
-        status = switch_over(retag->store, p.n_shards, err);
+        status = mg_renewal_switch(&p.renewal, err);
     else
-        drop_new(retag->store, p.n_shards);
+        mg_renewal_drop(&p.renewal);
     if (status != MORGUE_OK)
         return fail_retag(retag, status, err);
     *ret_changed = changed;

@@ -2,7 +2,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/statvfs.h>
 
 #include "archive/error.h"
 #include "archive/items.h"
@@ -10,6 +9,7 @@
 #include "archive/shard.h"
 #include "indexer/build/updater.h"
 #include "indexer/facts.h"
+#include "indexer/renewal.h"
 
 /* ---- Choosing ----------------------------------------------------------------------------- */
 
@@ -112,17 +112,10 @@ static char **chosen_paths(const merge *m)
 /* A merge that cannot fit is not begun: it would take the room that others need until it fails. */
 static morgue_status check_room(const merge *m, char *const *paths, morgue_error *err)
 {
-    struct statvfs disk;
     uint64_t need = 0;
     for (size_t i = 0; paths[i]; i++)
         need += mg_path_size(paths[i]);
-    if (statvfs(m->store->path, &disk) != 0 || !disk.f_blocks)
-        return MORGUE_OK; /* let it try */
-    uint64_t room = (uint64_t)disk.f_bavail * disk.f_frsize;
-    if (room >= need)
-        return MORGUE_OK;
-    return mg_fail(err, MORGUE_IO, "%llu MB are needed, the disk has %llu MB left",
-                   (unsigned long long)(need >> 20) + 1, (unsigned long long)(room >> 20));
+    return mg_renewal_check_room(m->store, need, err);
 }
 
 /* Xapian takes a table that it cannot open, for whatever reason, for one without items, and merges
