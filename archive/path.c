@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include "archive/error.h"
@@ -51,6 +52,18 @@ uint64_t mg_path_size(const char *path)
     if (folder)
         closedir(folder);
     return sum;
+}
+
+morgue_status mg_path_check_room(const char *path, uint64_t need, morgue_error *err)
+{
+    struct statvfs disk;
+    if (!need || statvfs(path, &disk) != 0 || !disk.f_blocks)
+        return MORGUE_OK;
+    uint64_t room = (uint64_t)disk.f_bavail * disk.f_frsize;
+    if (room >= need)
+        return MORGUE_OK;
+    return mg_fail(err, MORGUE_IO, "%llu MB are needed, the disk has %llu MB left",
+                   (unsigned long long)(need >> 20) + 1, (unsigned long long)(room >> 20));
 }
 
 /* ---- Files -------------------------------------------------------------------------------- */

@@ -16,6 +16,10 @@ void mg_path_remove(const char *path);
  */
 uint64_t mg_path_size(const char *path);
 
+/* Has the disk that `path` is on room for so many bytes? Where it does not tell, that is to be
+ * tried. Errors: IO. */
+morgue_status mg_path_check_room(const char *path, uint64_t need, morgue_error *err);
+
 /* Puts a folder, the files in it and its name in the folder above on the disk. Errors: IO,
  * NO_MEMORY.
  */

@@ -3,6 +3,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,67 +11,10 @@
 #include <unistd.h>
 
 #include "archive/error.h"
+#include "archive/lock.h"
 #include "archive/path.h"
 
 enum { KEPT_NAME_MAX = MG_SHARD_NAME_MAX + 16 };
-
-static const char lock_name[] = "morgue.lock";
-
-/* ---- The lock ----------------------------------------------------------------------------- */
-
-/* Tells who holds the lock, as that process wrote it into the file. */
-static morgue_status held_by_another(int fd, const char *path, morgue_error *err)
-{
-    char pid[24] = "";
-    char name[64] = "";
-    ssize_t n = pread(fd, pid, sizeof pid - 1, 0);
-    long number = n > 0 ? strtol(pid, NULL, 10) : 0;
-    if (number <= 0)
-        return mg_fail(err, MORGUE_LOCKED,
-                       "%s: another process is writing to this archive: wait until it is done",
-                       path);
-    char proc[64];
-    snprintf(proc, sizeof proc, "/proc/%ld/comm", number);
-    FILE *comm = fopen(proc, "r");
-    if (comm && fgets(name, sizeof name, comm))
-        name[strcspn(name, "\n")] = '\0';
-    if (comm)
-        fclose(comm);
-    return mg_fail(err, MORGUE_LOCKED,
-                   "%s: process %ld%s%s%s is writing to this archive: wait until it is done", path,
-                   number, *name ? " (" : "", name, *name ? ")" : "");
-}
-
-static void write_pid(int fd)
-{
-    char pid[24];
-    int len = snprintf(pid, sizeof pid, "%ld\n", (long)getpid());
-    if (ftruncate(fd, 0) == 0 && pwrite(fd, pid, (size_t)len, 0) == len)
-        return;
-    /* The lock holds all the same; only its holder's number cannot be told. */
-}
-
-static morgue_status take_lock(const char *path, int *ret, morgue_error *err)
-{
-    char *file = mg_path_join(path, lock_name);
-    if (!file)
-        return mg_fail_memory(err);
-    int fd = open(file, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
-    free(file);
-    if (fd < 0)
-        return mg_fail_errno(err, "write to the archive", path);
-    struct flock whole = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
-    if (fcntl(fd, F_OFD_SETLK, &whole) == 0) {
-        write_pid(fd);
-        *ret = fd;
-        return MORGUE_OK;
-    }
-    morgue_status status = errno == EAGAIN || errno == EACCES
-                               ? held_by_another(fd, path, err)
-                               : mg_fail_errno(err, "lock the archive", path);
-    close(fd);
-    return status;
-}
 
 /* ---- The folder --------------------------------------------------------------------------- */
 
@@ -83,9 +27,9 @@ static morgue_status look_if_fresh(const char *path, bool *ret, morgue_error *er
         return mg_fail_errno(err, "look into the archive folder", path);
     for (struct dirent *entry; (entry = readdir(folder));) {
         const char *name = entry->d_name;
-        fresh =
-            fresh && (strcmp(name, ".") == 0 || strcmp(name, "..") == 0 ||
-                      strcmp(name, lock_name) == 0 || strcmp(name, MG_MANIFEST_NAME ".new") == 0);
+        fresh = fresh && (strcmp(name, ".") == 0 || strcmp(name, "..") == 0 ||
+                          strcmp(name, MG_LOCK_NAME) == 0 || strcmp(name, MG_COMMIT_NAME) == 0 ||
+                          strcmp(name, MG_MANIFEST_NAME ".new") == 0);
     }
     closedir(folder);
     *ret = fresh;
@@ -187,6 +131,15 @@ static bool is_mark(const char *name, char ret[KEPT_NAME_MAX])
     return true;
 }
 
+/* A file that a crash kept from coming to be: see mg_file_replace(). */
+static bool is_unfinished(const char *name)
+{
+    size_t len = strlen(name), stem = strlen(MG_STORE_DICTIONARY);
+    return strcmp(name, MG_MANIFEST_NAME ".new") == 0 ||
+           (strncmp(name, MG_STORE_DICTIONARY, stem) == 0 && len > stem + 4 &&
+            strcmp(name + len - 4, ".new") == 0);
+}
+
 /* What a crash has left: a shard that is not listed; a manifest that did not come to be; the mark
  * of a shard that is listed still, or was not put aside yet. */
 static void remove_orphan(const mg_store *store, const char *name)
@@ -194,7 +147,7 @@ static void remove_orphan(const mg_store *store, const char *name)
     char shard[KEPT_NAME_MAX];
     bool mark = is_mark(name, shard);
     bool listed = mg_manifest_has(&store->manifest, mark ? shard : name);
-    bool orphan = (mark && listed) || strcmp(name, MG_MANIFEST_NAME ".new") == 0;
+    bool orphan = (mark && listed) || is_unfinished(name);
     if (mark && !listed)
         put_away(store, shard);
     else if (!listed && strncmp(name, shard_stem, sizeof shard_stem - 1) == 0)
@@ -262,13 +215,15 @@ static morgue_status look_before_locking(const char *path, bool must_exist, bool
 
 morgue_status mg_store_open(const char *path, bool must_exist, mg_store *ret, morgue_error *err)
 {
-    mg_store store = {.lock = -1};
+    mg_store store = {.lock = -1, .commit = -1};
     bool fresh;
     morgue_status status = look_before_locking(path, must_exist, &fresh, err);
     if (status != MORGUE_OK)
         return status;
     store.path = strdup(path);
-    status = store.path ? take_lock(path, &store.lock, err) : mg_fail_memory(err);
+    status = store.path ? mg_lock_writer(path, &store.lock, err) : mg_fail_memory(err);
+    if (status == MORGUE_OK)
+        status = mg_lock_open_commit(path, &store.commit, err);
     if (status == MORGUE_OK)
         status = settle(&store, fresh, err);
     if (status == MORGUE_OK)
@@ -360,14 +315,16 @@ static morgue_status read_or_list(const char *path, mg_manifest *ret, morgue_err
 morgue_status mg_store_open_damaged(const char *path, mg_store *ret, morgue_error *ret_damage,
                                     morgue_error *err)
 {
-    mg_store store = {.lock = -1};
+    mg_store store = {.lock = -1, .commit = -1};
     morgue_error own;
     morgue_status status = read_or_list(path, &store.manifest, ret_damage, err ? err : &own);
     mg_manifest_free(&store.manifest);
     if (status != MORGUE_OK)
         return status;
     store.path = strdup(path);
-    status = store.path ? take_lock(path, &store.lock, err) : mg_fail_memory(err);
+    status = store.path ? mg_lock_writer(path, &store.lock, err) : mg_fail_memory(err);
+    if (status == MORGUE_OK)
+        status = mg_lock_open_commit(path, &store.commit, err);
     if (status == MORGUE_OK)
         status = read_or_list(path, &store.manifest, ret_damage, err ? err : &own);
     if (status == MORGUE_OK)
@@ -381,9 +338,11 @@ morgue_status mg_store_open_damaged(const char *path, mg_store *ret, morgue_erro
 
 void mg_store_close(mg_store *store)
 {
+    if (store->lock >= 0 && store->commit >= 0)
+        close(store->commit);
     if (store->lock >= 0)
         close(store->lock);
-    store->lock = -1;
+    store->lock = store->commit = -1;
     mg_manifest_free(&store->manifest);
     free(store->path);
     store->path = NULL;
@@ -394,7 +353,20 @@ char *mg_store_shard_path(const mg_store *store, const char *shard)
     return mg_path_join(store->path, shard);
 }
 
-/* The new shards' folders must be on the disk before a manifest that lists them. */
+morgue_status mg_store_keep_dictionary(const mg_store *store, uint32_t adler, morgue_text text,
+                                       morgue_error *err)
+{
+    struct stat info;
+    char name[sizeof MG_STORE_DICTIONARY + 8];
+    snprintf(name, sizeof name, "%s%08" PRIx32, MG_STORE_DICTIONARY, adler);
+    char *path = mg_path_join(store->path, name);
+    if (!path)
+        return mg_fail_memory(err);
+    bool there = stat(path, &info) == 0 && (uint64_t)info.st_size == text.len;
+    free(path);
+    return there ? MORGUE_OK : mg_file_replace(store->path, name, text.data, text.len, err);
+}
+
 void mg_store_drop_newest(mg_store *store)
 {
     mg_manifest *manifest = &store->manifest;
@@ -404,8 +376,50 @@ void mg_store_drop_newest(mg_store *store)
     free(path);
 }
 
+morgue_status mg_store_begin(const mg_store *store, morgue_error *err)
+{
+    return mg_lock_commit(store->commit, store->path, err);
+}
+
+void mg_store_end(const mg_store *store)
+{
+    mg_lock_end_commit(store->commit);
+}
+
+/* The new shards' folders must be on the disk before a manifest that lists them. */
 morgue_status mg_store_publish(mg_store *store, morgue_error *err)
 {
     morgue_status status = mg_folder_sync(store->path, err);
     return status == MORGUE_OK ? mg_manifest_write(store->path, &store->manifest, err) : status;
+}
+
+/* ---- Switching ---------------------------------------------------------------------------- */
+
+/* When the writing of the manifest fails, either of the two may be in effect; or none is, as before
+ * where it was lost. Nothing is removed where that cannot be told. */
+static void take_what_is_there(mg_store *store, const mg_manifest *before)
+{
+    mg_manifest now;
+    morgue_status status = mg_manifest_read_earlier(store->path, &now, NULL);
+    bool none = status == MORGUE_CORRUPT || status == MORGUE_FOREIGN;
+    if (status != MORGUE_OK && !(none && mg_manifest_copy(before, &now)))
+        return;
+    mg_manifest wanted = store->manifest;
+    store->manifest = now;
+    mg_store_clear_away(store, before);
+    mg_store_clear_away(store, &wanted);
+    mg_manifest_free(&wanted);
+}
+
+morgue_status mg_store_switch(mg_store *store, const mg_manifest *before, morgue_error *err)
+{
+    morgue_status status = mg_store_begin(store, err);
+    if (status == MORGUE_OK)
+        status = mg_store_publish(store, err);
+    if (status == MORGUE_OK)
+        mg_store_clear_away(store, before);
+    else
+        take_what_is_there(store, before);
+    mg_store_end(store);
+    return status;
 }

@@ -7,13 +7,18 @@
 
 typedef struct mg_store {
     char *path;
-    int lock; /* descriptor of the locked file; -1 when closed */
+    int lock;   /* descriptor of the locked file; -1 when closed */
+    int commit; /* of the file that is locked during commits, see lock.h; while `lock` is not -1 */
     mg_manifest manifest;
 } mg_store;
 
 /* Shards of which something was lost when the archive was rebuilt are in folders called like this,
  * which do not belong to it, and are never touched. */
 #define MG_STORE_KEPT "damaged-"
+
+/* Dictionaries of shards are here once more, each in a file with its Adler-32 behind this: without
+ * them no record could be unpacked of a shard that has lost the table where its own are. */
+#define MG_STORE_DICTIONARY "morgue.dictionary."
 
 /* Opens the folder and takes its lock, which the kernel gives up when the process ends, however it
  * ends. Unless `must_exist`, a missing or empty folder becomes an archive without shards. What a
@@ -48,7 +53,25 @@ void mg_store_kept_name(const char *shard, char ret[MG_SHARD_NAME_MAX + 16]);
 /* Removes, or puts aside, those of some shards that the store's manifest does not list. */
 void mg_store_clear_away(const mg_store *store, const mg_manifest *shards);
 
-/* Makes the changed manifest the one that readers see. Errors: IO, NO_MEMORY. */
+/* Puts a dictionary into its file, unless it is there. Errors: IO, NO_MEMORY. */
+morgue_status mg_store_keep_dictionary(const mg_store *store, uint32_t adler, morgue_text text,
+                                       morgue_error *err);
+
+/* Around all that makes a commit visible, removes shards that were, or opens one to change it:
+ * waits while the archive is being copied, and keeps that out until the end. Not one in the other.
+ * May be ended without having begun. Errors: IO. */
+morgue_status mg_store_begin(const mg_store *store, morgue_error *err);
+void mg_store_end(const mg_store *store);
+
+/* Makes the changed manifest the one that readers see; between begin and end. Errors: IO,
+ * NO_MEMORY. */
 morgue_status mg_store_publish(mg_store *store, morgue_error *err);
+
+/* Makes the changed manifest take the place of what it was `before`, with begin and end, and
+ * removes the shards that it does not list any more. After a failure the store has the manifest
+ * that is in effect, which may be either, and the shards that only the other lists are removed;
+ * where it cannot be read, the store has the changed one, and nothing is removed. Errors: IO,
+ * NO_MEMORY. */
+morgue_status mg_store_switch(mg_store *store, const mg_manifest *before, morgue_error *err);
 
 #endif

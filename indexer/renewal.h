@@ -19,9 +19,6 @@ typedef struct mg_renewal {
     uint64_t pending; /* bytes of records since a shard was finished */
 } mg_renewal;
 
-/* Is there room on the disk for so many bytes, where the store is? Errors: IO. */
-morgue_status mg_renewal_check_room(const mg_store *store, uint64_t need, morgue_error *err);
-
 /* Adds an article. Errors: CANCELLED, IO, NO_MEMORY; as after a failure of the others, only
  * mg_renewal_drop() is allowed afterwards. */
 morgue_status mg_renewal_add(mg_renewal *renewal, const mg_entry *entry, morgue_error *err);

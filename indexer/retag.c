@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "archive/error.h"
-#include "archive/path.h"
 #include "archive/reader.h"
 #include "archive/record.h"
 #include "archive/shard.h"

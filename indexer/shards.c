@@ -170,7 +170,10 @@ static morgue_status open_updater(mg_shards *s, size_t shard, morgue_error *err)
     char *path = mg_store_shard_path(s->store, s->store->manifest.shards[shard]);
     if (!path)
         return mg_fail_memory(err);
-    morgue_status status = mg_updater_open(path, &s->updaters[shard], err);
+    morgue_status status = mg_store_begin(s->store, err);
+    if (status == MORGUE_OK)
+        status = mg_updater_open(path, &s->updaters[shard], err);
+    mg_store_end(s->store);
     free(path);
     return status;
 }

@@ -54,7 +54,8 @@ morgue_status mg_shards_sources(const mg_shards *shards, mg_source_user *use, vo
 morgue_status mg_shards_revision(const mg_shards *shards, uint64_t *ret, morgue_error *err);
 morgue_status mg_shards_dictionary(const mg_shards *shards, mg_buffer *ret, morgue_error *err);
 
-/* Commits all changes, shard by shard. Errors: IO, NO_MEMORY. */
+/* Commits all changes, shard by shard; between mg_store_begin() and its end. Errors: IO, NO_MEMORY.
+ */
 morgue_status mg_shards_commit(mg_shards *shards, uint64_t revision, morgue_error *err);
 
 uint64_t mg_shards_memory(const mg_shards *shards);

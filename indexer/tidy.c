@@ -9,7 +9,6 @@
 #include "archive/shard.h"
 #include "indexer/build/updater.h"
 #include "indexer/facts.h"
-#include "indexer/renewal.h"
 
 /* ---- Choosing ----------------------------------------------------------------------------- */
 
@@ -115,7 +114,7 @@ static morgue_status check_room(const merge *m, char *const *paths, morgue_error
     uint64_t need = 0;
     for (size_t i = 0; paths[i]; i++)
         need += mg_path_size(paths[i]);
-    return mg_renewal_check_room(m->store, need, err);
+    return mg_path_check_room(m->store->path, need, err);
 }
 
 /* Xapian takes a table that it cannot open, for whatever reason, for one without items, and merges
@@ -183,43 +182,20 @@ static morgue_status set_metadata(const merge *m, morgue_error *err)
 
 /* ---- Switching ---------------------------------------------------------------------------- */
 
-static void remove_merged(const merge *m, const mg_manifest *old)
-{
-    for (size_t i = 0; i < old->count; i++) {
-        char *path = m->chosen[i] ? mg_store_shard_path(m->store, old->shards[i]) : NULL;
-        if (path)
-            mg_path_remove(path);
-        free(path);
-    }
-}
-
-/* When the writing of the manifest fails, either of the two may be in effect: the one that is there
- * is taken, and no folder is removed that it lists. */
-static void settle(merge *m, const char *name)
-{
-    mg_manifest now;
-    if (mg_manifest_read(m->store->path, &now, NULL) != MORGUE_OK)
-        return;
-    if (!mg_manifest_has(&now, name))
-        mg_path_remove(m->target);
-    mg_manifest_free(&m->store->manifest);
-    m->store->manifest = now;
-}
-
-static morgue_status switch_to_merged(merge *m, morgue_error *err)
+static morgue_status switch_to_merged(const merge *m, morgue_error *err)
 {
     mg_manifest old;
-    char name[MG_SHARD_NAME_MAX];
-    if (!mg_manifest_copy(&m->store->manifest, &old))
+    if (!mg_manifest_copy(&m->store->manifest, &old)) {
+        mg_path_remove(m->target);
         return mg_fail_memory(err);
-    mg_manifest_next_name(&old, name);
-    morgue_status status = mg_manifest_merge(&m->store->manifest, m->chosen)
-                               ? mg_store_publish(m->store, err)
-                               : mg_fail(err, MORGUE_IO, "no name is left for another shard");
-    if (status == MORGUE_OK)
-        remove_merged(m, &old);
-    else
-        settle(m, name);
+    }
+    morgue_status status;
+    if (mg_manifest_merge(&m->store->manifest, m->chosen)) {
+        status = mg_store_switch(m->store, &old, err);
+    } else {
+        mg_path_remove(m->target);
+        status = mg_fail(err, MORGUE_IO, "no name is left for another shard");
+    }
     mg_manifest_free(&old);
     return status;
 }

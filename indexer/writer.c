@@ -209,8 +209,9 @@ static morgue_status put_in_shard(morgue_writer *w, mg_entry *entry, mg_touch *t
 
 /* ---- Committing --------------------------------------------------------------------------- */
 
-/* The manifest comes last, so that a new shard is never seen without the changes that its articles
- * go with. */
+/* What becomes visible does so while no copy of the archive is made, so that a copy has all of it
+ * or nothing. The manifest comes last, so that a new shard is never seen without the changes that
+ * its articles go with. */
 static morgue_status commit(morgue_writer *w, morgue_error *err)
 {
     size_t before = w->store.manifest.count;
@@ -218,10 +219,15 @@ static morgue_status commit(morgue_writer *w, morgue_error *err)
     bool grown = w->store.manifest.count != before;
     if (status != MORGUE_OK)
         return status;
-    status = mg_shards_commit(&w->shards, w->revision + 1, err);
+    status = mg_store_begin(&w->store, err);
+    if (status == MORGUE_OK)
+        status = mg_shards_commit(&w->shards, w->revision + 1, err);
     if (status != MORGUE_OK && grown)
         mg_store_drop_newest(&w->store);
-    return status == MORGUE_OK && grown ? mg_store_publish(&w->store, err) : status;
+    else if (grown)
+        status = mg_store_publish(&w->store, err);
+    mg_store_end(&w->store);
+    return status;
 }
 
 /* The articles are safe already: where shards cannot be merged, as on a full disk, that is put off

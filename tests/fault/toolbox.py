@@ -128,7 +128,7 @@ def check_sound(programs, archive):
 
 
 def check_nothing_left(archive):
-    expected = {"morgue.manifest", "morgue.lock", *listed_shards(archive)}
+    expected = {"morgue.manifest", "morgue.lock", "morgue.commit", *listed_shards(archive)}
     left = set(os.listdir(archive)) - expected
     if left:
         raise Fault("left in the archive: " + " ".join(sorted(left)))
