@@ -10,6 +10,7 @@
 #include "archive/path.h"
 #include "archive/shard.h"
 #include "indexer/build/terms.h"
+#include "indexer/build/unshare.h"
 #include "xapian/xapian_c.h"
 
 /* What Xapian keeps in memory for a byte of text until it is committed; measured: 36 MB of news
@@ -57,7 +58,8 @@ static morgue_status open_writer(const char *path, unsigned flags, mg_updater **
 
 morgue_status mg_updater_open(const char *path, mg_updater **ret, morgue_error *err)
 {
-    return open_writer(path, XAP_OPEN, ret, err);
+    morgue_status status = mg_unshare(path, err);
+    return status == MORGUE_OK ? open_writer(path, XAP_OPEN, ret, err) : status;
 }
 
 morgue_status mg_updater_create(const char *path, mg_updater **ret, morgue_error *err)

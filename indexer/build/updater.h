@@ -10,7 +10,9 @@
 
 typedef struct mg_updater mg_updater;
 
-/* Opens the shard at `path`. Errors: LOCKED, CORRUPT, BAD_VERSION, IO, NO_MEMORY. */
+/* Opens the shard at `path`, and makes its files its own, see unshare.h: of an archive's shard,
+ * while no copy of the archive is being made, see mg_store_begin(). Errors: LOCKED, CORRUPT,
+ * BAD_VERSION, IO, NO_MEMORY. */
 morgue_status mg_updater_open(const char *path, mg_updater **ret, morgue_error *err);
 
 /* Makes an empty shard at `path`, where nothing may be. Errors: IO, NO_MEMORY. */
