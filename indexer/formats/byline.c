@@ -86,8 +86,7 @@ static bool has_by(morgue_text text)
            (text.data[2] == ' ' || text.data[2] == ':');
 }
 
-/* "by Bob Ray", the second of "By Ann Lee and by Bob Ray", is a name with its By. */
-static morgue_text without_by(morgue_text name)
+morgue_text mg_author_name(morgue_text name)
 {
     name = mg_trimmed(name);
     while (has_by(name))
@@ -113,7 +112,7 @@ static morgue_status put_authors(mg_sink *put, morgue_text text)
         size_t mark = 0;
         while (at < end && !(mark = parting(at, end, byline, several)))
             at++;
-        morgue_text name = without_by((morgue_text){start, (size_t)(at - start)});
+        const morgue_text name = {start, (size_t)(at - start)};
         morgue_status status = mg_put(put, MORGUE_AUTHOR, name, MORGUE_GIVEN);
         if (status != MORGUE_OK)
             return status;

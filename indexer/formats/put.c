@@ -124,6 +124,8 @@ static morgue_status put_clean(mg_sink *put, morgue_field_id field, const morgue
         return put_modified(put, text);
     if (field == MORGUE_LANG && mg_language_tag(mg_trimmed(text)).len)
         text = mg_language_tag(mg_trimmed(text));
+    if (field == MORGUE_AUTHOR)
+        text = mg_author_name(text);
     if (field == MORGUE_ACTOR)
         field = mg_is_organization(text) ? MORGUE_ORG : MORGUE_PERSON;
     if (mg_field_is_tag(field))

@@ -40,6 +40,11 @@ morgue_status mg_put_list(mg_sink *put, morgue_field_id field, morgue_text text,
 /* Puts the authors of a byline: "By A, B and C". Errors: NO_MEMORY. */
 morgue_status mg_put_byline(mg_sink *put, morgue_text text);
 
+/* The name of an author without any By: "by Bob Ray", the second of "By Ann Lee and by Bob Ray".
+ * All that are put lose it, so that a dump of the article, where a name with a By is a byline, is
+ * read as the same article. */
+morgue_text mg_author_name(morgue_text name);
+
 /* Puts a dateline without the dash that parts it from the text: "KYIV, March 3 (AP) --".
  * Errors: NO_MEMORY. */
 morgue_status mg_put_dateline(mg_sink *put, morgue_text text);

@@ -1,5 +1,6 @@
 /* Plain text, header blocks, and the list of formats. */
 #include <check.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -36,6 +37,25 @@ START_TEST(header_block)
     expect_reading("headline: Only a header\nPUBLISHED: someday\n",
                    "=\ntitle=Only a header\nraw_date=someday\n"
                    "~ the date \"someday\" is not understood: \"someday\" is no word of a date\n");
+}
+END_TEST
+
+/* However a name comes about: by a format that puts names together, in a list, behind odd spaces. A
+ * dump of the article is read as the same. */
+START_TEST(names_of_authors_have_no_by)
+{
+    static const char rule[] = "____________________________________________________________\n";
+    char text[512];
+    snprintf(text, sizeof text,
+             "%sTitle: Fog\nAuthor: Lee, by Ann; by Ek, Bo; by: by Cy; Bye, Di\n"
+             "Publication title: P\n%s",
+             rule, rule);
+    expect_reading(text, "=\ntitle=Fog\nauthor=Ann Lee\nauthor=Bo by Ek\nauthor=Cy\n"
+                         "author=Di Bye\nsource=P\n");
+    expect_dump(text, "{\"title\":\"Fog\",\"source\":\"P\","
+                      "\"authors\":[\"Ann Lee\",\"Bo by Ek\",\"Cy\",\"Di Bye\"]}");
+    expect_reading("{\"title\":\"Fog\",\"authors\":[\"by: Ann Lee\",\"\\u00a0by Bo Ek\",\"By\"]}",
+                   "=\ntitle=Fog\nauthor=Ann Lee\nauthor=Bo Ek\nauthor=By\n");
 }
 END_TEST
 
@@ -137,6 +157,7 @@ int main(void)
     TCase *tests = tcase_create("text");
     tcase_add_test(tests, first_line_is_the_title);
     tcase_add_test(tests, header_block);
+    tcase_add_test(tests, names_of_authors_have_no_by);
     tcase_add_test(tests, what_looks_like_a_header);
     tcase_add_test(tests, encodings);
     tcase_add_test(tests, what_is_no_text);
