@@ -252,6 +252,17 @@ morgue_status mg_index_record(mg_index *index, uint32_t docid, mg_buffer *ret, m
     return index->kind->record(index, docid, ret, err);
 }
 
+morgue_status mg_index_record_of_hit(mg_index *index, uint32_t docid, mg_buffer *ret,
+                                     morgue_error *err)
+{
+    morgue_status status = mg_index_record(index, docid, ret, err);
+    return status == MORGUE_NOT_FOUND
+               ? mg_fail(err, MORGUE_CORRUPT,
+                         "the index of a shard names its article %u, which is not there",
+                         (unsigned)docid)
+               : status;
+}
+
 morgue_status mg_index_document_terms(mg_index *index, uint32_t docid, const char *prefix,
                                       mg_term_fn *fn, void *user, morgue_error *err)
 {

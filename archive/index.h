@@ -126,6 +126,10 @@ bool mg_index_values(mg_index *index, uint32_t slot, uint32_t window, mg_value_f
  * NO_MEMORY. */
 morgue_status mg_index_record(mg_index *index, uint32_t docid, mg_buffer *ret, morgue_error *err);
 
+/* The same of a document that the index was found to have: that it is not there is damage. */
+morgue_status mg_index_record_of_hit(mg_index *index, uint32_t docid, mg_buffer *ret,
+                                     morgue_error *err);
+
 /* Calls `fn` for each term of a document that begins with `prefix`, by their bytes, until it
  * returns false. Errors: NOT_FOUND, CORRUPT, IO, NO_MEMORY. */
 typedef bool mg_term_fn(void *user, morgue_text term, uint32_t wdf);

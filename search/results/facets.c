@@ -95,7 +95,7 @@ static morgue_status read_article(mg_tally *t, const mg_tally_place *place, mg_b
                                   morgue_article *article, morgue_error *err)
 {
     morgue_status status =
-        mg_index_record(t->archive->indexes[place->shard], place->docid, packed, err);
+        mg_index_record_of_hit(t->archive->indexes[place->shard], place->docid, packed, err);
     return status == MORGUE_OK
                ? mg_archive_unpack(t->archive, packed->data, packed->len, article, err)
                : status;

@@ -33,7 +33,7 @@ static morgue_status read_article(mg_judge *j, size_t shard, uint32_t docid, mor
         return MORGUE_OK;
     j->docid = 0;
     if (status == MORGUE_OK)
-        status = mg_index_record(j->archive->indexes[shard], docid, &j->packed, err);
+        status = mg_index_record_of_hit(j->archive->indexes[shard], docid, &j->packed, err);
     if (status == MORGUE_OK)
         status = mg_archive_unpack(j->archive, j->packed.data, j->packed.len, j->article, err);
     if (status == MORGUE_OK)

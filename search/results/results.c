@@ -118,8 +118,8 @@ static morgue_status fetch(morgue_results *r, morgue_error *err)
         return mg_fail_memory(err);
     for (size_t i = 0; status == MORGUE_OK && i < r->page.count; i++) {
         const mg_hit *hit = &r->page.hits[i];
-        status = mg_index_record(r->archive->indexes[hit->shard], hit->docid, &r->entries[i].packed,
-                                 err);
+        status = mg_index_record_of_hit(r->archive->indexes[hit->shard], hit->docid,
+                                        &r->entries[i].packed, err);
     }
     return status;
 }
