@@ -371,6 +371,12 @@ morgue_status mg_archive_settle(const morgue_archive *archive, morgue_status sta
     return seen;
 }
 
+morgue_status mg_archive_doubt(const morgue_archive *archive, morgue_status status,
+                               morgue_error *err)
+{
+    return status == MORGUE_CORRUPT ? mg_archive_settle(archive, status, err) : status;
+}
+
 static bool wait_a_bit(unsigned *tries)
 {
     if (*tries && *tries < TRIES)
@@ -448,7 +454,7 @@ morgue_status morgue_archive_article(morgue_archive *archive, const char *id, si
     if (len == MORGUE_NUL)
         len = strlen(id);
     do
-        status = read_article(archive, id, len, article, err);
+        status = mg_archive_doubt(archive, read_article(archive, id, len, article, err), err);
     while (status == MORGUE_STALE && mg_archive_try_again(archive, &tries));
     return status;
 }

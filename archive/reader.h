@@ -34,6 +34,11 @@ morgue_status mg_archive_unpack(morgue_archive *archive, const char *data, size_
 morgue_status mg_archive_settle(const morgue_archive *archive, morgue_status status,
                                 morgue_error *err);
 
+/* The same after reading through Xapian, which mostly says itself that a commit has overwritten what
+ * was read, but may take it for damage: that is looked into. */
+morgue_status mg_archive_doubt(const morgue_archive *archive, morgue_status status,
+                               morgue_error *err);
+
 /* Does the manifest list other shards by now? Their folders may be gone: what opens one by its name
  * has to take up the new state and try again. */
 bool mg_archive_is_behind(const morgue_archive *archive);

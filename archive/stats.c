@@ -208,7 +208,7 @@ morgue_status morgue_archive_stats(morgue_archive *archive, morgue_stats *ret, m
     unsigned tries = 0;
     for (;;) {
         morgue_stats stats = {0};
-        morgue_status status = count_all(archive, &stats, err);
+        morgue_status status = mg_archive_doubt(archive, count_all(archive, &stats, err), err);
         if (status == MORGUE_OK)
             *ret = stats;
         else if (mg_archive_is_behind(archive))

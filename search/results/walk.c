@@ -150,6 +150,16 @@ static morgue_status fail_stale(const morgue_walk *walk, morgue_error *err)
                    walk->archive->path);
 }
 
+/* Xapian may see an end, or a gap, where a commit is writing: what it says counts only if there was
+ * none. Where shards were merged meanwhile nobody writes to them any more, and it counts as it is:
+ * they must not be opened again. */
+static bool is_doubtful(const morgue_walk *walk, morgue_status status)
+{
+    return status == MORGUE_OK &&
+           mg_archive_settle(walk->archive, MORGUE_OK, NULL) == MORGUE_STALE &&
+           !mg_archive_is_behind(walk->archive);
+}
+
 /* After a commit: goes on in what the same shards have now. */
 static bool resume(morgue_walk *walk, unsigned *tries)
 {
@@ -163,7 +173,9 @@ morgue_status morgue_walk_next(morgue_walk *walk, morgue_article **ret, morgue_e
     unsigned tries = 0;
     for (;;) {
         uint32_t docid = 0;
-        morgue_status status = fetch_next(walk, &docid, err);
+        morgue_status status = mg_archive_doubt(walk->archive, fetch_next(walk, &docid, err), err);
+        if (is_doubtful(walk, status))
+            status = MORGUE_STALE;
         if (status == MORGUE_STALE && resume(walk, &tries))
             continue;
         if (status == MORGUE_OK && !docid) {
@@ -176,11 +188,12 @@ morgue_status morgue_walk_next(morgue_walk *walk, morgue_article **ret, morgue_e
         }
         if (status == MORGUE_NOT_FOUND)
             continue; /* deleted meanwhile */
-        if (status == MORGUE_STALE)
-            return fail_stale(walk, err);
         if (status == MORGUE_OK)
             status = mg_archive_unpack(walk->archive, walk->packed.data, walk->packed.len,
                                        walk->article, err);
+        status = mg_archive_doubt(walk->archive, status, err);
+        if (status == MORGUE_STALE)
+            return fail_stale(walk, err);
         if (status == MORGUE_OK)
             *ret = walk->article;
         return status;
