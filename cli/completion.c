@@ -92,7 +92,7 @@ static void write_zsh_argument(const cli_option *option, FILE *out)
 {
     if (!option->argument)
         return;
-    fprintf(out, ":%s:", option->argument);
+    fprintf(out, "%s:%s:", option->alone ? ":" : "", option->argument);
     if (takes_file(option))
         fputs("_files", out);
     else if (option->words || option->choices) {
@@ -106,7 +106,7 @@ static void write_zsh_argument(const cli_option *option, FILE *out)
 static void write_zsh_option(const cli_option *option, FILE *out)
 {
     const char *again = option->kind == CLI_STRINGS ? "*" : "";
-    const char *equals = option->argument ? "=" : "";
+    const char *equals = option->alone ? "=-" : option->argument ? "=" : "";
     if (option->letter)
         fprintf(out, "    '(-%c --%s)'{-%c%s,--%s%s}'[", option->letter, option->name,
                 option->letter, option->argument ? "+" : "", option->name, equals);

@@ -49,7 +49,8 @@ static void write_option(const cli_option *option, FILE *out)
     int column = option->letter ? fprintf(out, "  -%c, ", option->letter) : fprintf(out, "      ");
     column += fprintf(out, "--%s", option->name);
     if (option->argument)
-        column += fprintf(out, "=%s", option->argument);
+        column += fprintf(out, "%s%s%s", cli_option_equals(option), option->argument,
+                          cli_option_end(option));
     cli_option_help(option, help, sizeof help);
     beside(out, column, help);
 }
@@ -90,6 +91,6 @@ void cli_write_option_list(const cli_program *program, FILE *out)
 {
     for (const cli_option *option = program->options; option->name; option++)
         if (cli_option_shown(option))
-            fprintf(out, "%s %c %s\n", option->name, option->letter ? option->letter : '-',
-                    option->argument ? option->argument : "-");
+            fprintf(out, "%s %c %s%s\n", option->name, option->letter ? option->letter : '-',
+                    option->argument ? option->argument : "-", option->alone ? " alone" : "");
 }

@@ -64,9 +64,9 @@ static void write_option(const cli_option *option, FILE *out)
     escape_string(out, option->name);
     fputs("\\fR", out);
     if (option->argument) {
-        fputs("=\\fI", out);
+        fprintf(out, "%s\\fI", cli_option_equals(option));
         escape_string(out, option->argument);
-        fputs("\\fR", out);
+        fprintf(out, "\\fR%s", cli_option_end(option));
     }
     putc('\n', out);
     cli_option_help(option, help, sizeof help);

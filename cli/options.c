@@ -13,6 +13,16 @@ bool cli_option_shown(const cli_option *option)
     return option->kind != CLI_HEADING && option->kind != CLI_LATER && option->kind != CLI_GENERATE;
 }
 
+const char *cli_option_equals(const cli_option *option)
+{
+    return option->alone ? "[=" : "=";
+}
+
+const char *cli_option_end(const cli_option *option)
+{
+    return option->alone ? "]" : "";
+}
+
 /* ---- Lists -------------------------------------------------------------------------------- */
 
 bool cli_list_add(cli_list *list, const char *item)
@@ -272,6 +282,8 @@ static bool parse_long(cli_parser *parser, const char *text)
         cli_error("%s takes no argument", name.text);
         return false;
     }
+    if (!value)
+        value = option->alone;
     if (option->argument && !value)
         value = *parser->argv ? *parser->argv++ : NULL;
     if (option->argument && !value) {

@@ -35,6 +35,7 @@ typedef struct cli_option {
     char letter;                /* 0: none */
     const char *name;           /* without the dashes */
     const char *argument;       /* what help calls it; NULL: takes none. FILE is completed as one */
+    const char *alone;          /* what it means without "=" and an argument; NULL: needs one */
     const char *const *choices; /* of CLI_CHOICE, the default first; ends with NULL */
     bool no_default;            /* of CLI_CHOICE: the member counts the choices from 1 */
     const char *const *later;   /* choices that a later version will know; NULL: none */
@@ -106,6 +107,10 @@ bool cli_list_add(cli_list *list, const char *item);
 
 /* Is the row an option that people are told about? */
 bool cli_option_shown(const cli_option *option);
+
+/* What stands before and behind its argument in the words about it: "=", "" or "[=", "]". */
+const char *cli_option_equals(const cli_option *option);
+const char *cli_option_end(const cli_option *option);
 
 /* What is made from the table. */
 void cli_write_help(const cli_program *program, FILE *out);

@@ -15,7 +15,8 @@ def made(name, what):
 
 
 def options(name):
-    """(long name, letter or "-", argument or "-") of each row."""
+    """(long name, letter or "-", argument, "-" or "ARGUMENT alone", where it can be left out) of
+    each row."""
     return [line.split(" ", 2) for line in made(name, "--generate=options").splitlines()]
 
 
@@ -29,7 +30,10 @@ class Table(Scratch):
 
     def test_help_has_every_option(self):
         def check(name, option, letter, argument):
+            argument, _, alone = argument.partition(" ")
             spelling = "--" + option + ("" if argument == "-" else "=" + argument)
+            if alone:
+                spelling = "--%s[=%s]" % (option, argument)
             if letter != "-":
                 spelling = "-%s, %s" % (letter, spelling)
             self.assertRegex(made(name, "--help"), r"(?m)^ +" + re.escape(spelling) + r"( |$)")
@@ -48,7 +52,7 @@ class Table(Scratch):
             equals = "" if argument == "-" else "="
             self.assertRegex(made(name, "--generate=bash"),
                              r'(?m)^ +--%s%s("|$)' % (option, equals))
-            self.assertRegex(made(name, "--generate=zsh"), r"--%s%s[\[}]" % (option, equals))
+            self.assertRegex(made(name, "--generate=zsh"), r"--%s%s-?[\[}]" % (option, equals))
         self.each(check)
 
     def test_a_typo_gets_the_right_name(self):
