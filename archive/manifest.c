@@ -1,10 +1,12 @@
 #include "archive/manifest.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <zlib.h>
 
 #include "archive/buffer.h"
 #include "archive/error.h"
@@ -26,6 +28,14 @@ static const feature features[MG_FEATURES] = {
 
 static const char first_line[] = "morgue archive";
 static const char last_line[] = "end";
+static const char sum_word[] = "checksum ";
+enum { SUM_LINE = sizeof "checksum 01234567" }; /* with its line feed */
+
+static void write_sum(const char *text, size_t len, char ret[SUM_LINE + 1])
+{
+    uint32_t sum = (uint32_t)crc32(crc32(0, NULL, 0), (const Bytef *)text, (uInt)len);
+    snprintf(ret, SUM_LINE + 1, "%s%08" PRIx32 "\n", sum_word, sum);
+}
 static const char feature_word[] = "feature ";
 
 void mg_manifest_free(mg_manifest *manifest)
@@ -128,6 +138,7 @@ bool mg_manifest_same(const mg_manifest *one, const mg_manifest *other)
 typedef struct parsing {
     mg_manifest manifest;
     uint32_t schema;
+    bool summed; /* it has a checksum, which is right */
 } parsing;
 
 static morgue_status damaged(const char *path, const char *line, morgue_error *err)
@@ -163,6 +174,8 @@ static morgue_status parse_schema(const char *path, const char *line, parsing *p
 {
     if (!parse_number(line, "schema", &p->schema) || p->schema == 0)
         return damaged(path, line, err);
+    if (p->schema == MG_SCHEMA && !p->summed)
+        return damaged(path, "it has no checksum", err);
     if (p->schema <= MG_SCHEMA) {
         p->manifest.features = p->schema < FIRST_WITH_FEATURES ? features_of_schema(p->schema) : 0;
         return MORGUE_OK;
@@ -230,6 +243,27 @@ static morgue_status parse_line(const char *path, size_t n, const char *line, pa
     return n <= 3 || append(&p->manifest, line + 6) ? MORGUE_OK : mg_fail_memory(err);
 }
 
+/* Takes the checksum out, which must be right where there is one. A shard whose line does not say
+ * so any more would be taken for what a crash has left, and removed. */
+static bool check_sum(mg_buffer *text, bool *ret_summed)
+{
+    char line[SUM_LINE + 1];
+    size_t end = strlen(last_line) + 1;
+    *ret_summed = false;
+    if (text->len < SUM_LINE + end)
+        return true;
+    char *at = text->data + text->len - end - SUM_LINE;
+    if (strncmp(at, sum_word, strlen(sum_word)) != 0)
+        return true;
+    write_sum(text->data, (size_t)(at - text->data), line);
+    if (memcmp(at, line, SUM_LINE) != 0)
+        return false;
+    memmove(at, at + SUM_LINE, end + 1);
+    text->len -= SUM_LINE;
+    *ret_summed = true;
+    return true;
+}
+
 /* A manifest that is cut off must not pass for one with fewer shards: the others would be taken for
  * what a crash has left. So its last line says that it is. */
 static morgue_status parse(const char *path, mg_buffer *text, parsing *p, morgue_error *err)
@@ -239,6 +273,8 @@ static morgue_status parse(const char *path, mg_buffer *text, parsing *p, morgue
     char *rest = text->data;
     if (strlen(rest) < text->len)
         return damaged(path, "it has a NUL", err);
+    if (!check_sum(text, &p->summed))
+        return damaged(path, "its checksum is that of another text", err);
     while (*rest && !ended) {
         char *line = strsep(&rest, "\n");
         if (!rest)
@@ -310,6 +346,13 @@ morgue_status mg_manifest_read(const char *path, mg_manifest *ret, morgue_error 
 
 /* ---- Writing ------------------------------------------------------------------------------ */
 
+static bool put_sum(mg_buffer *text)
+{
+    char line[SUM_LINE + 1];
+    write_sum(text->data, text->len, line);
+    return mg_buffer_append_string(text, line);
+}
+
 static bool put_line(mg_buffer *text, const char *word, const char *name)
 {
     return mg_buffer_append_string(text, word) && mg_buffer_append_string(text, name) &&
@@ -326,7 +369,7 @@ morgue_status mg_manifest_write(const char *path, const mg_manifest *manifest, m
         fits = put_line(&text, feature_word, features[i].name);
     for (size_t i = 0; fits && i < manifest->count; i++)
         fits = put_line(&text, "shard ", manifest->shards[i]);
-    fits = fits && put_line(&text, last_line, "");
+    fits = fits && put_sum(&text) && put_line(&text, last_line, "");
     morgue_status status = fits ? mg_file_replace(path, MG_MANIFEST_NAME, text.data, text.len, err)
                                 : mg_fail_memory(err);
     mg_buffer_free(&text);

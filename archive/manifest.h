@@ -7,11 +7,13 @@
  *     feature record-2
  *     shard shard-000001
  *     shard shard-000002
+ *     checksum 8d5fa0c1
  *     end
  *
  * `schema` is the version of this form (MG_SCHEMA); `next` numbers the next shard, so that no name
- * is ever used twice; features name what its records and its index have (MG_FEATURE_TABLE); without
- * `end` the file was cut off. Schemas before 5 had no features: each stood for a set of them. */
+ * is ever used twice; features name what its records and its index have (MG_FEATURE_TABLE);
+ * `checksum` is the CRC-32 of all before it; without `end` the file was cut off. Schemas before 5
+ * had no features, each stood for a set of them, and no checksum. */
 #ifndef MG_MANIFEST_H
 #define MG_MANIFEST_H
 

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <zlib.h>
 
 #include "archive/manifest.h"
 #include "archive/path.h"
@@ -114,7 +115,8 @@ static const struct {
     {HEAD_5 "feature dateline\nfeature sentence-marks\nend\n", MORGUE_BAD_VERSION},
     {HEAD_5 "feature dateline\nfeature dateline\nend\n", MORGUE_CORRUPT},
     {HEAD_5 FEATURES "feature new-2\nend\n", MORGUE_BAD_VERSION},
-    {HEAD_5 "feature new-2\nsomething new\n", MORGUE_BAD_VERSION},
+    {HEAD_5 "feature new-2\nsomething new\nend\n", MORGUE_BAD_VERSION},
+    {HEAD_5 "feature new-2\nsomething new\n", MORGUE_CORRUPT},
     {HEAD_5 FEATURES "shard a\nfeature new-2\nend\n", MORGUE_CORRUPT},
     {HEAD_5 FEATURES "feature \nend\n", MORGUE_CORRUPT},
     {HEAD_5 FEATURES "feature New\nend\n", MORGUE_CORRUPT},
@@ -124,11 +126,25 @@ static const struct {
     {"morgue archive\nschema 5\nfeature dateline\nnext 9\nend\n", MORGUE_CORRUPT},
 };
 
+/* Writes a manifest; one of schema 5 that ends gets its checksum, by zlib. */
+static void write_manifest(const char *text)
+{
+    char summed[512];
+    size_t body = strlen(text) - 4;
+    if (!strstr(text, "schema 5") || strlen(text) < 4 || strcmp(text + body, "end\n") != 0) {
+        scratch_write(&s, MG_MANIFEST_NAME, text, strlen(text));
+        return;
+    }
+    int len = snprintf(summed, sizeof summed, "%.*schecksum %08lx\nend\n", (int)body, text,
+                       crc32(0, (const Bytef *)text, (uInt)body));
+    scratch_write(&s, MG_MANIFEST_NAME, summed, (size_t)len);
+}
+
 START_TEST(test_texts)
 {
     morgue_error err;
     mg_manifest read = {.next = 77};
-    scratch_write(&s, MG_MANIFEST_NAME, manifests[_i].text, strlen(manifests[_i].text));
+    write_manifest(manifests[_i].text);
     morgue_status status = mg_manifest_read(s.path, &read, &err);
     ck_assert_msg(status == manifests[_i].status, "%s: %d", manifests[_i].text, status);
     ck_assert_uint_eq(read.next, status == MORGUE_OK ? 9 : 77);
@@ -162,7 +178,7 @@ START_TEST(test_other_versions)
     morgue_error err;
     mg_manifest read = {0};
     const char *says = versions[_i].says;
-    scratch_write(&s, MG_MANIFEST_NAME, versions[_i].text, strlen(versions[_i].text));
+    write_manifest(versions[_i].text);
     FAILS(MORGUE_BAD_VERSION, mg_manifest_read(s.path, &read, &err));
     ck_assert_msg(strstr(err.message, says) != NULL, "%s", err.message);
     morgue_status status = mg_manifest_read_earlier(s.path, &read, &err);
@@ -186,7 +202,7 @@ START_TEST(test_schema_4)
                                          MG_FEATURE_RECORD_2 | MG_FEATURE_ABOUT_TERMS);
     OK(mg_manifest_write(s.path, &read, &err));
     OK(mg_file_read(scratch_path(&s, MG_MANIFEST_NAME), 1000, &text, &err));
-    ck_assert_str_eq(text.data, HEAD_5 FEATURES "shard a\nend\n");
+    ck_assert_str_eq(text.data, HEAD_5 FEATURES "shard a\nchecksum 292820a5\nend\n");
     mg_buffer_free(&text);
     mg_manifest_free(&read);
 }
@@ -212,6 +228,27 @@ START_TEST(test_truncated)
     text.data[text.len - 1] = '\0';
     scratch_write(&s, MG_MANIFEST_NAME, text.data, text.len);
     FAILS(MORGUE_CORRUPT, mg_manifest_read(s.path, &manifest, &err));
+    mg_buffer_free(&text);
+}
+END_TEST
+
+/* Any bit that turns is damage: a shard of another name would be one that no manifest lists. */
+START_TEST(test_turned)
+{
+    morgue_error err;
+    mg_buffer text = {0};
+    mg_manifest manifest = {0};
+    for (int i = 0; i < 3; i++)
+        mg_manifest_add(&manifest);
+    OK(mg_manifest_write(s.path, &manifest, &err));
+    mg_manifest_free(&manifest);
+    OK(mg_file_read(scratch_path(&s, MG_MANIFEST_NAME), 1000, &text, &err));
+    for (size_t bit = 0; bit < 8 * text.len; bit += 5) {
+        text.data[bit / 8] ^= (char)(1 << bit % 8);
+        scratch_write(&s, MG_MANIFEST_NAME, text.data, text.len);
+        CHECK(mg_manifest_read(s.path, &manifest, &err) == MORGUE_CORRUPT);
+        text.data[bit / 8] ^= (char)(1 << bit % 8);
+    }
     mg_buffer_free(&text);
 }
 END_TEST
@@ -347,6 +384,8 @@ int main(void)
     tcase_add_loop_test(tests, test_other_versions, 0, sizeof versions / sizeof *versions);
     tcase_add_test(tests, test_schema_4);
     tcase_add_test(tests, test_truncated);
+    tcase_add_test(tests, test_turned);
+    tcase_set_timeout(tests, 60);
     tcase_add_test(tests, test_over_long);
     tcase_add_test(tests, test_folders);
     tcase_add_test(tests, test_no_rights);
