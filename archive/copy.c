@@ -28,11 +28,12 @@ static void close_pair(pair *p)
 static morgue_status open_pair(const char *from, const char *to, pair *ret, morgue_error *err)
 {
     struct stat info;
+    const int fresh = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC;
     pair p = {.from = open(from, O_RDONLY | O_CLOEXEC), .to = -1};
     morgue_status status = MORGUE_OK;
     if (p.from < 0 || fstat(p.from, &info) != 0)
         status = mg_fail_errno(err, "read", from);
-    else if ((p.to = open(to, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, info.st_mode & 0777)) < 0)
+    else if ((p.to = open(to, fresh, (info.st_mode & 0777) | S_IRUSR | S_IWUSR)) < 0)
         status = mg_fail_errno(err, "write", to);
     if (status != MORGUE_OK) {
         close_pair(&p);

@@ -20,8 +20,7 @@ static morgue_status open_file(const char *path, const char *name, int flags, in
     int fd = open(file, flags | O_CLOEXEC, 0666);
     free(file);
     if (fd < 0)
-        return mg_fail_errno(err, flags & O_CREAT ? "write to the archive" : "open a lock of",
-                             path);
+        return mg_fail_errno(err, flags & O_CREAT ? "write to the archive" : "open its lock", path);
     *ret = fd;
     return MORGUE_OK;
 }
@@ -49,9 +48,19 @@ static morgue_status fail_lock(const char *path, int number, morgue_error *err)
 
 /* ---- The writer's ------------------------------------------------------------------------- */
 
+/* Is it held by such as only keep writers out? They leave no number. */
+static bool is_kept_still(int fd)
+{
+    struct flock whole = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+    return fcntl(fd, F_OFD_GETLK, &whole) == 0 && whole.l_type == F_RDLCK;
+}
+
 /* Tells who holds the lock, as that process wrote it into the file. */
 static morgue_status held_by_another(int fd, const char *path, morgue_error *err)
 {
+    if (is_kept_still(fd))
+        return mg_fail(err, MORGUE_LOCKED,
+                       "%s: the archive is being verified: wait until that is done", path);
     char pid[24] = "";
     char name[64] = "";
     ssize_t n = pread(fd, pid, sizeof pid - 1, 0);
@@ -81,21 +90,43 @@ static void write_pid(int fd)
     /* The lock holds all the same; only its holder's number cannot be told. */
 }
 
+/* Takes the lock of the open file, or closes it. */
+static morgue_status lock_writers(int fd, short type, const char *path, morgue_error *err)
+{
+    int number = set(fd, F_OFD_SETLK, type);
+    if (number == 0)
+        return MORGUE_OK;
+    morgue_status status = number == EAGAIN || number == EACCES ? held_by_another(fd, path, err)
+                                                                : fail_lock(path, number, err);
+    close(fd);
+    return status;
+}
+
 morgue_status mg_lock_writer(const char *path, int *ret, morgue_error *err)
 {
     int fd = -1;
     morgue_status status = open_file(path, MG_LOCK_NAME, O_RDWR | O_CREAT, &fd, err);
+    if (status == MORGUE_OK)
+        status = lock_writers(fd, F_WRLCK, path, err);
     if (status != MORGUE_OK)
         return status;
-    int number = set(fd, F_OFD_SETLK, F_WRLCK);
-    if (number == 0) {
-        write_pid(fd);
+    write_pid(fd);
+    *ret = fd;
+    return MORGUE_OK;
+}
+
+morgue_status mg_lock_out_writers(const char *path, int *ret, morgue_error *err)
+{
+    int fd = -1;
+    morgue_status status = open_file(path, MG_LOCK_NAME, O_RDONLY | O_CREAT, &fd, NULL);
+    if (status != MORGUE_OK)
+        status = open_file(path, MG_LOCK_NAME, O_RDONLY, &fd, err);
+    if (status == MORGUE_OK)
+        status = lock_writers(fd, F_RDLCK, path, err);
+    else if (status == MORGUE_NOT_FOUND)
+        status = MORGUE_OK;
+    if (status == MORGUE_OK)
         *ret = fd;
-        return MORGUE_OK;
-    }
-    status = number == EAGAIN || number == EACCES ? held_by_another(fd, path, err)
-                                                  : fail_lock(path, number, err);
-    close(fd);
     return status;
 }
 

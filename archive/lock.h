@@ -19,6 +19,11 @@
  * descriptor gives it up. Errors: LOCKED (the message names the process), IO, NO_MEMORY. */
 morgue_status mg_lock_writer(const char *path, int *ret, morgue_error *err);
 
+/* Keeps writers out without being one: takes the same lock, where the file can be read, with others
+ * who do. *ret is -1 where it is missing and cannot be made, as on a medium that nobody can write
+ * to. Errors: LOCKED, IO, NO_MEMORY. */
+morgue_status mg_lock_out_writers(const char *path, int *ret, morgue_error *err);
+
 /* Opens the other lock's file for a writer, and makes it where it is missing; the lock is not taken
  * yet. Errors: IO, NO_MEMORY. */
 morgue_status mg_lock_open_commit(const char *path, int *ret, morgue_error *err);

@@ -30,6 +30,12 @@ static int remove_entry(const char *path, const struct stat *info, int type, str
     return 0;
 }
 
+bool mg_path_is_table(const char *name)
+{
+    size_t len = strlen(name);
+    return len > 6 && strcmp(name + len - 6, ".glass") == 0;
+}
+
 void mg_path_remove(const char *path)
 {
     nftw(path, remove_entry, OPEN_FOLDERS, FTW_DEPTH | FTW_PHYS);
@@ -122,9 +128,9 @@ static bool write_new(const char *path, const char *data, size_t len)
     return (close(fd) == 0) && done;
 }
 
-morgue_status mg_folder_sync(const char *path, morgue_error *err)
+static morgue_status sync_opened(const char *path, int flags, morgue_error *err)
 {
-    int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    int fd = open(path, O_RDONLY | O_CLOEXEC | flags);
     if (fd < 0)
         return mg_fail_errno(err, "open", path);
     morgue_status status = fsync(fd) == 0 ? MORGUE_OK : mg_fail_errno(err, "write", path);
@@ -132,14 +138,14 @@ morgue_status mg_folder_sync(const char *path, morgue_error *err)
     return status;
 }
 
-static bool sync_file(const char *path)
+morgue_status mg_folder_sync(const char *path, morgue_error *err)
 {
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    if (fd < 0)
-        return false;
-    bool done = fsync(fd) == 0;
-    close(fd);
-    return done;
+    return sync_opened(path, O_DIRECTORY, err);
+}
+
+morgue_status mg_file_sync(const char *path, morgue_error *err)
+{
+    return sync_opened(path, 0, err);
 }
 
 static bool sync_files(const char *path)
@@ -150,7 +156,7 @@ static bool sync_files(const char *path)
         if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
             continue;
         char *inner = mg_path_join(path, entry->d_name);
-        done = inner && sync_file(inner);
+        done = inner && mg_file_sync(inner, NULL) == MORGUE_OK;
         free(inner);
     }
     if (folder)

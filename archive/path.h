@@ -8,6 +8,9 @@
 /* "folder/name" in memory for free(); NULL when memory is out. */
 char *mg_path_join(const char *folder, const char *name);
 
+/* Is this the name of a file with a table of a shard, "docdata.glass"? */
+bool mg_path_is_table(const char *name);
+
 /* Removes a folder with the files in it; folders in it are removed too. What cannot be removed
  * stays. */
 void mg_path_remove(const char *path);
@@ -28,6 +31,9 @@ morgue_status mg_path_sync(const char *path, morgue_error *err);
 /* Appends a file's content to `ret`; files over `max` bytes are BAD_INPUT.
  * Errors: NOT_FOUND, IO, NO_MEMORY. */
 morgue_status mg_file_read(const char *path, size_t max, mg_buffer *ret, morgue_error *err);
+
+/* Puts what is in a file on the disk. Errors: NOT_FOUND, IO, NO_MEMORY. */
+morgue_status mg_file_sync(const char *path, morgue_error *err);
 
 /* Puts on the disk which names the folder holds: without it, a file that was made or renamed there
  * may be gone when the power was cut. Errors: NOT_FOUND, IO, NO_MEMORY. */

@@ -98,8 +98,15 @@ morgue_status mg_store_keep(const mg_store *store, const char *shard, morgue_err
     return status;
 }
 
+/* Is the shard where it is kept, and sure to stay there? */
+static bool put_aside(const mg_store *store, const shard_paths *paths)
+{
+    return rename(paths->shard, paths->kept) == 0 ? mg_folder_sync(store->path, NULL) == MORGUE_OK
+                                                  : errno == ENOENT;
+}
+
 /* A shard with a mark is put aside. Where that cannot be done it stays as it is, with its mark, for
- * the next who tries. */
+ * the next who tries. The mark goes last: without it the shard would be removed. */
 static void put_away(const mg_store *store, const char *shard)
 {
     shard_paths paths;
@@ -107,7 +114,7 @@ static void put_away(const mg_store *store, const char *shard)
     if (find_paths(store, shard, &paths)) {
         if (stat(paths.mark, &info) != 0 && errno == ENOENT)
             mg_path_remove(paths.shard);
-        else if (rename(paths.shard, paths.kept) == 0 || errno == ENOENT)
+        else if (put_aside(store, &paths))
             unlink(paths.mark);
     }
     free_paths(&paths);

@@ -86,7 +86,8 @@ static void show_place(const char *query, int64_t column)
 void cli_library_error(const morgue_error *err, const char *query)
 {
     const char *message = err->message[0] ? err->message : morgue_status_text(err->status);
-    cli_error("%s", message);
+    cli_error("%s%s", message,
+              err->status == MORGUE_CORRUPT ? ": morgue-index --verify tells what is damaged" : "");
     if (err->status == MORGUE_BAD_QUERY && err->offset >= 0 && query && *query)
         show_place(query, err->offset);
 }

@@ -397,7 +397,8 @@ MORGUE_API const char *morgue_writer_names_notice(const morgue_writer *writer, s
 }
 #endif
 
-#include "morgue/import.h" /* morgue_import(): files and folders of dumps */
-#include "morgue/search.h" /* morgue_search(): queries, hits, facets, timelines */
+#include "morgue/import.h"   /* morgue_import(): files and folders of dumps */
+#include "morgue/maintain.h" /* morgue_verify(), morgue_rebuild(), morgue_snapshot() */
+#include "morgue/search.h"   /* morgue_search(): queries, hits, facets, timelines */
 
 #endif /* MORGUE_H */

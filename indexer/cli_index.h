@@ -13,6 +13,8 @@
 
 typedef enum tag_choice { TAG_AUTO, TAG_ALL, TAG_NONE } tag_choice; /* of --tag */
 
+typedef enum verify_choice { VERIFY_SAMPLE = 1, VERIFY_FULL } verify_choice; /* of --verify */
+
 /* What the command line asks for. */
 typedef struct index_options {
     const char *format;
@@ -22,8 +24,11 @@ typedef struct index_options {
     cli_list maps; /* "FIELD=KEY" */
     uint64_t jobs;
     uint64_t memory;
-    int tag;   /* tag_choice */
-    int dates; /* morgue_date_order */
+    int tag;              /* tag_choice */
+    int dates;            /* morgue_date_order */
+    int verify;           /* 0, or verify_choice */
+    const char *snapshot; /* folder */
+    bool rebuild;
     bool list_formats;
     bool dry_run;
     bool retag;
@@ -57,13 +62,16 @@ double cli_progress_seconds(const cli_progress *progress);
 
 /* ---- Problems in the input ---------------------------------------------------------------- */
 
+/* What is damaged in an archive is told like problems in the input. */
+enum { CLI_DAMAGED = MORGUE_NOTED + 1, CLI_SEVERITIES };
+
 /* Says what was wrong on stderr, a few of each kind, and writes all of it to the rejects file. */
 typedef struct cli_problems {
     FILE *file; /* NULL: none */
     const char *path;
-    uint64_t seen[4]; /* by morgue_severity */
-    bool silent;      /* they are told otherwise */
-    bool failed;      /* the file could not be written */
+    uint64_t seen[CLI_SEVERITIES];
+    bool silent; /* they are told otherwise */
+    bool failed; /* the file could not be written */
 } cli_problems;
 
 /* Opens the rejects file; `path` may be NULL. False after reporting why it cannot be written. */

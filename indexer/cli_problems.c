@@ -12,7 +12,8 @@ enum { SHOWN = 20 }; /* of each severity */
 static const char *const severities[] = {[MORGUE_SKIPPED] = "skipped",
                                          [MORGUE_REPAIRED] = "repaired",
                                          [MORGUE_REJECTED] = "rejected",
-                                         [MORGUE_NOTED] = "note"};
+                                         [MORGUE_NOTED] = "note",
+                                         [CLI_DAMAGED] = "damaged"};
 
 bool cli_problems_open(cli_problems *problems, const char *path)
 {
@@ -61,7 +62,8 @@ void cli_problems_add(cli_problems *problems, const morgue_problem *problem)
 
 bool cli_problems_close(cli_problems *problems)
 {
-    static const int order[] = {MORGUE_REJECTED, MORGUE_REPAIRED, MORGUE_SKIPPED, MORGUE_NOTED};
+    static const int order[] = {CLI_DAMAGED, MORGUE_REJECTED, MORGUE_REPAIRED, MORGUE_SKIPPED,
+                                MORGUE_NOTED};
     for (size_t i = 0; !problems->silent && i < sizeof order / sizeof *order; i++)
         if (problems->seen[order[i]] > SHOWN)
             cli_error("... and %" PRIu64 " more %s%s; see %s%s", problems->seen[order[i]] - SHOWN,

@@ -6,10 +6,14 @@ static const char *const synopses[] = {"[OPTION]... ARCHIVE [PATH]...",
                                        "--delete=QUERY ARCHIVE",
                                        "--retag ARCHIVE",
                                        "--compact ARCHIVE",
+                                       "--verify[=full] ARCHIVE",
+                                       "--rebuild ARCHIVE",
+                                       "--snapshot=DIR ARCHIVE",
                                        "--list-formats",
                                        NULL};
 
 static const char *const tag_choices[] = {"auto", "all", "none", NULL};
+static const char *const verify_choices[] = {"sample", "full", NULL};
 static const char *const date_choices[] = {"auto", "day-first", "month-first", NULL};
 
 #define MEMBER(name) .member = offsetof(index_options, name)
@@ -119,6 +123,41 @@ static const cli_option options[] = {
      .name = "stats",
      MEMBER(stats),
      .help = "say what is in the archive; if paths are given too, after reading them"},
+    {.kind = CLI_CHOICE,
+     .name = "verify",
+     .argument = "HOW",
+     .alone = "sample",
+     .no_default = true,
+     .choices = verify_choices,
+     MEMBER(verify),
+     .help = "check that nothing is damaged, and tell what is: every file, every article, and the "
+             "index of some articles or of all",
+     .details = "Xapian checks the structure of each shard; each packed article has to unpack to "
+                "what was put in, by its checksums; and of a sample of articles (full: of all) the "
+                "index is compared with what their texts make today. Nothing is changed. Nobody "
+                "may write to the archive meanwhile."},
+    {.kind = CLI_FLAG,
+     .name = "rebuild",
+     MEMBER(rebuild),
+     .help = "make a sound archive of all articles that can be read, and list those that cannot",
+     .details =
+         "For an archive that is damaged, whatever of it: tables, shards, the manifest; and for "
+         "one that an earlier version has made, which this brings to the form of this one. The "
+         "index is made anew from the packed articles. It needs as much room on the disk as the "
+         "archive has, until it is done; searching may go on meanwhile, and sees the new state at "
+         "the end. Shards of which something was lost, or may have been, stay in the archive's "
+         "folder under names that begin with damaged-; remove them when they are of no use any "
+         "more."},
+    {.kind = CLI_STRING,
+     .name = "snapshot",
+     .argument = "DIR",
+     MEMBER(snapshot),
+     .help = "make a copy of the archive in the new folder DIR, also while somebody writes to it",
+     .details =
+         "The copy is the archive as the last commit has left it. On the same file system it "
+         "takes next to no room and time: files share their content (reflinks, or hard "
+         "links, which a writer copies before it changes such a file). For a backup, copy it "
+         "to another disk."},
     {.kind = CLI_SIZE,
      .name = "memory",
      .argument = "SIZE",
@@ -136,8 +175,6 @@ static const cli_option options[] = {
      .name = "json",
      MEMBER(json),
      .help = "print the closing summary, or the --stats, as one JSON object"},
-    {.kind = CLI_LATER, .name = "verify"},
-    {.kind = CLI_LATER, .name = "rebuild"},
     CLI_COMMON_OPTIONS};
 
 static const cli_entry examples[] = {
@@ -152,12 +189,17 @@ static const cli_entry examples[] = {
      "Delete some articles."},
     {"morgue-index --retag archive", "Find tags anew after blocklist.txt has changed."},
     {"morgue-index --compact archive", "Make a finished archive small and fast."},
+    {"morgue-index --snapshot=copy archive && rsync -a copy/ backup:archive/",
+     "Back up an archive that is being written to."},
+    {"morgue-index --verify=full archive || morgue-index --rebuild archive",
+     "Check an archive, and mend it where it is damaged."},
     {NULL, NULL}};
 
 static const cli_entry statuses[] = {
     {"0", "everything was indexed"},
     {"1", "some articles or files were rejected, or the rejects file is not complete; the rest is "
-          "in the archive"},
+          "in the archive; --verify: something is damaged; --rebuild: something was lost or may "
+          "have been"},
     {"2", "the command line or the query of --delete is wrong, or the tagger has no model; nothing "
           "was done"},
     {"3", "nothing could be written, or the archive could not be read"},
@@ -171,9 +213,10 @@ static const cli_section sections[] = {
      "each severity the first 20 are shown. --rejects writes all of them."},
     {"Stopping",
      "Ctrl-C stops the reading at the next article, commits what was read and ends; --retag leaves "
-     "the archive as it was. A second Ctrl-C ends at once; the archive then is as it was at the "
-     "last commit. Running the same "
-     "command again goes on: what is in the archive already is passed over as unchanged."},
+     "the archive as it was; --snapshot ends at once, and the folder that it has begun is no "
+     "archive: remove it. A second Ctrl-C ends at once; the archive then is as it was at the last "
+     "commit. Running the same command again goes on: what is in the archive already is passed "
+     "over as unchanged."},
     {"The summary as JSON",
      "--json prints one object on standard output with the keys articles_seen, added, replaced, "
      "unchanged, older, rejected, deleted, tagged, articles_total, bytes_in, bytes_text, "
@@ -185,7 +228,13 @@ static const cli_section sections[] = {
      "or 0 where there is none, and to_tag is an object that says in how many articles persons, "
      "organizations and locations would be looked for. With --retag, the key retagged counts the "
      "articles whose tags changed; with --compact, the keys shards_before, bytes_before and shards "
-     "follow."},
+     "follow.\n\n"
+     "--verify prints archive, sound, shards, articles, compared, unchecked, damages and seconds; "
+     "--rebuild "
+     "archive, articles, lost, salvaged, kept, damages and seconds. damages is an array of objects "
+     "with the keys place (a file or folder of the archive), id and docid (of the article, or "
+     "null) and what. --snapshot prints archive, snapshot, shards, bytes, bytes_copied, "
+     "bytes_cloned, bytes_linked and seconds."},
     {NULL, NULL}};
 
 const cli_program index_program = {

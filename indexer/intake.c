@@ -215,7 +215,11 @@ static morgue_status write_shard(mg_intake *in, uint64_t revision, morgue_error 
     entries[n++] = (mg_meta_entry){MG_META_BUILDER, {builder, strlen(builder)}};
     morgue_text dictionary = {in->dictionary.data, in->dictionary.len};
     if (dictionary.len) {
-        mg_meta_dictionary_key(mg_dictionary_adler(dictionary.data, dictionary.len), key);
+        uint32_t number = mg_dictionary_adler(dictionary.data, dictionary.len);
+        morgue_status kept = mg_store_keep_dictionary(in->store, number, dictionary, err);
+        if (kept != MORGUE_OK)
+            return kept;
+        mg_meta_dictionary_key(number, key);
         const char *adler = strrchr(key, '.') + 1;
         entries[n++] = (mg_meta_entry){MG_META_DICTIONARY, {adler, strlen(adler)}};
         entries[n++] = (mg_meta_entry){key, dictionary};

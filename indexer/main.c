@@ -8,6 +8,7 @@
 
 #include "cli/message.h"
 #include "indexer/cli_index.h"
+#include "indexer/cli_maintain.h"
 
 /* One run of the program. */
 typedef struct index_run {
@@ -40,7 +41,8 @@ static bool check_paths(const index_run *run)
 /* Is there something to do besides reading dumps? */
 static bool other_deed(const index_options *options)
 {
-    return options->stats || options->compact || options->retag || options->delete_query;
+    return options->stats || options->compact || options->retag || options->delete_query ||
+           cli_maintains(options);
 }
 
 /* Finds the archive and the paths among the operands. */
@@ -314,6 +316,10 @@ static int prepare(index_run *run, const cli_list *operands)
     run->outcome.tagging = tagging_of(run);
     if (!cli_check_tagger(run->outcome.tagging, run->options.tagger_model))
         return CLI_USAGE;
+    if (cli_maintains(&run->options))
+        return cli_maintain_check(&run->options, run->n_paths)
+                   ? cli_maintain(&run->options, run->archive)
+                   : CLI_USAGE;
     if (!cli_problems_open(&run->problems, run->options.rejects))
         return CLI_TROUBLE;
     run->problems.silent = run->options.dry_run;

@@ -3,7 +3,6 @@
  * are replaced in the shard that has them. */
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "archive/article.h"
 #include "archive/error.h"
@@ -12,6 +11,7 @@
 #include "archive/store.h"
 #include "archive/tokenizer.h"
 #include "indexer/intake.h"
+#include "indexer/means.h"
 #include "indexer/retag.h"
 #include "indexer/shards.h"
 #include "indexer/sources.h"
@@ -19,8 +19,6 @@
 #include "indexer/touched.h"
 #include "indexer/versions.h"
 #include "indexer/writer.h"
-
-#define MEMORY_BESIDES ((uint64_t)32 << 20) /* what there is beside what is counted */
 
 struct morgue_writer {
     mg_store store;
@@ -48,19 +46,6 @@ struct morgue_writer {
 };
 
 /* ---- Opening ------------------------------------------------------------------------------ */
-
-static uint64_t default_memory(void)
-{
-    long pages = sysconf(_SC_PHYS_PAGES);
-    long size = sysconf(_SC_PAGESIZE);
-    return pages > 0 && size > 0 ? (uint64_t)pages * (uint64_t)size / 4 : (uint64_t)1 << 30;
-}
-
-static unsigned default_jobs(void)
-{
-    long cores = sysconf(_SC_NPROCESSORS_ONLN);
-    return cores > 0 ? (unsigned)cores : 1;
-}
 
 /* Lets go of all that hangs on the committed state. */
 static void close_state(morgue_writer *w)
@@ -107,9 +92,8 @@ morgue_status mg_writer_open(const char *path, const morgue_writer_options *opti
         return mg_fail_memory(err);
     w->store.lock = -1;
     w->engine = *engine;
-    uint64_t memory = options->memory ? options->memory : default_memory();
-    w->memory = memory > 2 * MEMORY_BESIDES ? memory - MEMORY_BESIDES : memory / 2;
-    w->jobs = options->jobs ? options->jobs : default_jobs();
+    w->memory = mg_means_memory(options->memory);
+    w->jobs = mg_means_jobs(options->jobs);
     morgue_status status = mg_tagging_open(options, engine->finder, &w->tagging, err);
     if (status == MORGUE_OK)
         status = mg_store_open(path, options->must_exist, &w->store, err);

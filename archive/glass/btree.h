@@ -47,6 +47,10 @@ void mg_btree_free(mg_btree *tree);
 /* Is the root there, and a root? What is wrong with it is remembered. */
 bool mg_btree_has_root(mg_btree *tree);
 
+/* Inflates a raw stream, replacing what is in `ret`. False where it is damaged, and when memory is
+ * out. */
+bool mg_btree_inflate(mg_btree *tree, const uint8_t *data, size_t len, mg_buffer *ret);
+
 /* Remembers the first damage. Returns false. */
 bool mg_btree_damaged(mg_btree *tree, const char *damage);
 

@@ -132,21 +132,22 @@ static bool next_term(term_list *list, bool first)
     return packed || mg_glass_get_uint(&list->at, list->end, &list->wdf);
 }
 
-/* False where the list is damaged. */
-static bool walk(term_list *list, const char *prefix, mg_term_fn *fn, void *user)
+bool mg_glass_walk_terms(const uint8_t *tag, size_t tag_len, const char *prefix, mg_term_fn *fn,
+                         void *user)
 {
+    term_list list = {.at = tag, .end = tag + tag_len};
     size_t prefix_len = strlen(prefix);
-    if (!begin(list))
+    if (!begin(&list))
         return false;
-    for (bool first = true; list->left > 0; first = false) {
-        if (!next_term(list, first))
+    for (bool first = true; list.left > 0; first = false) {
+        if (!next_term(&list, first))
             return false;
-        size_t common = list->len < prefix_len ? list->len : prefix_len;
-        int order = memcmp(list->term, prefix, common);
+        size_t common = list.len < prefix_len ? list.len : prefix_len;
+        int order = memcmp(list.term, prefix, common);
         if (order > 0)
             return true;
-        if (order == 0 && list->len >= prefix_len &&
-            !fn(user, (morgue_text){list->term, list->len}, list->wdf))
+        if (order == 0 && list.len >= prefix_len &&
+            !fn(user, (morgue_text){list.term, list.len}, list.wdf))
             return true;
     }
     return true;
@@ -160,7 +161,6 @@ morgue_status mg_glass_document_terms(mg_index *index, uint32_t docid, const cha
     uint8_t key[MG_GLASS_KEY_MAX];
     mg_cursor cursor;
     mg_buffer buffer = {0}; /* its own: what is called may read, too */
-    term_list list = {.len = 0};
     const uint8_t *tag;
     size_t len;
     bool found;
@@ -171,9 +171,7 @@ morgue_status mg_glass_document_terms(mg_index *index, uint32_t docid, const cha
         status = require(glass, docid, err);
     if (status == MORGUE_OK && !found && !tree->map)
         status = mg_fail(err, MORGUE_INVALID, "%s: has no lists of terms", glass->path);
-    list.at = tag;
-    list.end = tag + len;
-    if (status == MORGUE_OK && !walk(&list, prefix, fn, user)) {
+    if (status == MORGUE_OK && !mg_glass_walk_terms(tag, len, prefix, fn, user)) {
         mg_btree_damaged(tree, "a list of terms cannot be read");
         status = mg_glass_fail(glass, err);
     }

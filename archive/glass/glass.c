@@ -220,6 +220,17 @@ static void keep_witness(mg_glass *glass, table_file *postings)
     postings->fd = -1;
 }
 
+/* Has a writer made the tables its own (see indexer/build/unshare.h) while they were opened? The
+ * table of postings goes first there: if it is still the one that was opened, all are of before,
+ * and never change; if it is the new one, it tells of changes as ever. */
+static bool is_replaced(const mg_glass *glass, int folder)
+{
+    struct stat opened, now;
+    return glass->witness >= 0 && fstat(glass->witness, &opened) == 0 &&
+           fstatat(folder, "postlist.glass", &now, 0) == 0 &&
+           (opened.st_ino != now.st_ino || opened.st_dev != now.st_dev);
+}
+
 static morgue_status map_tables(mg_glass *glass, int folder, const mg_base *base, morgue_error *err)
 {
     morgue_status status = MORGUE_OK;
@@ -264,7 +275,7 @@ static morgue_status check_roots(mg_glass *glass, int folder, const mg_base *bas
     return MORGUE_OK;
 }
 
-/* One try. *ret_again: the version file was another one in the end. */
+/* One try. *ret_again: the version file, or a table, was another one in the end. */
 static morgue_status take_version(mg_glass *glass, int folder, bool *ret_known, bool *ret_again,
                                   morgue_error *err)
 {
@@ -285,7 +296,7 @@ static morgue_status take_version(mg_glass *glass, int folder, bool *ret_known, 
     if (status == MORGUE_OK)
         status = check_roots(glass, folder, &base, err);
     morgue_status again = read_version(folder, glass->path, &after, NULL);
-    *ret_again = again != MORGUE_OK || !same_content(glass, &after);
+    *ret_again = again != MORGUE_OK || !same_content(glass, &after) || is_replaced(glass, folder);
     return status;
 }
 

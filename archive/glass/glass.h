@@ -75,6 +75,11 @@ void mg_glass_terms_free(mg_terms *terms);
 morgue_status mg_glass_record(mg_index *index, uint32_t docid, mg_buffer *ret, morgue_error *err);
 morgue_status mg_glass_document_terms(mg_index *index, uint32_t docid, const char *prefix,
                                       mg_term_fn *fn, void *user, morgue_error *err);
+
+/* Calls `fn` for the terms of a list that begin with `prefix`, until it returns false. False where
+ * the list is damaged. */
+bool mg_glass_walk_terms(const uint8_t *tag, size_t len, const char *prefix, mg_term_fn *fn,
+                         void *user);
 morgue_status mg_glass_metadata(mg_index *index, const char *key, mg_buffer *ret,
                                 morgue_error *err);
 

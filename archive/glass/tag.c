@@ -62,7 +62,7 @@ static z_stream *open_inflater(mg_btree *tree)
 }
 
 /* A tag is one raw stream of deflate, which may be followed by nothing. */
-static bool inflate_all(mg_btree *tree, const uint8_t *data, size_t len, mg_buffer *ret)
+bool mg_btree_inflate(mg_btree *tree, const uint8_t *data, size_t len, mg_buffer *ret)
 {
     z_stream *stream = open_inflater(tree);
     if (!stream)
@@ -103,7 +103,7 @@ bool mg_cursor_tag(mg_cursor *cursor, const mg_item *item, mg_buffer *buffer, co
         len = to->len;
     }
     if (item->compressed) {
-        if (!inflate_all(tree, tag, len, buffer))
+        if (!mg_btree_inflate(tree, tag, len, buffer))
             return false;
         tag = (const uint8_t *)buffer->data;
         len = buffer->len;

@@ -1,6 +1,7 @@
 #include "indexer/build/unshare.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -84,7 +85,7 @@ static morgue_status look_at(const char *folder, const char *name, bool *ret_sha
     if (left)
         unlink(path);
     else if (lstat(path, &info) != 0)
-        status = mg_fail_errno(err, "look at", path);
+        status = errno == ENOENT ? MORGUE_OK : mg_fail_errno(err, "look at", path);
     else if (S_ISREG(info.st_mode) && info.st_nlink > 1) {
         status = replace(path, &info, err);
         *ret_shared = true;
@@ -93,12 +94,14 @@ static morgue_status look_at(const char *folder, const char *name, bool *ret_sha
     return status;
 }
 
+/* The table of postings first: by that, who opens the shard just now sees whether the others are
+ * what they were. */
 static morgue_status look_through(const char *path, bool *ret_shared, morgue_error *err)
 {
     DIR *folder = opendir(path);
     if (!folder)
         return mg_fail_errno(err, "open", path);
-    morgue_status status = MORGUE_OK;
+    morgue_status status = look_at(path, "postlist.glass", ret_shared, err);
     for (struct dirent *entry; status == MORGUE_OK && (entry = readdir(folder));)
         status = look_at(path, entry->d_name, ret_shared, err);
     closedir(folder);

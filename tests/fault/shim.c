@@ -178,6 +178,15 @@ EXPORTED int ftruncate64(int fd, off64_t len)
     return meet_file("truncate", fd, len, NULL, 0) == FAILS ? -1 : NEXT(ftruncate64)(fd, len);
 }
 
+/* What the kernel would copy is written instead, so that it is seen. */
+EXPORTED ssize_t copy_file_range(int from, off64_t *from_at, int to, off64_t *to_at, size_t len,
+                                 unsigned flags)
+{
+    (void)from, (void)from_at, (void)to, (void)to_at, (void)len, (void)flags;
+    errno = EXDEV;
+    return -1;
+}
+
 EXPORTED int fsync(int fd)
 {
     return meet_file("sync", fd, 0, NULL, 0) == FAILS ? -1 : NEXT(fsync)(fd);

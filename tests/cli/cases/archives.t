@@ -15,8 +15,8 @@ $ ln -s loop loop && morgue-search loop ferry
 # A shard that is gone is damage, for readers and writers alike.
 $ morgue-index gone dump/wire.jsonl >/dev/null && rm -r gone/shard-000001
 $ morgue-search gone ferry
-! morgue-search: gone: cannot open a shard: DatabaseNotFoundError: Couldn't stat 'gone/shard-000001' (No such file or directory)
+! morgue-search: gone: cannot open a shard: DatabaseNotFoundError: Couldn't stat 'gone/shard-000001' (No such file or directory): morgue-index --verify tells what is damaged
 [3]
 $ morgue-index gone dump/wire.jsonl
-! morgue-index: gone: cannot open a shard: DatabaseNotFoundError: Couldn't stat 'gone/shard-000001' (No such file or directory)
+! morgue-index: gone: cannot open a shard: DatabaseNotFoundError: Couldn't stat 'gone/shard-000001' (No such file or directory): morgue-index --verify tells what is damaged
 [3]

@@ -5,6 +5,9 @@ Usage: morgue-index [OPTION]... ARCHIVE [PATH]...
        morgue-index --delete=QUERY ARCHIVE
        morgue-index --retag ARCHIVE
        morgue-index --compact ARCHIVE
+       morgue-index --verify[=full] ARCHIVE
+       morgue-index --rebuild ARCHIVE
+       morgue-index --snapshot=DIR ARCHIVE
        morgue-index --list-formats
 Reads news articles from files, folders or standard input (-) and adds them to
 ARCHIVE, a folder that morgue-search searches. Formats are recognised by
@@ -40,6 +43,13 @@ The archive:
                           paths are given too, after reading them
       --stats             say what is in the archive; if paths are given too,
                           after reading them
+      --verify[=HOW]      check that nothing is damaged, and tell what is: every
+                          file, every article, and the index of some articles or
+                          of all: sample or full
+      --rebuild           make a sound archive of all articles that can be read,
+                          and list those that cannot
+      --snapshot=DIR      make a copy of the archive in the new folder DIR, also
+                          while somebody writes to it
       --memory=SIZE       stay under this much memory, such as 512M (default: a
                           quarter of the machine's)
       --jobs=N            threads to work with (default: one for each core); the
@@ -68,11 +78,17 @@ Examples:
     morgue-index --retag archive
   Make a finished archive small and fast.
     morgue-index --compact archive
+  Back up an archive that is being written to.
+    morgue-index --snapshot=copy archive && rsync -a copy/ backup:archive/
+  Check an archive, and mend it where it is damaged.
+    morgue-index --verify=full archive || morgue-index --rebuild archive
 
 Exit status:
   0                       everything was indexed
   1                       some articles or files were rejected, or the rejects
-                          file is not complete; the rest is in the archive
+                          file is not complete; the rest is in the archive;
+                          --verify: something is damaged; --rebuild: something
+                          was lost or may have been
   2                       the command line or the query of --delete is wrong, or
                           the tagger has no model; nothing was done
   3                       nothing could be written, or the archive could not be

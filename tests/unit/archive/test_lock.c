@@ -162,6 +162,25 @@ START_TEST(test_read_only)
 }
 END_TEST
 
+/* Who verifies is not taken for the writer whose number is in the file still. */
+START_TEST(test_who)
+{
+    int writer, one, other;
+    OK(mg_lock_writer(s.path, &writer, &err));
+    FAILS(MORGUE_LOCKED, mg_lock_out_writers(s.path, &one, &err));
+    ck_assert_msg(strstr(err.message, "is writing") != NULL, "%s", err.message);
+    close(writer);
+    OK(mg_lock_out_writers(s.path, &one, &err));
+    OK(mg_lock_out_writers(s.path, &other, &err));
+    FAILS(MORGUE_LOCKED, mg_lock_writer(s.path, &writer, &err));
+    ck_assert_msg(strstr(err.message, "is being verified") != NULL, "%s", err.message);
+    close(one);
+    close(other);
+    OK(mg_lock_writer(s.path, &writer, &err));
+    close(writer);
+}
+END_TEST
+
 START_TEST(test_no_locks)
 {
     int fd = -1, commit;
@@ -189,6 +208,7 @@ int main(void)
     tcase_add_test(tests, test_copy_waits);
     tcase_add_test(tests, test_no_file);
     tcase_add_test(tests, test_read_only);
+    tcase_add_test(tests, test_who);
     tcase_add_test(tests, test_no_locks);
     return run_tests("lock", tests);
 }

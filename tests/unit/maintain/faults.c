@@ -1,8 +1,11 @@
 #include "tests/unit/maintain/faults.h"
 
 #include <errno.h>
+#include <linux/fs.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/statvfs.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -17,6 +20,18 @@ int statvfs(const char *path, struct statvfs *ret)
     ret->f_bavail = faults.full ? 0 : 1000000;
     ret->f_frsize = 4096;
     return 0;
+}
+
+int ioctl(int fd, unsigned long request, ...)
+{
+    va_list rest;
+    va_start(rest, request);
+    void *argument = va_arg(rest, void *);
+    va_end(rest);
+    if (request != FICLONE || !faults.no_clones)
+        return (int)syscall(SYS_ioctl, fd, request, argument);
+    errno = EOPNOTSUPP;
+    return -1;
 }
 
 int link(const char *from, const char *to)

@@ -6,6 +6,7 @@
 
 typedef struct fault_plan {
     bool full;           /* statvfs(): no room */
+    bool no_clones;      /* ioctl(FICLONE) */
     bool no_links;       /* link(): another file system */
     bool no_kernel_copy; /* copy_file_range() */
     bool no_rename;

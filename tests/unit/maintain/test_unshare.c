@@ -20,7 +20,7 @@ static char shard[80];
 static void setup(void)
 {
     char *bytes = malloc(LONG);
-    faults = (fault_plan){.full = false};
+    faults = (fault_plan){.no_clones = true};
     scratch_open(&s);
     strcpy(shard, scratch_path(&s, "shard"));
     ck_assert_int_eq(mkdir(shard, 0777), 0);
@@ -94,6 +94,15 @@ START_TEST(test_by_hand)
 }
 END_TEST
 
+/* Or where the file system has reflinks, by these. */
+START_TEST(test_clones)
+{
+    faults = (fault_plan){.no_clones = false};
+    OK(mg_unshare(shard, &err));
+    check_own();
+}
+END_TEST
+
 START_TEST(test_cut_off)
 {
     scratch_write(&s, "shard/docdata.glass.new", "half", 4);
@@ -151,6 +160,7 @@ int main(void)
     tcase_add_checked_fixture(tests, setup, teardown);
     tcase_add_test(tests, test_own);
     tcase_add_test(tests, test_by_hand);
+    tcase_add_test(tests, test_clones);
     tcase_add_test(tests, test_cut_off);
     tcase_add_test(tests, test_no_room);
     tcase_add_test(tests, test_write_fails);
