@@ -4,14 +4,14 @@ size_t mg_json_parts(morgue_text json, size_t most)
 {
     size_t parts = 0;
     bool quoted = false;
-    const char *end = json.data + json.len;
-    for (const char *at = json.data; at < end && parts <= most; at++) {
-        if (*at == '"')
+    for (size_t i = 0; i < json.len && parts <= most; i++) {
+        char c = json.data[i];
+        if (c == '"')
             quoted = !quoted;
         else if (quoted)
-            at += *at == '\\';
+            i += c == '\\';
         else
-            parts += *at == ',' || *at == ':' || *at == '[' || *at == '{';
+            parts += c == ',' || c == ':' || c == '[' || c == '{';
     }
     return parts;
 }
