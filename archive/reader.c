@@ -302,35 +302,55 @@ static morgue_status find_dictionary(void *user, uint32_t adler, morgue_text *re
 
 /* ---- Reading ------------------------------------------------------------------------------ */
 
-/* Opens an index anew if its shard was committed to, or it was damaged. */
-static morgue_status renew_index(morgue_archive *archive, size_t i, bool *ret_changed,
-                                 morgue_error *err)
+/* Opens anew what was committed to, or was found damaged, of the shards that are open; the others
+ * stay NULL in ret->indexes. Nothing is opened where nothing has changed. */
+static morgue_status open_changed(const morgue_archive *archive, state *ret, bool *ret_changed,
+                                  morgue_error *err)
 {
-    mg_index *now = NULL;
-    if (mg_index_check(archive->indexes[i], NULL) == MORGUE_OK)
-        return MORGUE_OK;
-    morgue_status status = open_index(archive->path, archive->manifest.shards[i], &now, err);
-    if (status != MORGUE_OK)
-        return status;
-    forget(archive);
-    mg_index_free(archive->indexes[i]);
-    archive->indexes[i] = now;
-    *ret_changed = true;
-    return MORGUE_OK;
+    const mg_manifest *manifest = &archive->manifest;
+    ret->indexes = calloc(manifest->count + 1, sizeof *ret->indexes);
+    morgue_status status = ret->indexes ? MORGUE_OK : mg_fail_memory(err);
+    for (size_t i = 0; status == MORGUE_OK && i < manifest->count; i++) {
+        if (mg_index_check(archive->indexes[i], NULL) == MORGUE_OK)
+            continue;
+        *ret_changed = true;
+        status = open_index(archive->path, manifest->shards[i], &ret->indexes[i], err);
+    }
+    return status == MORGUE_OK && *ret_changed
+               ? mg_open_shards(archive->path, manifest, 0, manifest->count, &ret->db, err)
+               : status;
 }
 
-/* Takes up what was committed to the shards that are open. Errors: those of opening; STALE when
- * more was committed in between. */
+/* Puts what was opened into the archive, and what it takes the place of into `now`. */
+static void exchange(morgue_archive *archive, state *now)
+{
+    xap_database *db = archive->db;
+    archive->db = now->db;
+    now->db = db;
+    for (size_t i = 0; i < archive->manifest.count; i++) {
+        mg_index *index = archive->indexes[i];
+        if (!now->indexes[i])
+            continue;
+        archive->indexes[i] = now->indexes[i];
+        now->indexes[i] = index;
+    }
+}
+
+/* Takes up what was committed to the shards that are open. Xapian's own way of reopening leaves a
+ * database half open where a file is gone by then; so another is opened, and a failure leaves the
+ * archive as it was. Errors: those of opening; STALE when more was committed in between. */
 static morgue_status renew(morgue_archive *archive, bool *ret_changed, morgue_error *err)
 {
-    xap_error cause;
-    morgue_status status = MORGUE_OK;
+    state now = {.db = NULL};
     bool changed = false;
-    for (size_t i = 0; status == MORGUE_OK && i < archive->manifest.count; i++)
-        status = renew_index(archive, i, ret_changed, err);
-    if (status == MORGUE_OK && xap_database_reopen(archive->db, &changed, &cause) != XAP_OK)
-        status = mg_fail_xap(err, &cause);
-    *ret_changed = *ret_changed || changed;
+    morgue_status status = open_changed(archive, &now, &changed, err);
+    if (status == MORGUE_OK && changed) {
+        forget(archive);
+        exchange(archive, &now);
+        *ret_changed = true;
+    }
+    xap_database_free(now.db);
+    free_indexes(now.indexes, archive->manifest.count);
     if (status == MORGUE_OK && is_stale(archive->indexes, archive->manifest.count))
         status = mg_fail(err, MORGUE_STALE, "%s: changed while it was opened", archive->path);
     return status;
