@@ -4,6 +4,8 @@
 #include <string.h>
 #include <xxhash.h>
 
+#include "indexer/seed.h"
+
 /* The slot that holds the hash, or the empty one where it belongs. */
 static size_t slot_of(const uint64_t *slots, size_t cap, uint64_t hash)
 {
@@ -19,6 +21,8 @@ static bool grow(mg_idset *set)
     uint64_t *slots = calloc(cap, sizeof *slots);
     if (!slots)
         return false;
+    if (!set->cap)
+        set->seed = mg_seed();
     for (size_t i = 0; i < set->cap; i++)
         if (set->slots[i])
             slots[slot_of(slots, cap, set->slots[i])] = set->slots[i];
@@ -32,7 +36,7 @@ bool mg_idset_add(mg_idset *set, const char *id, size_t len, bool *ret_seen)
 {
     if (set->count * 4 >= set->cap * 3 && !grow(set))
         return false;
-    uint64_t hash = XXH3_64bits(id, len);
+    uint64_t hash = XXH3_64bits_withSeed(id, len, set->seed);
     hash += hash == 0;
     size_t i = slot_of(set->slots, set->cap, hash);
     *ret_seen = set->slots[i] != 0;

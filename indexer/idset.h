@@ -12,6 +12,7 @@ typedef struct mg_idset {
     uint64_t *slots; /* open addressing; 0 is an empty slot */
     size_t cap;      /* a power of two, or 0 */
     size_t count;
+    uint64_t seed; /* of the hashes */
 } mg_idset;
 
 /* Adds an id. Sets *ret_seen when it was there already. False when memory is out. */

@@ -1,8 +1,9 @@
 #include "indexer/maintain/ranks.h"
 
 #include <stdlib.h>
-#include <sys/random.h>
 #include <xxhash.h>
+
+#include "indexer/seed.h"
 
 static mg_rank rank_of(const mg_ranks *ranks, const char *id, size_t len, uint64_t rank)
 {
@@ -31,8 +32,8 @@ static bool grow(mg_ranks *ranks)
     mg_rank *slots = calloc(cap, sizeof *slots);
     if (!slots)
         return false;
-    if (!ranks->cap && getrandom(&ranks->seed, sizeof ranks->seed, GRND_NONBLOCK) < 0)
-        ranks->seed = (uint64_t)(uintptr_t)slots; /* at boot */
+    if (!ranks->cap)
+        ranks->seed = mg_seed();
     for (size_t i = 0; i < ranks->cap; i++)
         if (!is_empty(&ranks->slots[i]))
             *slot_of(slots, cap, &ranks->slots[i]) = ranks->slots[i];
