@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "archive/error.h"
+#include "archive/path.h"
 
 enum { CHUNK = 1 << 18 };
 
@@ -73,20 +74,6 @@ static uint64_t let_kernel_copy(const pair *p)
     return left;
 }
 
-static bool write_all(int fd, const char *data, size_t len)
-{
-    while (len) {
-        ssize_t n = write(fd, data, len);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n < 0)
-            return false;
-        data += n;
-        len -= (size_t)n;
-    }
-    return true;
-}
-
 static morgue_status copy_rest(const pair *p, uint64_t left, const char *from, const char *to,
                                morgue_error *err)
 {
@@ -102,7 +89,7 @@ static morgue_status copy_rest(const pair *p, uint64_t left, const char *from, c
             status = mg_fail_errno(err, "read", from);
         else if (n == 0)
             status = mg_fail(err, MORGUE_IO, "%s: became shorter while it was copied", from);
-        else if (!write_all(p->to, chunk, (size_t)n))
+        else if (!mg_write_all(p->to, chunk, (size_t)n))
             status = mg_fail_errno(err, "write", to);
         else
             left -= (uint64_t)n;

@@ -105,7 +105,7 @@ morgue_status mg_file_read(const char *path, size_t max, mg_buffer *ret, morgue_
     return status;
 }
 
-static bool write_all(int fd, const char *data, size_t len)
+bool mg_write_all(int fd, const char *data, size_t len)
 {
     while (len) {
         ssize_t n = write(fd, data, len);
@@ -124,7 +124,7 @@ static bool write_new(const char *path, const char *data, size_t len)
     int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
     if (fd < 0)
         return false;
-    bool done = write_all(fd, data, len) && fsync(fd) == 0;
+    bool done = mg_write_all(fd, data, len) && fsync(fd) == 0;
     return (close(fd) == 0) && done;
 }
 

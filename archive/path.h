@@ -39,6 +39,9 @@ morgue_status mg_file_sync(const char *path, morgue_error *err);
  * may be gone when the power was cut. Errors: NOT_FOUND, IO, NO_MEMORY. */
 morgue_status mg_folder_sync(const char *path, morgue_error *err);
 
+/* Writes all of it to an open file; false with errno where that fails. */
+bool mg_write_all(int fd, const char *data, size_t len);
+
 /* Writes a file anew so that a crash leaves the old content or the new one: under another name, to
  * the disk, renamed, the folder to the disk. Errors: IO, NO_MEMORY. */
 morgue_status mg_file_replace(const char *folder, const char *name, const char *data, size_t len,

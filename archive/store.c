@@ -360,6 +360,18 @@ char *mg_store_shard_path(const mg_store *store, const char *shard)
     return mg_path_join(store->path, shard);
 }
 
+bool mg_store_names_dictionary(const char *name, uint32_t *ret_adler)
+{
+    enum { DIGITS = 8 };
+    size_t stem = strlen(MG_STORE_DICTIONARY);
+    if (strncmp(name, MG_STORE_DICTIONARY, stem) != 0 ||
+        strspn(name + stem, "0123456789abcdef") != DIGITS || name[stem + DIGITS])
+        return false;
+    if (ret_adler)
+        *ret_adler = (uint32_t)strtoul(name + stem, NULL, 16);
+    return true;
+}
+
 morgue_status mg_store_keep_dictionary(const mg_store *store, uint32_t adler, morgue_text text,
                                        morgue_error *err)
 {

@@ -53,6 +53,9 @@ void mg_store_kept_name(const char *shard, char ret[MG_SHARD_NAME_MAX + 16]);
 /* Removes, or puts aside, those of some shards that the store's manifest does not list. */
 void mg_store_clear_away(const mg_store *store, const mg_manifest *shards);
 
+/* Is this the name of such a file, and of which dictionary? ret_adler may be NULL. */
+bool mg_store_names_dictionary(const char *name, uint32_t *ret_adler);
+
 /* Puts a dictionary into its file, unless it is there. Errors: IO, NO_MEMORY. */
 morgue_status mg_store_keep_dictionary(const mg_store *store, uint32_t adler, morgue_text text,
                                        morgue_error *err);

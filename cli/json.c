@@ -40,6 +40,11 @@ bool cli_json_print(json_t *value, FILE *out)
     return written;
 }
 
+void cli_json_put_number(json_t *object, const char *key, uint64_t number)
+{
+    json_object_set_new(object, key, json_integer((json_int_t)number));
+}
+
 json_t *cli_json_text(const char *text)
 {
     static const char unknown[] = "\xef\xbf\xbd";

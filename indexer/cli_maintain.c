@@ -83,11 +83,6 @@ static bool on_progress(void *user, uint64_t done, uint64_t total)
 
 /* ---- The end ------------------------------------------------------------------------------ */
 
-static void put_number(json_t *object, const char *key, uint64_t number)
-{
-    json_object_set_new(object, key, json_integer((json_int_t)number));
-}
-
 /* Prints the object, with what all have, and gives it up. */
 static void print_json(maintenance *run, json_t *object)
 {
@@ -104,10 +99,10 @@ static void tell_verdict(maintenance *run, const morgue_verdict *verdict)
     if (run->options->json) {
         json_t *object = json_object();
         json_object_set_new(object, "sound", json_boolean(!verdict->damages));
-        put_number(object, "shards", verdict->shards);
-        put_number(object, "articles", verdict->articles);
-        put_number(object, "compared", verdict->compared);
-        put_number(object, "unchecked", verdict->unchecked);
+        cli_json_put_number(object, "shards", verdict->shards);
+        cli_json_put_number(object, "articles", verdict->articles);
+        cli_json_put_number(object, "compared", verdict->compared);
+        cli_json_put_number(object, "unchecked", verdict->unchecked);
         print_json(run, object);
         return;
     }
@@ -130,11 +125,11 @@ static void tell_rebuilt(maintenance *run, const morgue_rebuilt *rebuilt)
 {
     if (run->options->json) {
         json_t *object = json_object();
-        put_number(object, "articles", rebuilt->articles);
-        put_number(object, "lost", rebuilt->lost);
-        put_number(object, "uncertain", rebuilt->uncertain);
-        put_number(object, "salvaged", rebuilt->salvaged);
-        put_number(object, "kept", rebuilt->kept);
+        cli_json_put_number(object, "articles", rebuilt->articles);
+        cli_json_put_number(object, "lost", rebuilt->lost);
+        cli_json_put_number(object, "uncertain", rebuilt->uncertain);
+        cli_json_put_number(object, "salvaged", rebuilt->salvaged);
+        cli_json_put_number(object, "kept", rebuilt->kept);
         print_json(run, object);
         return;
     }
@@ -159,11 +154,11 @@ static void tell_snapshot(maintenance *run, const morgue_snapshot_facts *facts)
     if (run->options->json) {
         json_t *object = json_object();
         json_object_set_new(object, "snapshot", cli_json_text(run->options->snapshot));
-        put_number(object, "shards", facts->shards);
-        put_number(object, "bytes", facts->bytes);
-        put_number(object, "bytes_copied", facts->bytes_copied);
-        put_number(object, "bytes_cloned", facts->bytes_cloned);
-        put_number(object, "bytes_linked", facts->bytes_linked);
+        cli_json_put_number(object, "shards", facts->shards);
+        cli_json_put_number(object, "bytes", facts->bytes);
+        cli_json_put_number(object, "bytes_copied", facts->bytes_copied);
+        cli_json_put_number(object, "bytes_cloned", facts->bytes_cloned);
+        cli_json_put_number(object, "bytes_linked", facts->bytes_linked);
         print_json(run, object);
         return;
     }

@@ -106,19 +106,15 @@ void cli_summary_text(const cli_outcome *outcome, FILE *out)
 
 /* ---- JSON --------------------------------------------------------------------------------- */
 
-static void put_number(json_t *object, const char *key, uint64_t number)
-{
-    json_object_set_new(object, key, json_integer((json_int_t)number));
-}
-
 /* "to_tag": in how many articles the tagger would look for what. */
 static void put_to_tag(const cli_outcome *outcome, json_t *object)
 {
     static const morgue_field_id fields[] = {MORGUE_PERSON, MORGUE_ORG, MORGUE_LOCATION};
     json_t *counts = json_object();
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
-        put_number(counts, morgue_field_at(fields[i])->key,
-                   cli_dryrun_to_tag(&outcome->account_of_all, outcome->tagging, fields[i]));
+        cli_json_put_number(
+            counts, morgue_field_at(fields[i])->key,
+            cli_dryrun_to_tag(&outcome->account_of_all, outcome->tagging, fields[i]));
     json_object_set_new(object, "to_tag", counts);
 }
 
@@ -126,26 +122,26 @@ void cli_summary_json(const cli_outcome *outcome, FILE *out)
 {
     const morgue_summary *counts = &outcome->counts;
     json_t *object = json_object();
-    put_number(object, "articles_seen", counts->articles_seen);
-    put_number(object, "added", counts->added);
-    put_number(object, "replaced", counts->replaced);
-    put_number(object, "unchanged", counts->unchanged);
-    put_number(object, "older", counts->older);
-    put_number(object, "rejected", counts->rejected);
-    put_number(object, "deleted", counts->deleted);
-    put_number(object, "tagged", counts->tagged);
-    put_number(object, "articles_total", outcome->archive.articles);
-    put_number(object, "bytes_in", counts->bytes_in);
-    put_number(object, "bytes_text", counts->bytes_text);
-    put_number(object, "bytes_archive", outcome->archive.bytes_archive);
+    cli_json_put_number(object, "articles_seen", counts->articles_seen);
+    cli_json_put_number(object, "added", counts->added);
+    cli_json_put_number(object, "replaced", counts->replaced);
+    cli_json_put_number(object, "unchanged", counts->unchanged);
+    cli_json_put_number(object, "older", counts->older);
+    cli_json_put_number(object, "rejected", counts->rejected);
+    cli_json_put_number(object, "deleted", counts->deleted);
+    cli_json_put_number(object, "tagged", counts->tagged);
+    cli_json_put_number(object, "articles_total", outcome->archive.articles);
+    cli_json_put_number(object, "bytes_in", counts->bytes_in);
+    cli_json_put_number(object, "bytes_text", counts->bytes_text);
+    cli_json_put_number(object, "bytes_archive", outcome->archive.bytes_archive);
     if (outcome->retagging)
-        put_number(object, "retagged", outcome->retagged);
+        cli_json_put_number(object, "retagged", outcome->retagged);
     if (outcome->reading && outcome->dry_run)
         put_to_tag(outcome, object);
     if (outcome->compacting) {
-        put_number(object, "shards_before", outcome->shards_before);
-        put_number(object, "bytes_before", outcome->bytes_before);
-        put_number(object, "shards", outcome->archive.shards);
+        cli_json_put_number(object, "shards_before", outcome->shards_before);
+        cli_json_put_number(object, "bytes_before", outcome->bytes_before);
+        cli_json_put_number(object, "shards", outcome->archive.shards);
     }
     json_object_set_new(object, "seconds", json_real(outcome->seconds));
     json_object_set_new(object, "archive", cli_json_text(outcome->path));
@@ -179,18 +175,18 @@ void cli_stats_json(const morgue_stats *stats, const char *path, FILE *out)
 {
     json_t *object = json_object();
     json_object_set_new(object, "archive", cli_json_text(path));
-    put_number(object, "articles", stats->articles);
+    cli_json_put_number(object, "articles", stats->articles);
     json_object_set_new(object, "earliest",
                         *stats->earliest ? json_string(stats->earliest) : json_null());
     json_object_set_new(object, "latest",
                         *stats->latest ? json_string(stats->latest) : json_null());
     json_object_set_new(object, "languages", json_string(stats->languages));
-    put_number(object, "tagged", stats->tagged);
-    put_number(object, "words", stats->words);
-    put_number(object, "bytes_text", stats->bytes_text);
-    put_number(object, "bytes_archive", stats->bytes_archive);
-    put_number(object, "shards", stats->shards);
-    put_number(object, "commits", stats->revision);
+    cli_json_put_number(object, "tagged", stats->tagged);
+    cli_json_put_number(object, "words", stats->words);
+    cli_json_put_number(object, "bytes_text", stats->bytes_text);
+    cli_json_put_number(object, "bytes_archive", stats->bytes_archive);
+    cli_json_put_number(object, "shards", stats->shards);
+    cli_json_put_number(object, "commits", stats->revision);
     json_object_set_new(object, "engine", json_string(stats->engine));
     cli_json_print(object, out);
 }

@@ -14,12 +14,13 @@
 #include "archive/path.h"
 
 /* The version file needs none of this: Xapian replaces it as a whole. */
-static const char table_suffix[] = ".glass", fresh_suffix[] = ".glass.new";
+static const char fresh_suffix[] = ".glass.new";
 
-static bool ends_in(const char *name, const char *suffix)
+/* What a run that was cut off has left of a copy. */
+static bool is_left_over(const char *name)
 {
-    size_t len = strlen(name), end = strlen(suffix);
-    return len > end && strcmp(name + len - end, suffix) == 0;
+    size_t len = strlen(name), end = sizeof fresh_suffix - 1;
+    return len > end && strcmp(name + len - end, fresh_suffix) == 0;
 }
 
 /* The copy belongs to whom the file belonged to, as far as that may be given away, and is on the
@@ -75,8 +76,8 @@ static morgue_status look_at(const char *folder, const char *name, bool *ret_sha
                              morgue_error *err)
 {
     struct stat info;
-    bool left = ends_in(name, fresh_suffix);
-    if (!left && !ends_in(name, table_suffix))
+    bool left = is_left_over(name);
+    if (!left && !mg_path_is_table(name))
         return MORGUE_OK;
     char *path = mg_path_join(folder, name);
     if (!path)

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "archive/error.h"
+#include "archive/path.h"
 #include "indexer/input/file.h"
 #include "indexer/input/limits.h"
 
@@ -48,18 +49,6 @@ static int open_nameless(void)
     return fd;
 }
 
-static bool write_all(int fd, const char *data, size_t n)
-{
-    while (n) {
-        ssize_t done = write(fd, data, n);
-        if (done < 0 && errno != EINTR)
-            return false;
-        data += done > 0 ? done : 0;
-        n -= done > 0 ? (size_t)done : 0;
-    }
-    return true;
-}
-
 static morgue_status copy(mg_stream *under, int fd, uint64_t max, morgue_error *err)
 {
     char size[MG_SIZE_TEXT];
@@ -79,7 +68,7 @@ static morgue_status copy(mg_stream *under, int fd, uint64_t max, morgue_error *
                              "it is larger than %s, the limit for one that must be laid aside to "
                              "be read: unpack what holds it and index the files",
                              mg_size_text(max, size));
-        else if (!write_all(fd, chunk, n))
+        else if (!mg_write_all(fd, chunk, n))
             status = cannot("written", err);
     }
     free(chunk);

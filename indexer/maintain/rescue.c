@@ -52,17 +52,14 @@ morgue_status mg_rescue_learn(mg_rescue *r, mg_wreck *wreck, morgue_error *err)
 }
 
 /* Takes a file if it is what its name says. */
-static morgue_status learn_copy(mg_rescue *r, const char *archive, const char *name,
+static morgue_status learn_copy(mg_rescue *r, const char *archive, const char *name, uint32_t adler,
                                 morgue_error *err)
 {
-    char *end, *path = mg_path_join(archive, name);
-    const char *digits = name + strlen(MG_STORE_DICTIONARY);
-    uint32_t adler = (uint32_t)strtoul(digits, &end, 16);
+    char *path = mg_path_join(archive, name);
     mg_buffer text = {0};
     if (!path)
         return mg_fail_memory(err);
-    bool good = strlen(digits) == 8 && !*end &&
-                mg_file_read(path, MG_DICTIONARY_MAX, &text, NULL) == MORGUE_OK && text.len &&
+    bool good = mg_file_read(path, MG_DICTIONARY_MAX, &text, NULL) == MORGUE_OK && text.len &&
                 mg_dictionary_adler(text.data, text.len) == adler;
     free(path);
     if (good)
@@ -73,11 +70,12 @@ static morgue_status learn_copy(mg_rescue *r, const char *archive, const char *n
 
 morgue_status mg_rescue_learn_copies(mg_rescue *r, const char *archive, morgue_error *err)
 {
+    uint32_t adler;
     morgue_status status = MORGUE_OK;
     DIR *folder = opendir(archive);
     for (struct dirent *entry; status == MORGUE_OK && folder && (entry = readdir(folder));)
-        if (strncmp(entry->d_name, MG_STORE_DICTIONARY, strlen(MG_STORE_DICTIONARY)) == 0)
-            status = learn_copy(r, archive, entry->d_name, err);
+        if (mg_store_names_dictionary(entry->d_name, &adler))
+            status = learn_copy(r, archive, entry->d_name, adler, err);
     if (folder)
         closedir(folder);
     return status;

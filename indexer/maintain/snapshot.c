@@ -162,12 +162,6 @@ static morgue_status add_registry(snapshot *s, morgue_error *err)
     return status;
 }
 
-static bool is_dictionary(const char *name)
-{
-    size_t stem = strlen(MG_STORE_DICTIONARY);
-    return strncmp(name, MG_STORE_DICTIONARY, stem) == 0 && strlen(name) == stem + 8;
-}
-
 /* These are never changed. */
 static morgue_status add_dictionaries(snapshot *s, morgue_error *err)
 {
@@ -176,7 +170,7 @@ static morgue_status add_dictionaries(snapshot *s, morgue_error *err)
     if (!folder)
         return mg_fail_errno(err, "open the archive", s->path);
     for (struct dirent *entry; status == MORGUE_OK && (entry = readdir(folder));)
-        if (is_dictionary(entry->d_name))
+        if (mg_store_names_dictionary(entry->d_name, NULL))
             status = add_file(s, s->path, s->folder, entry->d_name, false, err);
     closedir(folder);
     return status;

@@ -16,17 +16,16 @@ typedef struct search {
     mg_pieces lists; /* of the terms of those without a name */
 } search;
 
+static int by_docid(const void *a, const void *b)
+{
+    uint32_t x = ((const mg_lost *)a)->docid, y = ((const mg_lost *)b)->docid;
+    return (x > y) - (x < y);
+}
+
 static mg_lost *find(const search *s, uint32_t docid)
 {
-    size_t low = 0, high = s->n;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (s->lost[middle].docid < docid)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < s->n && s->lost[low].docid == docid ? &s->lost[low] : NULL;
+    const mg_lost key = {.docid = docid};
+    return bsearch(&key, s->lost, s->n, sizeof *s->lost, by_docid);
 }
 
 /* The id that the term is made of; over 200 bytes it is cut, with a hash, in the term already. */
