@@ -10,7 +10,7 @@
 
 bool cli_option_shown(const cli_option *option)
 {
-    return option->kind != CLI_HEADING && option->kind != CLI_LATER && option->kind != CLI_GENERATE;
+    return option->kind != CLI_HEADING && option->kind != CLI_GENERATE;
 }
 
 const char *cli_option_equals(const cli_option *option)
@@ -172,10 +172,6 @@ static bool store_choice(const cli_option *option, const char *name, const char 
         *member = index + option->no_default;
         return true;
     }
-    if (index_of(option->later, value) >= 0) {
-        cli_error("%s=%s is not in this version", name, value);
-        return false;
-    }
     cli_nearest nearest = {.word = value};
     char all[256] = "";
     for (size_t i = 0, len = 0; option->choices[i] && len < sizeof all; i++) {
@@ -234,8 +230,7 @@ static bool apply(cli_parser *parser, const cli_option *option, const char *name
         if (!generate(parser->program, value))
             return false;
         break;
-    case CLI_HEADING:
-    case CLI_LATER: cli_error("%s is not in this version", name); return false;
+    case CLI_HEADING: return false; /* no name leads to one */
     }
     parser->finished = true;
     return true;
@@ -276,8 +271,6 @@ static bool parse_long(cli_parser *parser, const char *text)
         return false;
     }
     spelling name = spell_long(option);
-    if (option->kind == CLI_LATER)
-        return apply(parser, option, name.text, NULL);
     if (!option->argument && value) {
         cli_error("%s takes no argument", name.text);
         return false;

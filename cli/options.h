@@ -18,7 +18,6 @@ typedef enum cli_kind {
     CLI_SIZE,    /* uint64_t: 65536, 512M, 2G */
     CLI_SECONDS, /* uint64_t, in milliseconds: 2, 0.5 */
     CLI_CHOICE,  /* int: an index into `choices` */
-    CLI_LATER,   /* a name that a later version will know: refused with a word, shown nowhere */
     CLI_HELP,
     CLI_VERSION,
     CLI_GENERATE /* man page and completions; shown nowhere */
@@ -38,7 +37,6 @@ typedef struct cli_option {
     const char *alone;          /* what it means without "=" and an argument; NULL: needs one */
     const char *const *choices; /* of CLI_CHOICE, the default first; ends with NULL */
     bool no_default;            /* of CLI_CHOICE: the member counts the choices from 1 */
-    const char *const *later;   /* choices that a later version will know; NULL: none */
     const char *words;          /* shell command, without single quotes, that prints the words to
                                    complete; NULL: none */
     size_t member;              /* offsetof the member that it fills */
