@@ -394,7 +394,8 @@ morgue_status mg_archive_settle(const morgue_archive *archive, morgue_status sta
 morgue_status mg_archive_doubt(const morgue_archive *archive, morgue_status status,
                                morgue_error *err)
 {
-    return status == MORGUE_CORRUPT ? mg_archive_settle(archive, status, err) : status;
+    bool doubtful = status == MORGUE_CORRUPT || status == MORGUE_NOT_FOUND;
+    return doubtful ? mg_archive_settle(archive, status, err) : status;
 }
 
 static bool wait_a_bit(unsigned *tries)

@@ -35,7 +35,7 @@ morgue_status mg_archive_settle(const morgue_archive *archive, morgue_status sta
                                 morgue_error *err);
 
 /* The same after reading through Xapian, which mostly says itself that a commit has overwritten what
- * was read, but may take it for damage: that is looked into. */
+ * was read, but may take it for damage, or not find what is there: that is looked into. */
 morgue_status mg_archive_doubt(const morgue_archive *archive, morgue_status status,
                                morgue_error *err);
 
