@@ -25,7 +25,7 @@ static int by_docid(const void *a, const void *b)
 static mg_lost *find(const search *s, uint32_t docid)
 {
     const mg_lost key = {.docid = docid};
-    return bsearch(&key, s->lost, s->n, sizeof *s->lost, by_docid);
+    return s->n ? bsearch(&key, s->lost, s->n, sizeof *s->lost, by_docid) : NULL;
 }
 
 /* The id that the term is made of; over 200 bytes it is cut, with a hash, in the term already. */
