@@ -1,5 +1,6 @@
 #include "indexer/tagger/model.h"
 
+#include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -42,22 +43,31 @@ struct mg_tagger_model {
 
 /* ---- Finding ------------------------------------------------------------------------------ */
 
-/* share/morgue/ beside the folder of the running program. */
-static bool beside_program(char path[PATH_MAX])
+/* share/morgue/ beside the folder of this file, or beside one that this is in, up to `levels`:
+ * PREFIX/bin/morgue-index, PREFIX/lib/x86_64-linux-gnu/libmorgue.so.1. */
+static bool beside(const char *file, int levels, char path[PATH_MAX])
 {
-    char program[PATH_MAX];
-    ssize_t len = readlink("/proc/self/exe", program, sizeof program - 1);
-    if (len <= 0)
+    char folder[PATH_MAX];
+    if (!realpath(file, folder))
         return false;
-    program[len] = '\0';
-    for (int i = 0; i < 2; i++) {
-        char *slash = strrchr(program, '/');
+    for (int i = 0; i <= levels; i++) {
+        char *slash = strrchr(folder, '/');
         if (!slash)
             return false;
         *slash = '\0';
+        int wrote = snprintf(path, PATH_MAX, "%s/share/morgue/%s", folder, MODEL_NAME);
+        if (wrote > 0 && wrote < PATH_MAX && access(path, R_OK) == 0)
+            return true;
     }
-    int wrote = snprintf(path, PATH_MAX, "%s/share/morgue/%s", program, MODEL_NAME);
-    return wrote > 0 && wrote < PATH_MAX && access(path, R_OK) == 0;
+    return false;
+}
+
+/* Where the library has come from, or the program that it is a part of. */
+static bool beside_library(char path[PATH_MAX])
+{
+    static const char here;
+    Dl_info info;
+    return dladdr(&here, &info) && info.dli_fname && beside(info.dli_fname, 3, path);
 }
 
 static const char *usual_path(char path[PATH_MAX])
@@ -65,7 +75,9 @@ static const char *usual_path(char path[PATH_MAX])
     const char *given = getenv("MORGUE_TAGGER_MODEL");
     if (given && *given)
         return given;
-    return beside_program(path) ? path : MORGUE_DATA_DIR "/" MODEL_NAME;
+    if (beside("/proc/self/exe", 1, path) || beside_library(path))
+        return path;
+    return MORGUE_DATA_DIR "/" MODEL_NAME;
 }
 
 /* ---- Opening ------------------------------------------------------------------------------ */
