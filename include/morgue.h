@@ -28,10 +28,18 @@
  *   Ownership  What a call hands out through a `ret` argument belongs to the caller, who gives it
  *              back with the _free function of its type; these accept NULL. `const` pointers that
  *              a getter returns belong to the object asked and live as long as its comment says.
- *   Threads    Objects have no hidden shared state. One object may be used by one thread at a
- *              time; different objects may be used by different threads at the same time.
+ *   Threads    Objects have no hidden shared state, and the library has no globals. One object may
+ *              be used by one thread at a time; different objects may be used by different threads
+ *              at the same time, also when they have the same archive open. What works for an
+ *              object (results, a walk) counts as that object. Callbacks are called in the thread
+ *              that made the call, unless they say otherwise; they may not use the object that
+ *              calls them.
  *   Text       All text is UTF-8 given as pointer and length in bytes; a length of MORGUE_NUL
  *              means "up to the terminating NUL". Text handed out is NUL-terminated too.
+ *   Versions   What does not say since when it is there is there since 0.1. Programs go on running
+ *              with a later library of the same SONAME: structs that the caller makes and that may
+ *              grow end in `reserved` members, which have to be zeros where they are handed in;
+ *              other structs, and the numbers of enums, stay as they are.
  */
 #ifndef MORGUE_H
 #define MORGUE_H
@@ -45,9 +53,9 @@ extern "C" {
 #endif
 
 #define MORGUE_VERSION_MAJOR 0
-#define MORGUE_VERSION_MINOR 1
+#define MORGUE_VERSION_MINOR 2
 #define MORGUE_VERSION_PATCH 0
-#define MORGUE_VERSION       "0.1.0"
+#define MORGUE_VERSION       "0.2.0"
 
 #ifndef MORGUE_API /* marks what the shared library exports */
 #define MORGUE_API __attribute__((visibility("default")))
@@ -55,7 +63,7 @@ extern "C" {
 
 #define MORGUE_NUL ((size_t)-1) /* as a length: up to the terminating NUL */
 
-/* The library's version at run time, as "0.1.0"; for bug reports those of the libraries underneath:
+/* The library's version at run time, as "0.2.0"; for bug reports those of the libraries underneath:
  * "xapian 1.4.22, zlib 1.2.13". */
 MORGUE_API const char *morgue_version(void);
 MORGUE_API const char *morgue_version_details(void);
@@ -267,6 +275,7 @@ typedef struct morgue_stats {
     char latest[32];
     char languages[256]; /* "en 36912, de 12", most frequent first */
     char engine[64];     /* what wrote the shards */
+    uint64_t reserved[8];
 } morgue_stats;
 
 /* Errors: CORRUPT, IO, STALE. */
@@ -306,6 +315,29 @@ typedef enum morgue_tagging {
     MORGUE_TAG_ALL   /* in all, and adds to what is given */
 } morgue_tagging;
 
+/* Finds persons, organizations and places in the place of Morgue's own tagger.
+ *
+ * Articles are tagged by several threads at the same time, as many as `jobs` says, none of which
+ * need be the caller's: each of them has a memory of its own, from begin() to end(), and the
+ * functions may share only what they lock themselves. The same article has to get the same tags,
+ * whenever and wherever it is tagged. Since 0.2. */
+typedef struct morgue_tagger {
+    /* Begins the work of a thread: sets *ret_memory, which tag() and end() get. May be NULL. */
+    morgue_status (*begin)(void *user, void **ret_memory, morgue_error *err);
+
+    /* Adds the tags that it finds in the article to the fields in `fields` (1u << MORGUE_PERSON |
+     * ...) by morgue_article_add_tag(), with the origin MORGUE_TAGGER; what it adds to other
+     * fields, and tags that blocklist.txt has, are dropped, and names that aliases.txt has become
+     * the first of their line. The article may not be changed otherwise. BAD_INPUT leaves the
+     * article without tags; any other failure ends the writing. `err` is never NULL. */
+    morgue_status (*tag)(void *user, void *memory, morgue_article *article, unsigned fields,
+                         morgue_error *err);
+
+    void (*end)(void *user, void *memory); /* may be NULL */
+    void *user;
+    void *reserved[4];
+} morgue_tagger;
+
 /* How to write. Zero-initialise it: zeros are the defaults. */
 typedef struct morgue_writer_options {
     /* Bytes to stay under; 0: a quarter of the machine's memory. See docs/limits.md for what comes
@@ -317,7 +349,10 @@ typedef struct morgue_writer_options {
      * archive's folder. The tags of a tagger that an article comes with are dropped then. Articles
      * that are there already stay as they are: see morgue_writer_retag(). */
     morgue_tagging tag;
-    const char *tagger_model; /* file of the tagger's model; NULL: the one that is installed */
+    const char *tagger_model;    /* file of the tagger's model; NULL: the one that is installed */
+    const morgue_tagger *tagger; /* NULL: Morgue's own, with the model above. It is copied; what its
+                                    pointers point to lives until the writer is freed. Since 0.2 */
+    void *reserved[8];
 } morgue_writer_options;
 
 /* Can the tagger work with this model (NULL: the one that is installed)? Errors: NOT_FOUND,
@@ -363,9 +398,12 @@ MORGUE_API morgue_status morgue_writer_commit(morgue_writer *writer, morgue_erro
 /* Commits, then merges all shards into one and packs it as closely as it goes; readers may go on
  * meanwhile. Needs as much room on the disk as the archive has, until it is done. Nothing is done
  * where there is one shard that has not changed since it was packed. After a failure of the merge
- * the archive is as the commit has left it, and the writer can go on. Errors: IO, CORRUPT,
- * NO_MEMORY. */
-MORGUE_API morgue_status morgue_writer_compact(morgue_writer *writer, morgue_error *err);
+ * the archive is as the commit has left it, and the writer can go on. `progress` is called as in
+ * morgue_writer_retag(). Errors: CANCELLED, IO, CORRUPT, NO_MEMORY. */
+MORGUE_API morgue_status morgue_writer_compact(morgue_writer *writer,
+                                               bool (*progress)(void *user, uint64_t done,
+                                                                uint64_t total),
+                                               void *user, morgue_error *err);
 
 /* Commits, then tags all articles of the archive anew: what the tagger found in them before is
  * dropped, and it looks again as the writer's options say, with the model and the archive's files
@@ -397,6 +435,8 @@ MORGUE_API const char *morgue_writer_names_notice(const morgue_writer *writer, s
 }
 #endif
 
+#include "morgue/changes.h"  /* morgue_changes_open(): what was changed since */
+#include "morgue/formats.h"  /* formats and sources of the caller's own */
 #include "morgue/import.h"   /* morgue_import(): files and folders of dumps */
 #include "morgue/maintain.h" /* morgue_verify(), morgue_rebuild(), morgue_snapshot() */
 #include "morgue/search.h"   /* morgue_search(): queries, hits, facets, timelines */

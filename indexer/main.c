@@ -169,7 +169,7 @@ static morgue_status compact(index_run *run, morgue_error *err)
         return status;
     run->outcome.shards_before = before.shards;
     run->outcome.bytes_before = before.bytes_archive;
-    return morgue_writer_compact(run->writer, err);
+    return morgue_writer_compact(run->writer, NULL, NULL, err);
 }
 
 static morgue_status open_writer(index_run *run, morgue_error *err)

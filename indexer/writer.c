@@ -239,8 +239,11 @@ morgue_status morgue_writer_commit(morgue_writer *w, morgue_error *err)
     return status == MORGUE_OK ? status : break_off(w, status, err);
 }
 
-morgue_status morgue_writer_compact(morgue_writer *w, morgue_error *err)
+morgue_status morgue_writer_compact(morgue_writer *w,
+                                    bool (*progress)(void *user, uint64_t done, uint64_t total),
+                                    void *user, morgue_error *err)
 {
+    (void)progress, (void)user; /* see the header */
     morgue_status status = w->changed || w->broken ? morgue_writer_commit(w, err) : MORGUE_OK;
     if (status != MORGUE_OK)
         return status;

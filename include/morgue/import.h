@@ -88,13 +88,15 @@ typedef struct morgue_summary {
     uint64_t rejected;       /* articles, and files that could not be read to their end */
     uint64_t files_rejected; /* those files */
     uint64_t repaired;
-    uint64_t deleted;
-    uint64_t tagged; /* those that were written in which the tagger found something */
+    uint64_t deleted; /* as the input said; not among articles_seen */
+    uint64_t tagged;  /* those that were written in which the tagger found something */
     uint64_t files_read;
     uint64_t files_skipped;  /* files that hold no articles */
     uint64_t bytes_in;       /* of input read, before unpacking */
     uint64_t bytes_expected; /* of input in all, where it can be known; else 0 */
     uint64_t bytes_text;     /* titles and texts of the articles seen */
+    uint64_t commits;        /* those that changed something. Since 0.2 */
+    uint64_t reserved[8];
 } morgue_summary;
 
 /* How to import. Zero-initialise it: zeros are the defaults. */
@@ -112,11 +114,30 @@ typedef struct morgue_import_options {
     /* Called now and then; returning false stops the import with MORGUE_CANCELLED. May be NULL. */
     bool (*progress)(void *user, const morgue_summary *so_far);
     void *user; /* for the callbacks */
+
+    /* Formats of the caller's own, see formats.h. Since 0.2 */
+    const struct morgue_format *const *formats;
+    size_t n_formats;
+
+    /* Commits on the way: when `commit_articles` articles have come since the last one, or
+     * `commit_ms` milliseconds after the first of them; 0: not for this. What comes through a pipe
+     * or a terminal is read as it comes then: where nothing comes, the commit is made all the same,
+     * and `progress` is called about each quarter of a second. Dates such as 03/04/2022 are decided
+     * at each commit by what was read until then. Since 0.2 */
+    uint64_t commit_articles;
+    uint64_t commit_ms;
+    /* Called after each commit that changed something, with what the archive has then. May be NULL.
+     * Since 0.2 */
+    void (*committed)(void *user, const morgue_summary *so_far, uint64_t revision);
+    void *reserved[8];
 } morgue_import_options;
 
 /* Reads the files and folders `paths` ("-" is standard input) and adds their articles to `writer`
  * (NULL: nothing is written, articles count as added), then commits. Bad input costs the bad
  * article or file only and is reported to the callback. `ret` is filled on failure too.
+ *
+ * A JSON object with an id and "deleted": true and neither title nor text, as `morgue-search --dump
+ * --since` writes it, deletes the article with that id; that it is not there is no error.
  *
  * Articles with dates such as 03/04/2022 wait, up to some thousand, until it is decided for the
  * file whether the day or the month comes first; that is told as MORGUE_NOTED (docs/formats.md).

@@ -34,6 +34,7 @@ typedef struct morgue_maintain_options {
      * when it returns false the call ends with CANCELLED. May be NULL. */
     bool (*progress)(void *user, uint64_t done, uint64_t total);
     void *user;
+    void *reserved[8];
 } morgue_maintain_options;
 
 /* ---- Verifying ---------------------------------------------------------------------------- */
@@ -46,6 +47,7 @@ typedef struct morgue_verdict {
     uint64_t unchecked; /* shards without Xapian's check, which opens the files for writing, and
                            they cannot be */
     uint64_t damages;   /* how often `damage` was called; 0: the archive is sound */
+    uint64_t reserved[4];
 } morgue_verdict;
 
 /* Checks the archive: its manifest; that its files are there; the structure of each shard, by
@@ -74,6 +76,7 @@ typedef struct morgue_rebuilt {
                            fingerprint that is kept beside them: some may be earlier versions (where
                            that is known it is told, and counts as lost), or have been deleted */
     uint64_t kept;      /* damaged shards that are kept beside, as folders "damaged-..." */
+    uint64_t reserved[4];
 } morgue_rebuilt;
 
 /* Makes a sound archive of all records that can be read, whatever else is damaged: tables, whole
@@ -99,6 +102,7 @@ typedef struct morgue_snapshot_facts {
                               changed (reflinks) */
     uint64_t bytes_linked; /* of files that are the archive's own under a second name (hard links);
                               writers copy such a file before they change it */
+    uint64_t reserved[4];
 } morgue_snapshot_facts;
 
 /* Makes a copy of the archive as the last commit has left it in `folder`, which is made, or is

@@ -46,6 +46,15 @@ typedef struct morgue_search_options {
     uint32_t n_facets;
     uint32_t facet_values; /* values of each facet, at most; 0: 10 */
     bool explain;          /* keep what morgue_results_step() and _reason() tell */
+
+    /* Begin behind this place: what morgue_results_cursor() of the page before gave, for the same
+     * query and order. NULL or "": from the first hit. `offset` counts from there. Since 0.2 */
+    const char *after;
+    /* Called now and then, at least each 10 ms or so of work; when it returns false the search ends
+     * with CANCELLED. May be NULL. Since 0.2 */
+    bool (*go_on)(void *user);
+    void *user; /* for go_on */
+    void *reserved[8];
 } morgue_search_options;
 
 /* ---- Searching ---------------------------------------------------------------------------- */
@@ -57,8 +66,8 @@ typedef struct morgue_results morgue_results;
  * An empty query is an error; `*` alone finds every article. Facets and timelines look at every
  * hit, so that the total is exact.
  * Errors: BAD_QUERY (err->offset is the column, from 0), NOT_FOUND (similar: no such article),
- * INVALID (a facet over a field that has no values to count), STALE, CORRUPT, IO, NETWORK,
- * NO_MEMORY. */
+ * INVALID (a facet over a field that has no values to count; `after` is no cursor, or one of
+ * another order), CANCELLED (go_on), STALE, CORRUPT, IO, NETWORK, NO_MEMORY. */
 MORGUE_API morgue_status morgue_search(morgue_archive *archive, const char *query,
                                        const morgue_search_options *options, morgue_results **ret,
                                        morgue_error *err);
@@ -76,6 +85,16 @@ MORGUE_API bool morgue_results_total_is_exact(const morgue_results *results);
 /* Was the search ended before all was looked at (timeout_ms)? Then there may be better hits than
  * these, and all numbers are too low. */
 MORGUE_API bool morgue_results_partial(const morgue_results *results);
+
+/* Where the next page begins, for morgue_search_options.after: ASCII letters, digits, '.', '-' and
+ * '_'; NULL when this page has the last hit. Lives as long as the results.
+ *
+ * Pages that follow each other so have each hit once, in the order of one search, however deep they
+ * go, at the cost of the first page of a search that counts nothing. If the archive is changed
+ * between two pages, pages in the order of dates still have each article that was there all the
+ * time; in the order of relevance, scores may have shifted, and an article may come twice or be
+ * missed. Since 0.2. */
+MORGUE_API const char *morgue_results_cursor(const morgue_results *results);
 
 /* How long the search took, in milliseconds: planning, matching, counting. */
 MORGUE_API double morgue_results_took_ms(const morgue_results *results);

@@ -87,7 +87,7 @@ START_TEST(test_stays)
         OK(morgue_writer_commit(n.writer, &err));
         check_answers(&copy, &before);
     }
-    OK(morgue_writer_compact(n.writer, &err));
+    OK(morgue_writer_compact(n.writer, NULL, NULL, &err));
     news_delete(&n, 1);
     OK(morgue_writer_commit(n.writer, &err));
     check_answers(&copy, &before);
@@ -152,7 +152,7 @@ START_TEST(test_opened_meanwhile)
     static const char *const moments[] = {"postlist.glass", "docdata.glass", "termlist.glass",
                                           "position.glass"};
     mg_index *index;
-    OK(morgue_writer_compact(n.writer, &err));
+    OK(morgue_writer_compact(n.writer, NULL, NULL, &err));
     OK(morgue_snapshot(n.path, copy.path, &facts, &err));
     exchanged = mg_path_join(n.path, "shard-000003");
     exchange_at = moments[_i];
@@ -162,7 +162,7 @@ START_TEST(test_opened_meanwhile)
         OK(news_add(&n, i, 1, WORDS, &err));
     OK(mg_index_check(index, &err));
     OK(morgue_writer_commit(n.writer, &err));
-    OK(morgue_writer_compact(n.writer, &err));
+    OK(morgue_writer_compact(n.writer, NULL, NULL, &err));
     ck_assert_int_ne(access(exchanged, F_OK), 0);
     FAILS(MORGUE_STALE, mg_index_check(index, &err));
     mg_index_free(index);

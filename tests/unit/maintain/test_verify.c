@@ -100,7 +100,7 @@ START_TEST(what_was_changed_is_sound)
     write_archive(path);
     must_be_sound(path, 3);
     OK(morgue_writer_open(path, NULL, &writer, &err));
-    OK(morgue_writer_compact(writer, &err));
+    OK(morgue_writer_compact(writer, NULL, NULL, &err));
     morgue_writer_free(writer);
     must_be_sound(path, 3);
     scratch_close(&s);

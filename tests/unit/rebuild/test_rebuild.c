@@ -342,7 +342,7 @@ START_TEST(kept)
     news_again(&n);
     for (int i = 0; i < 9; i++)
         news_commit(&n, 300 + i, 1, 100);
-    OK(morgue_writer_compact(n.writer, &err));
+    OK(morgue_writer_compact(n.writer, NULL, NULL, &err));
     told_free(&t);
     rebuild(&n, &t);
     ck_assert_uint_eq(t.count, 0);

@@ -27,7 +27,7 @@ static void compact_and_compare(void)
     mg_buffer before = {0}, after = {0};
     OK(morgue_writer_commit(n.writer, &err));
     news_answers(&n, &before);
-    OK(morgue_writer_compact(n.writer, &err));
+    OK(morgue_writer_compact(n.writer, NULL, NULL, &err));
     news_answers(&n, &after);
     ck_assert_str_eq(before.data, after.data);
     ck_assert_uint_eq(news_stats(&n).shards, 1);
@@ -71,21 +71,21 @@ START_TEST(test_once)
 {
     news_commit(&n, 0, 30, 50);
     char *made = only_shard();
-    OK(morgue_writer_compact(n.writer, &err));
+    OK(morgue_writer_compact(n.writer, NULL, NULL, &err));
     char *same = only_shard();
     ck_assert_str_eq(made, same); /* a new shard is as packed as can be */
     OK(news_add(&n, 3, 1, 50, &err));
     news_delete(&n, 4);
     OK(morgue_writer_commit(n.writer, &err));
     OK(news_add(&n, 50, 0, 50, &err));
-    OK(morgue_writer_compact(n.writer, &err)); /* commits, too */
+    OK(morgue_writer_compact(n.writer, NULL, NULL, &err)); /* commits, too */
     char *merged = only_shard();
     ck_assert_str_ne(made, merged);
-    OK(morgue_writer_compact(n.writer, &err));
+    OK(morgue_writer_compact(n.writer, NULL, NULL, &err));
     char *still = only_shard();
     ck_assert_str_eq(merged, still);
     news_delete(&n, 5);
-    OK(morgue_writer_compact(n.writer, &err));
+    OK(morgue_writer_compact(n.writer, NULL, NULL, &err));
     char *again = only_shard();
     ck_assert_str_ne(merged, again);
     ck_assert_uint_eq(news_stats(&n).articles, 29);
@@ -99,14 +99,14 @@ END_TEST
 
 START_TEST(test_nothing)
 {
-    OK(morgue_writer_compact(n.writer, &err));
+    OK(morgue_writer_compact(n.writer, NULL, NULL, &err));
     ck_assert_uint_eq(news_stats(&n).shards, 0);
     news_commit(&n, 0, 1, 20);
     news_delete(&n, 0);
-    OK(morgue_writer_compact(n.writer, &err));
+    OK(morgue_writer_compact(n.writer, NULL, NULL, &err));
     ck_assert_uint_eq(news_stats(&n).articles, 0);
     news_commit(&n, 0, 1, 20);
-    OK(morgue_writer_compact(n.writer, &err));
+    OK(morgue_writer_compact(n.writer, NULL, NULL, &err));
     ck_assert_uint_eq(news_stats(&n).articles, 1);
     ck_assert_uint_eq(news_stats(&n).shards, 1);
     news_check(&n);

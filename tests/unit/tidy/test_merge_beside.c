@@ -30,7 +30,7 @@ static void write_on(void)
     for (int i = 0; i < ROUNDS; i++) {
         news_commit(&n, FIRST + i * 2, 2, WORDS);
         if (i % 2)
-            OK(morgue_writer_compact(n.writer, &err));
+            OK(morgue_writer_compact(n.writer, NULL, NULL, &err));
     }
     morgue_writer_free(n.writer);
     n.writer = NULL;
@@ -120,9 +120,9 @@ START_TEST(test_stays_open)
     morgue_archive *archive;
     news_commit(&n, 100, 4, WORDS);
     OK(morgue_archive_open(n.path, &archive, &err));
-    OK(morgue_writer_compact(n.writer, &err));
+    OK(morgue_writer_compact(n.writer, NULL, NULL, &err));
     news_commit(&n, 200, 2, WORDS);
-    OK(morgue_writer_compact(n.writer, &err));
+    OK(morgue_writer_compact(n.writer, NULL, NULL, &err));
     ck_assert_uint_eq(count(archive, "everywhere"), FIRST + 4);
     OK(morgue_archive_reopen(archive, &changed, &err));
     ck_assert(changed);

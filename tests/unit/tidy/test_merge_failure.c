@@ -59,7 +59,7 @@ START_TEST(test_compact_full)
     rlim_t limit = (rlim_t)_i * largest_file() / 8;
     news_answers(&n, &before);
     limit_files(limit);
-    morgue_status status = morgue_writer_compact(n.writer, &err);
+    morgue_status status = morgue_writer_compact(n.writer, NULL, NULL, &err);
     limit_files(RLIM_INFINITY);
     ck_assert_int_eq(status, MORGUE_IO);
     ck_assert_ptr_nonnull(strstr(err.message, "cannot merge shards: "));
@@ -68,7 +68,7 @@ START_TEST(test_compact_full)
     news_check(&n); /* nothing is left over */
     news_answers(&n, &after);
     ck_assert_str_eq(before.data, after.data);
-    OK(morgue_writer_compact(n.writer, &err)); /* there is room again */
+    OK(morgue_writer_compact(n.writer, NULL, NULL, &err)); /* there is room again */
     mg_buffer_clear(&after);
     news_answers(&n, &after);
     ck_assert_str_eq(before.data, after.data);
@@ -89,12 +89,12 @@ START_TEST(test_table_gone)
     snprintf(there, sizeof there, "%s/shard-000003/%s.glass", n.path, names[_i]);
     snprintf(away, sizeof away, "%s/away", n.path);
     ck_assert_int_eq(rename(there, away), 0);
-    ck_assert_int_eq(morgue_writer_compact(n.writer, &err), MORGUE_CORRUPT);
+    ck_assert_int_eq(morgue_writer_compact(n.writer, NULL, NULL, &err), MORGUE_CORRUPT);
     ck_assert_ptr_nonnull(strstr(err.message, "' is missing"));
     ck_assert_int_eq(rename(away, there), 0);
     news_again(&n);
     ck_assert_uint_eq(news_stats(&n).shards, 7);
-    OK(morgue_writer_compact(n.writer, &err));
+    OK(morgue_writer_compact(n.writer, NULL, NULL, &err));
     news_answers(&n, &after);
     ck_assert_str_eq(before.data, after.data);
     ck_assert_uint_eq(news_stats(&n).shards, 1);
@@ -143,7 +143,7 @@ START_TEST(test_killed)
     pid_t child = fork();
     if (child == 0) {
         news_again(&n);
-        morgue_writer_compact(n.writer, &err);
+        morgue_writer_compact(n.writer, NULL, NULL, &err);
         _exit(0);
     }
     usleep((useconds_t)_i * 700);
@@ -153,7 +153,7 @@ START_TEST(test_killed)
     ck_assert_str_eq(before.data, after.data);
     news_again(&n);
     news_check(&n);
-    OK(morgue_writer_compact(n.writer, &err));
+    OK(morgue_writer_compact(n.writer, NULL, NULL, &err));
     mg_buffer_clear(&after);
     news_answers(&n, &after);
     ck_assert_str_eq(before.data, after.data);

@@ -73,7 +73,7 @@ static void write_on(void)
                 add("Churn", first + k, i);
         OK(morgue_writer_commit(n.writer, &err));
         if (i % 16 == 15)
-            OK(morgue_writer_compact(n.writer, &err));
+            OK(morgue_writer_compact(n.writer, NULL, NULL, &err));
     }
     morgue_writer_free(n.writer);
     n.writer = NULL;
