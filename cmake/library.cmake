@@ -30,11 +30,16 @@ install(TARGETS morgue ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT dev
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/include/ DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}
   COMPONENT development FILES_MATCHING PATTERN "*.h")
 
-# For pkg-config: what a static link needs besides, by name.
-set(MORGUE_REQUIRES "xapian-core zlib jansson libutf8proc libbrotlidec libarchive libxml-2.0 liblzma libxxhash")
+# What a program that links the static library needs besides, by name. (Not by the libraries' own
+# files for pkg-config: those name what a wholly static program would need, which Debian does not
+# install with them.)
+set(MORGUE_NEEDS xapian z jansson utf8proc brotlidec archive xml2 lzma xxhash)
 if(ISAL_FOUND)
-  string(APPEND MORGUE_REQUIRES " libisal")
+  list(APPEND MORGUE_NEEDS isal)
 endif()
+list(APPEND MORGUE_NEEDS stdc++ m pthread dl)
+list(TRANSFORM MORGUE_NEEDS PREPEND -l OUTPUT_VARIABLE MORGUE_LIBS_PRIVATE)
+list(JOIN MORGUE_LIBS_PRIVATE " " MORGUE_LIBS_PRIVATE)
 configure_file(cmake/morgue.pc.in ${PROJECT_BINARY_DIR}/morgue.pc @ONLY)
 install(FILES ${PROJECT_BINARY_DIR}/morgue.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig
   COMPONENT development)

@@ -64,7 +64,7 @@ extern "C" {
 #define MORGUE_NUL ((size_t)-1) /* as a length: up to the terminating NUL */
 
 /* The library's version at run time, as "0.2.0"; for bug reports those of the libraries underneath:
- * "xapian 1.4.22, zlib 1.2.13". */
+ * "xapian 1.4.22, zlib 1.2.13". Static. */
 MORGUE_API const char *morgue_version(void);
 MORGUE_API const char *morgue_version_details(void);
 
@@ -201,15 +201,15 @@ MORGUE_API morgue_status morgue_article_set(morgue_article *article, morgue_fiel
                                             const char *text, size_t len, morgue_error *err);
 
 /* Adds a value to a repeatable field; empty text and a value that is there already are passed over.
- * A person, organization or place is added as a tag of full confidence: see below.
- * Errors: INVALID for a field that an article has once, NO_MEMORY. */
+ * `origin` says who gives it. A person, organization or place is added as a tag of full confidence:
+ * see below. Errors: INVALID for a field that an article has once, NO_MEMORY. */
 MORGUE_API morgue_status morgue_article_add(morgue_article *article, morgue_field_id field,
                                             const char *text, size_t len, morgue_origin origin,
                                             morgue_error *err);
 
-/* Adds a tag to MORGUE_PERSON, MORGUE_ORG or MORGUE_LOCATION; an empty name is passed over. Where
- * the name is there already, it stays one tag with the best of both: given wins over found, found
- * over inherited, and the greater confidence and number of mentions count, and main.
+/* Adds a tag to `field`: MORGUE_PERSON, MORGUE_ORG or MORGUE_LOCATION; an empty name is passed
+ * over. Where the name is there already, it stays one tag with the best of both: given wins over
+ * found, found over inherited, and the greater confidence and number of mentions count, and main.
  * Errors: INVALID for other fields, NO_MEMORY. */
 MORGUE_API morgue_status morgue_article_add_tag(morgue_article *article, morgue_field_id field,
                                                 const morgue_tag *tag, morgue_error *err);

@@ -11,6 +11,9 @@
 extern "C" {
 #endif
 
+struct morgue_format; /* of formats.h */
+struct morgue_source;
+
 /* ---- Importing dumps ---------------------------------------------------------------------- */
 
 /* A format that Morgue reads. */
@@ -146,6 +149,13 @@ typedef struct morgue_import_options {
 MORGUE_API morgue_status morgue_import(morgue_writer *writer, const char *const *paths,
                                        size_t n_paths, const morgue_import_options *options,
                                        morgue_summary *ret, morgue_error *err);
+
+/* morgue_import() of bytes that are in no file (formats.h); a container (ZIP, tar) in `source` is
+ * looked into. Errors: as morgue_import(). Since 0.2. */
+MORGUE_API morgue_status morgue_import_source(morgue_writer *writer,
+                                              const struct morgue_source *source,
+                                              const morgue_import_options *options,
+                                              morgue_summary *ret, morgue_error *err);
 
 #ifdef __cplusplus
 }
