@@ -114,8 +114,8 @@ static bool check_formats(const search_options *options)
 /* Is any option set that shapes a page of hits? */
 static bool page_wished(const search_options *options)
 {
-    return options->limit != search_defaults.limit || options->offset || options->sort ||
-           options->format || options->exact || options->full ||
+    return options->limit != search_defaults.limit || options->offset || options->after ||
+           options->sort || options->format || options->exact || options->full ||
            options->snippets != search_defaults.snippets || options->n_facets ||
            options->timeline || options->similar || options->explain || options->timeout_ms ||
            options->queries;
@@ -133,6 +133,7 @@ static bool check_batch(const search_options *options, const cli_list *operands)
     const rule rules[] = {
         {operands->count > 1, "--queries names a file of queries: leave the other QUERY out"},
         {options->similar != NULL, "--similar does not go with --queries: it is a query itself"},
+        {options->after != NULL, "--after does not go with --queries: it belongs to one query"},
         {options->format != FORMAT_TEXT && options->format != FORMAT_JSON,
          "--queries writes an object of JSON for each query: leave --format out"}};
     return KEEPS(rules);

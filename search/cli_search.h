@@ -31,6 +31,7 @@ typedef struct search_options {
     uint64_t context;      /* 0: not said */
     uint64_t timeout_ms;
     const char *similar;
+    const char *after;
     const char *queries;
     cli_list facets; /* as they were written */
     morgue_field_id facet_fields[MORGUE_FACETS_MAX];

@@ -32,6 +32,15 @@ static const cli_option options[] = {
      MEMBER(offset),
      .max = UINT32_MAX,
      .help = "pass over the first N articles: the next page"},
+    {.kind = CLI_STRING,
+     .name = "after",
+     .argument = "CURSOR",
+     MEMBER(after),
+     .help = "the page after the one that --format=json has given this as \"next\", for the same "
+             "query and order",
+     .details = "However far it goes, such a page costs no more than the first, and when articles "
+                "are added meanwhile, none comes twice or is passed over where pages are sorted by "
+                "date. --offset counts from there, and so do the numbers of hits."},
     {.kind = CLI_CHOICE,
      .name = "sort",
      .argument = "ORDER",
@@ -219,7 +228,8 @@ static const cli_section sections[] = {
      "ends with a match."},
     {"JSON",
      "--format=json prints one object with the keys query, total, total_is_exact, partial, "
-     "took_ms, results, facets, timeline, suggestion and notices, and with --explain also plan. "
+     "took_ms, results, facets, timeline, suggestion, notices and next, and with --explain also "
+     "plan. "
      "Each result has the keys id, title, date, source, section, authors, url, language, persons, "
      "organizations, locations, score and snippet, with --snippets=2 or more also snippets, with "
      "--full also text, and with --explain also reasons. Countries that follow from the locations "
@@ -231,7 +241,7 @@ static const cli_section sections[] = {
      "timeline is an array "
      "of objects with the keys from, count and of: the articles that match, of all articles of "
      "that time under the same filters without the words. suggestion is a query that finds more, "
-     "or null.\n\n"
+     "or null. next is what --after takes for the page that follows, or null after the last.\n\n"
      "The snippet is ready for HTML: the words that were found stand between <mark> and </mark>, "
      "and of all other text the characters &, <, > and \" are written as entities. No other value "
      "is escaped. Several passages are joined by \" ... \"; snippets has each of them.\n\n"

@@ -45,6 +45,7 @@ morgue_search_options cli_wishes(const search_options *options)
                                     .snippets = (uint32_t)options->snippets,
                                     .timeout_ms = (uint32_t)options->timeout_ms,
                                     .similar = options->similar,
+                                    .after = options->after,
                                     .timeline = (morgue_period)options->timeline,
                                     .n_facets = options->n_facets,
                                     .facet_values = (uint32_t)options->facet_values,

@@ -230,6 +230,7 @@ static json_t *plan_array(const cli_page *page)
 static json_t *page_object(const cli_page *page, json_t *results)
 {
     const char *suggestion = morgue_results_suggestion(page->results);
+    const char *next = morgue_results_cursor(page->results);
     json_t *object = json_object();
     json_object_set_new(object, "query", cli_json_text(page->query));
     json_object_set_new(object, "total", json_number(morgue_results_total(page->results)));
@@ -242,6 +243,7 @@ static json_t *page_object(const cli_page *page, json_t *results)
     json_object_set_new(object, "timeline", timeline_array(page));
     json_object_set_new(object, "suggestion", suggestion ? cli_json_text(suggestion) : json_null());
     json_object_set_new(object, "notices", notice_array(page));
+    json_object_set_new(object, "next", next ? cli_json_text(next) : json_null());
     if (page->options->explain)
         json_object_set_new(object, "plan", plan_array(page));
     return object;

@@ -189,6 +189,8 @@ void cli_closing_line(const cli_page *page)
     double took = morgue_results_took_ms(page->results);
     if (!total)
         fputs("no articles", page->out);
+    else if (count && page->options->after)
+        fprintf(page->out, "%s of ", cli_count(count).text);
     else if (count)
         fprintf(page->out, "%s-%s of ", cli_count(offset + 1).text, cli_count(offset + count).text);
     else if (page->options->limit)

@@ -14,8 +14,8 @@ extern "C" {
 /* ---- How to search ------------------------------------------------------------------------ */
 
 typedef enum morgue_sort {
-    MORGUE_BY_RELEVANCE,
-    MORGUE_NEWEST_FIRST,
+    MORGUE_BY_RELEVANCE, /* newest first where nothing in the query weighs */
+    MORGUE_NEWEST_FIRST, /* of the same date, or weight: in the order of the archive */
     MORGUE_OLDEST_FIRST
 } morgue_sort;
 
@@ -48,7 +48,8 @@ typedef struct morgue_search_options {
     bool explain;          /* keep what morgue_results_step() and _reason() tell */
 
     /* Begin behind this place: what morgue_results_cursor() of the page before gave, for the same
-     * query and order. NULL or "": from the first hit. `offset` counts from there. Since 0.2 */
+     * query and order. NULL or "": from the first hit. `offset` counts from there; total, facets
+     * and timeline are those of all hits as ever. Since 0.2 */
     const char *after;
     /* Called now and then, at least each 10 ms or so of work; when it returns false the search ends
      * with CANCELLED. May be NULL. Since 0.2 */
@@ -87,14 +88,16 @@ MORGUE_API bool morgue_results_total_is_exact(const morgue_results *results);
 MORGUE_API bool morgue_results_partial(const morgue_results *results);
 
 /* Where the next page begins, for morgue_search_options.after: ASCII letters, digits, '.', '-' and
- * '_'; NULL when this page has the last hit. Lives as long as the results.
+ * '_'; NULL when this page has the last hit. Behind a page that is partial there may be none left.
+ * Lives as long as the results.
  *
  * Pages that follow each other so have each hit once, in the order of one search, however deep they
- * go, at the cost of the first page of a search that counts nothing. If the archive is changed
- * between two pages, pages in the order of dates still have each article that was there all the
- * time; in the order of relevance, scores may have shifted, and an article may come twice or be
- * missed. Since 0.2. */
-MORGUE_API const char *morgue_results_cursor(const morgue_results *results);
+ * go, and each costs what the first page costs. If the archive is changed between two pages, pages
+ * in the order of dates still have each article that was there all the time, and mostly once:
+ * articles with the very date of the last hit may come again where a merge has put them into
+ * another order. In the order of relevance, scores may have shifted, and an article may come twice
+ * or be missed. Since 0.2. */
+MORGUE_API const char *morgue_results_cursor(morgue_results *results);
 
 /* How long the search took, in milliseconds: planning, matching, counting. */
 MORGUE_API double morgue_results_took_ms(const morgue_results *results);

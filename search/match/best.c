@@ -8,11 +8,9 @@ bool mg_hit_before(const mg_hit *a, const mg_hit *b)
 {
     if (a->key != b->key)
         return a->key > b->key;
-    if (a->score != b->score)
-        return a->score > b->score;
-    if (a->docid != b->docid)
-        return a->docid < b->docid;
-    return a->shard < b->shard;
+    if (a->shard != b->shard)
+        return a->shard < b->shard;
+    return a->docid < b->docid;
 }
 
 /* ---- Heaps -------------------------------------------------------------------------------- */
@@ -48,6 +46,8 @@ static void rise(mg_hit *hits, size_t i, before_fn *above)
 
 bool mg_best_add(mg_best *best, const mg_hit *hit)
 {
+    if (best->after && !mg_hit_before(best->after, hit))
+        return true;
     if (best->n == best->most) {
         if (best->most && mg_hit_before(hit, &best->hits[0])) {
             best->hits[0] = *hit;

@@ -7,20 +7,23 @@
 #include <stdint.h>
 #include <string.h>
 
+/* Equal keys are in the order of the archive, and of nothing that changes with what else is in it:
+ * a place between two hits stays where it is when others come. */
 typedef struct mg_hit {
     uint64_t key; /* what is greater comes first */
-    double score; /* then what scores more */
+    double score; /* only told */
     uint32_t shard;
-    uint32_t docid; /* in the shard; then what is in the archive longer */
+    uint32_t docid; /* in the shard, from 1 */
 } mg_hit;
 
 /* Does `a` come before `b`? */
 bool mg_hit_before(const mg_hit *a, const mg_hit *b);
 
-/* At most `most` of them. Zero-initialise it, but for `most`. */
+/* At most `most` of them. Zero-initialise it, but for `most` and `after`. */
 typedef struct mg_best {
     size_t most;
-    mg_hit *hits; /* a heap with the last of them at its top; free() it */
+    const mg_hit *after; /* only what comes behind this place; NULL: all */
+    mg_hit *hits;        /* a heap with the last of them at its top; free() it */
     size_t n;
     size_t cap;
 } mg_best;
@@ -28,6 +31,8 @@ typedef struct mg_best {
 /* Could a hit with this key still be among them? */
 static inline bool mg_best_takes(const mg_best *best, uint64_t key)
 {
+    if (best->after && key > best->after->key)
+        return false;
     return best->n < best->most || (best->most && key >= best->hits[0].key);
 }
 

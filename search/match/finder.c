@@ -118,14 +118,20 @@ static bool may_wait(const run *r)
     return r->n_shards > 0;
 }
 
+bool mg_finds_by_date(const mg_plan *plan, morgue_sort sort)
+{
+    return sort != MORGUE_BY_RELEVANCE || !mg_plan_ranks(plan);
+}
+
+/* One more than the page has, to know whether there is another page. */
 static void choose_order(run *r)
 {
-    bool ranks = mg_plan_ranks(r->plan);
-    r->by_date = r->how->sort != MORGUE_BY_RELEVANCE || !ranks;
-    r->scored = ranks && r->how->limit;
+    r->by_date = mg_finds_by_date(r->plan, r->how->sort);
+    r->scored = mg_plan_ranks(r->plan) && r->how->limit;
     r->waiting = may_wait(r);
-    uint64_t most = (uint64_t)r->how->offset + r->how->limit;
+    uint64_t most = (uint64_t)r->how->offset + r->how->limit + 1;
     r->best.most = !r->how->limit ? 0 : r->waiting || most > r->bm25.articles ? SIZE_MAX : most;
+    r->best.after = r->waiting ? NULL : r->how->after; /* what waits counts for the total */
 }
 
 static morgue_status get_ready(run *r, morgue_error *err)
@@ -267,25 +273,51 @@ static size_t look_best_first(run *r, size_t wanted, mg_hit *found, mg_hit *rest
 }
 
 /* How many of the rest stand: all of them looked at where they are few, else some here and there.
- */
-static uint64_t estimate(run *r, const mg_hit *rest, size_t n)
+ * The first `behind` of them are behind the page. */
+static uint64_t estimate(run *r, const mg_hit *rest, size_t n, size_t behind)
 {
     size_t sample = n < LOOK_AHEAD ? n : LOOK_AHEAD, standing = 0;
     for (size_t i = 0; i < sample && !is_late(r); i++) {
         const mg_hit *hit = &rest[i * n / sample];
-        standing += mg_searcher_stands(r->searchers[hit->shard], hit->docid);
+        bool yes = mg_searcher_stands(r->searchers[hit->shard], hit->docid);
+        standing += yes;
+        r->page.more = r->page.more || (yes && i * n / sample < behind);
     }
     r->page.total_is_exact = sample == n;
     return sample ? (uint64_t)((double)n * (double)standing / (double)sample + 0.5) : 0;
 }
 
+/* Is there one that stands? */
+static bool any_stands(run *r, const mg_hit *hits, size_t n)
+{
+    for (size_t i = 0; i < n && !is_late(r); i++)
+        if (mg_searcher_stands(r->searchers[hits[i].shard], hits[i].docid))
+            return true;
+    return false;
+}
+
+/* Moves what is behind the place where the page begins to the front; how many those are. */
+static size_t put_behind_first(mg_hit *hits, size_t n, const mg_hit *after)
+{
+    size_t behind = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (after && !mg_hit_before(after, &hits[i]))
+            continue;
+        mg_hit hit = hits[i];
+        hits[i] = hits[behind];
+        hits[behind++] = hit;
+    }
+    return behind;
+}
+
 /* Looks at the spans that were left out, of as many hits as it takes. */
 static morgue_status look_at_waiting(run *r, morgue_error *err)
 {
-    size_t left = r->best.n;
+    mg_hit *rest = r->best.hits;
+    size_t behind = put_behind_first(rest, r->best.n, r->how->after);
+    size_t left = behind, before = r->best.n - behind;
     size_t wanted = (size_t)r->how->offset + r->how->limit;
     wanted = wanted < left ? wanted : left;
-    mg_hit *rest = r->best.hits;
     mg_hit *found = malloc((r->best.n + 1) * sizeof *found);
     if (!found)
         return mg_fail_memory(err);
@@ -296,7 +328,11 @@ static morgue_status look_at_waiting(run *r, morgue_error *err)
         n += left;
         left = 0;
     }
-    r->page.total = n + estimate(r, rest, left);
+    if (before)
+        memmove(rest + left, rest + behind, before * sizeof *rest);
+    r->page.total = n + estimate(r, rest, left + before, left);
+    if (!r->page.more && !r->page.total_is_exact)
+        r->page.more = any_stands(r, rest, left);
     free(rest);
     r->best.hits = found;
     r->best.n = n;
@@ -328,6 +364,7 @@ static void cut_page(run *r)
     size_t first = r->how->offset < r->best.n ? r->how->offset : r->best.n;
     size_t rest = r->best.n - first;
     r->page.count = rest < r->how->limit ? rest : r->how->limit;
+    r->page.more = r->page.count && (r->page.more || rest > r->page.count || r->page.partial);
     if (first && r->page.count)
         memmove(r->best.hits, r->best.hits + first, r->page.count * sizeof *r->best.hits);
     r->page.hits = r->best.hits;

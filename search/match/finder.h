@@ -23,6 +23,8 @@ void mg_matches_free(mg_matches *matches);
 typedef struct mg_finding {
     uint32_t offset;
     uint32_t limit;
+    const mg_hit
+        *after; /* only hits behind this place, whatever there is in the total; NULL: all */
     morgue_sort sort;
     bool exact;
     double deadline;   /* of mg_now_ms(); 0: none */
@@ -38,6 +40,7 @@ typedef struct mg_page {
     size_t count;
     uint64_t total;
     bool total_is_exact;
+    bool more;           /* there are hits behind the page, or may be where it is partial */
     bool partial;        /* the deadline came first */
     double *idf;         /* by group: what it weighed */
     double *frequencies; /* by group: articles with one of its terms, estimated for several */
@@ -49,6 +52,9 @@ typedef struct mg_page {
 morgue_status mg_find(const morgue_archive *archive, mg_plan *plan, const mg_finding *how,
                       mg_page *ret, morgue_error *err);
 void mg_page_free(mg_page *page);
+
+/* Are the hits in the order of their dates? */
+bool mg_finds_by_date(const mg_plan *plan, morgue_sort sort);
 
 /* BM25's view of the archive. */
 void mg_archive_bm25(const morgue_archive *archive, mg_bm25 *ret);

@@ -10,6 +10,7 @@
 
 #include "archive/error.h"
 #include "archive/field.h"
+#include "search/results/cursor.h"
 #include "search/results/desk.h"
 #include "search/results/judge.h"
 #include "search/results/similar.h"
@@ -59,6 +60,7 @@ static void reset(morgue_results *r)
     r->n_notices = 0;
     free(r->suggestion);
     r->suggestion = NULL;
+    mg_buffer_free(&r->cursor);
 }
 
 void morgue_results_free(morgue_results *results)
@@ -110,6 +112,47 @@ static mg_finding how_to_find(const morgue_results *r, double start)
                         .deadline = o->timeout_ms ? start + o->timeout_ms : 0};
 }
 
+/* Runs a plan; `how` without its judge. */
+static morgue_status run(morgue_results *r, mg_plan *plan, mg_finding how, mg_page *ret,
+                         morgue_error *err)
+{
+    mg_judge judge;
+    mg_judge_init(&judge, r->archive, plan, how.deadline);
+    const mg_text_judge face = mg_judge_face(&judge);
+    how.judge = &face;
+    morgue_status status = mg_find(r->archive, plan, &how, ret, err);
+    mg_judge_free(&judge);
+    return status;
+}
+
+static mg_hit_order order_of(const morgue_results *r)
+{
+    if (!mg_finds_by_date(r->plan, r->options.sort))
+        return MG_ORDER_SCORE;
+    return r->options.sort == MORGUE_OLDEST_FIRST ? MG_ORDER_OLDEST : MG_ORDER_NEWEST;
+}
+
+/* Finds the page of hits, behind the cursor where there is one. */
+static morgue_status find_page(morgue_results *r, mg_finding how, morgue_error *err)
+{
+    mg_hit after;
+    const char *cursor = r->options.after;
+    morgue_status status = MORGUE_OK;
+    if (cursor && *cursor) {
+        status = mg_hit_cursor_find(r->archive, cursor, order_of(r), &after, err);
+        how.after = &after;
+    }
+    if (status == MORGUE_OK)
+        status = run(r, r->plan, how, &r->page, err);
+    if (status != MORGUE_OK || !r->page.more)
+        return status;
+    r->cursor_open = true;
+    return mg_hit_cursor_begin(r->archive, &r->page.hits[r->page.count - 1], order_of(r),
+                               &r->cursor)
+               ? MORGUE_OK
+               : mg_fail_memory(err);
+}
+
 static morgue_status fetch(morgue_results *r, morgue_error *err)
 {
     morgue_status status = MORGUE_OK;
@@ -121,19 +164,6 @@ static morgue_status fetch(morgue_results *r, morgue_error *err)
         status = mg_index_record_of_hit(r->archive->indexes[hit->shard], hit->docid,
                                         &r->entries[i].packed, err);
     }
-    return status;
-}
-
-/* Runs a plan; `how` without its judge. */
-static morgue_status run(morgue_results *r, mg_plan *plan, mg_finding how, mg_page *ret,
-                         morgue_error *err)
-{
-    mg_judge judge;
-    mg_judge_init(&judge, r->archive, plan, how.deadline);
-    const mg_text_judge face = mg_judge_face(&judge);
-    how.judge = &face;
-    morgue_status status = mg_find(r->archive, plan, &how, ret, err);
-    mg_judge_free(&judge);
     return status;
 }
 
@@ -193,7 +223,7 @@ static morgue_status attempt(morgue_results *r, const char *query, double start,
     if (status == MORGUE_OK && r->options.explain)
         status = mg_explanation_begin(r->plan, &r->explanation, &how, err);
     if (status == MORGUE_OK)
-        status = run(r, r->plan, how, &r->page, err);
+        status = find_page(r, how, err);
     if (status == MORGUE_OK && how.matches)
         status = count_matches(r, query, &matches, how.deadline, err);
     if (status == MORGUE_OK && !r->options.similar && !r->page.partial)
@@ -290,6 +320,19 @@ bool morgue_results_total_is_exact(const morgue_results *results)
 bool morgue_results_partial(const morgue_results *results)
 {
     return results->page.partial;
+}
+
+/* Without its article, which cannot be read perhaps, the cursor does all but to survive a merge. */
+const char *morgue_results_cursor(morgue_results *results)
+{
+    size_t last = results->page.count - 1;
+    if (!results->cursor.len)
+        return NULL;
+    if (results->cursor_open && mg_entry_load(results, last, NULL) == MORGUE_OK)
+        mg_hit_cursor_end(&results->cursor,
+                          morgue_article_get(results->entries[last].article, MORGUE_ID, 0));
+    results->cursor_open = false;
+    return results->cursor.data;
 }
 
 double morgue_results_took_ms(const morgue_results *results)

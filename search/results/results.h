@@ -36,6 +36,8 @@ struct morgue_results {
     char **notices; /* ends with NULL; NULL: none */
     size_t n_notices;
     char *suggestion; /* NULL: none */
+    mg_buffer cursor; /* of the last hit, not ended yet where `cursor_open`; empty: none */
+    bool cursor_open;
     double took_ms;
     mg_explanation explanation;
 };

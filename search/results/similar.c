@@ -15,6 +15,7 @@
 #include "archive/tokenizer.h"
 #include "archive/utf8.h"
 #include "search/results/desk.h"
+#include "search/results/place.h"
 
 enum {
     WORDS_MAX = 30,      /* signs that are words */
@@ -59,17 +60,14 @@ static morgue_status find_article(study *s, const char *id, morgue_error *err)
 {
     char term[MG_EXACT_MAX];
     size_t len = mg_exact_term(MORGUE_ID, id, strlen(id), term);
-    for (size_t i = 0; i < s->archive->manifest.count; i++) {
-        mg_list *list = NULL;
-        morgue_status status = mg_list_open(s->archive->indexes[i], term, len, &list, err);
-        if (status != MORGUE_OK)
-            return status;
-        s->docid = list ? mg_list_peek(list) : 0;
-        s->shard = i;
-        mg_list_free(list);
-        if (s->docid)
-            return MORGUE_OK;
-    }
+    mg_place place;
+    morgue_status status = mg_place_of_id(s->archive, term, len, &place, err);
+    if (status != MORGUE_OK)
+        return status;
+    s->docid = place.docid;
+    s->shard = place.shard;
+    if (s->docid)
+        return MORGUE_OK;
     return mg_fail(err, MORGUE_NOT_FOUND, "there is no article with the id '%s'", id);
 }
 

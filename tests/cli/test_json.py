@@ -8,7 +8,7 @@ from toolbox import Scratch
 SUMMARY = ["articles_seen", "added", "replaced", "unchanged", "older", "rejected", "deleted", "tagged",
            "articles_total", "bytes_in", "bytes_text", "bytes_archive", "seconds", "archive"]
 PAGE = ["query", "total", "total_is_exact", "partial", "took_ms", "results", "facets", "timeline",
-        "suggestion", "notices"]
+        "suggestion", "notices", "next"]
 RESULT = ["id", "title", "date", "source", "section", "authors", "url", "language", "persons",
           "organizations", "locations", "score", "snippet"]
 REJECT = ["path", "offset", "line", "id", "severity", "reason"]
@@ -35,6 +35,25 @@ class Shapes(Scratch):
         self.assertIsInstance(page["total"], int)
         self.assertIsInstance(page["total_is_exact"], bool)
         self.assertIsInstance(page["took_ms"], float)
+
+    def test_pages(self):
+        """`next` leads through all pages."""
+        self.index("archive", "dump")
+        whole = self.search("--format=ids", "--sort=oldest", "archive", "*").split()
+        ids, after = [], []
+        while after is not None:
+            page = json.loads(self.search("--format=json", "-n3", "--sort=oldest", *after, "archive", "*"))
+            self.assertEqual(page["total"], len(whole))
+            ids += [hit["id"] for hit in page["results"]]
+            after = ["--after=" + page["next"]] if page["next"] else None
+        self.assertEqual(ids, whole)
+        self.assertGreater(len(whole), 6)
+        text = self.search("-n2", "--after=" + json.loads(
+            self.search("--format=json", "-n2", "archive", "*"))["next"], "archive", "*")
+        self.assertIn(f"2 of {len(whole)} articles", text)
+        done = self.run_program("morgue-search", "--after=nonsense", "archive", "*")
+        self.assertEqual((done.returncode, done.stdout), (2, ""))
+        self.assertIn("this is no cursor", done.stderr)
 
     def test_more_on_request(self):
         self.index("archive", "dump")

@@ -108,6 +108,8 @@ QUERY, and shows the best ones first.
 Which articles:
   -n, --limit=N           show N articles (default: 10)
       --offset=N          pass over the first N articles: the next page
+      --after=CURSOR      the page after the one that --format=json has given
+                          this as "next", for the same query and order
       --sort=ORDER        which come first: relevance (default), newest or
                           oldest
       --similar=ID        articles like the one with this id; a QUERY then only

@@ -1,7 +1,7 @@
 /* A library that finds what a file says: morgue-search linked with it shows answers that no archive
  * has to be made for. The ARCHIVE operand is a file of JSON with these keys, all optional:
  *
- *   total, exact, partial, took_ms, notices, suggestion, undated
+ *   total, exact, partial, took_ms, notices, suggestion, next, undated
  *   missing   an id: no article is like it, because there is none
  *   sleep     seconds that the search takes
  *   hits      objects with the keys of articles, and score, passages, lines, reasons:
@@ -295,6 +295,11 @@ double morgue_results_took_ms(const morgue_results *results)
 const char *morgue_results_notice(const morgue_results *results, size_t i)
 {
     return json_string_value(json_array_get(json_object_get(results->data, "notices"), i));
+}
+
+const char *morgue_results_cursor(morgue_results *results)
+{
+    return json_string_value(json_object_get(results->data, "next"));
 }
 
 const char *morgue_results_suggestion(const morgue_results *results)
