@@ -27,7 +27,7 @@ typedef struct mg_finding {
         *after; /* only hits behind this place, whatever there is in the total; NULL: all */
     morgue_sort sort;
     bool exact;
-    double deadline;   /* of mg_now_ms(); 0: none */
+    mg_deadline deadline;
     const mg_op *root; /* NULL: the whole plan; else a part of one that was searched as a whole */
     const mg_text_judge *judge;
     mg_matches *matches; /* filled; NULL: not wanted */

@@ -421,7 +421,7 @@ const mg_frame *mg_searcher_next(mg_searcher *s, uint32_t *ret_base)
         fail(s);
         return NULL;
     }
-    while (s->failure.status == MORGUE_OK && s->window <= last / MG_WINDOW) {
+    while (s->failure.status == MORGUE_OK && s->window <= last / MG_WINDOW && !is_late(s)) {
         uint32_t next = next_possible(s, s->pass.root, s->window ? base_of(s) : 1);
         if (next > last)
             return NULL;

@@ -32,12 +32,11 @@ void mg_searcher_free(mg_searcher *searcher);
 /* How the windows are worked out. */
 typedef struct mg_pass {
     const mg_op *root;
-    const mg_bm25 *bm25; /* NULL: no scores */
-    const double *idf;   /* by group; where bm25 is not NULL */
-    bool unchecked;      /* spans that all hits must have are taken for granted */
-    double deadline;     /* of mg_now_ms(); 0: none. Past it, what has not been looked at counts as
-                            no hit */
-    double *ms;          /* by operator: time spent, added up; NULL: not measured */
+    const mg_bm25 *bm25;  /* NULL: no scores */
+    const double *idf;    /* by group; where bm25 is not NULL */
+    bool unchecked;       /* spans that all hits must have are taken for granted */
+    mg_deadline deadline; /* past it, what has not been looked at counts as no hit */
+    double *ms;           /* by operator: time spent, added up; NULL: not measured */
 } mg_pass;
 
 /* Begins a pass over the shard. One pass a searcher. */

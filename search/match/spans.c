@@ -32,12 +32,12 @@ struct mg_span_work {
     const uint64_t *rarity;
     known_runs *spans;
     known_places *groups;
-    size_t room;     /* runs that the document may still have */
-    bool large;      /* some span has taken much memory */
-    uint64_t steps;  /* in this document */
-    uint64_t most;   /* of them; 0: any number */
-    double deadline; /* 0: none */
-    bool cut;        /* the document has come to one of these limits */
+    size_t room;    /* runs that the document may still have */
+    bool large;     /* some span has taken much memory */
+    uint64_t steps; /* in this document */
+    uint64_t most;  /* of them; 0: any number */
+    mg_deadline deadline;
+    bool cut; /* the document has come to one of these limits */
     known_bounds bounds[MG_REACH_PARAGRAPH + 1];
 };
 
@@ -80,7 +80,7 @@ void mg_span_work_free(mg_span_work *work)
     free(work);
 }
 
-void mg_span_work_limit(mg_span_work *work, uint64_t steps, double deadline)
+void mg_span_work_limit(mg_span_work *work, uint64_t steps, mg_deadline deadline)
 {
     work->most = steps;
     work->deadline = deadline;

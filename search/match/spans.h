@@ -4,6 +4,7 @@
 #define MG_SPANS_H
 
 #include "archive/index.h"
+#include "search/match/clock.h"
 #include "search/query/op.h"
 
 /* Positions [start, end], both counted. */
@@ -42,7 +43,7 @@ void mg_span_work_free(mg_span_work *work);
 
 /* Answers take no more than so many comparisons a document, and come to an end at the deadline (see
  * clock.h); 0: no limit. What they have not got to then does not count. */
-void mg_span_work_limit(mg_span_work *work, uint64_t steps, double deadline);
+void mg_span_work_limit(mg_span_work *work, uint64_t steps, mg_deadline deadline);
 
 /* The next call is about another document. */
 void mg_span_work_next(mg_span_work *work);

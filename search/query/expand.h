@@ -5,6 +5,7 @@
 
 #include "archive/arena.h"
 #include "archive/index.h"
+#include "search/match/clock.h"
 #include "xapian/xapian_c.h"
 
 enum {
@@ -33,7 +34,7 @@ typedef struct mg_expander {
     struct mg_memo *memo; /* NULL: nothing is remembered */
     mg_arena *arena;      /* for the terms */
     size_t n_looked;      /* terms looked at so far */
-    double deadline;      /* see search/match/clock.h: no term is looked at past it; 0: none */
+    mg_deadline deadline; /* no term is looked at past it */
     bool late;            /* so that there may be more than were found */
 } mg_expander;
 

@@ -18,6 +18,7 @@
 #include "archive/buffer.h"
 #include "archive/index.h"
 #include "morgue.h"
+#include "search/match/clock.h"
 #include "search/query/op.h"
 #include "xapian/xapian_c.h"
 
@@ -35,8 +36,8 @@ typedef struct mg_plan_setting {
     struct mg_memo *memo;             /* remembers what words stand for; NULL: nothing does */
     const struct mg_aliases *aliases; /* NULL: none */
     struct mg_blocklist *blocklist;   /* the plan holds it; NULL: none */
-    double deadline; /* see search/match/clock.h; 0: none. What is planned past it may stand for too
-                        few words: nothing may be searched with it then */
+    mg_deadline deadline; /* what is planned past it may stand for too few words: nothing may be
+                             searched with it then */
     bool filters_only; /* leave out the parts of the query that are about words of title or text */
 } mg_plan_setting;
 

@@ -51,6 +51,6 @@ morgue_status mg_postings_read(morgue_archive *archive, const mg_plan *plan, con
 /* The reasons of all hits; `names` are those of the groups. Errors: as mg_find(). */
 morgue_status mg_explain_hits(morgue_archive *archive, mg_plan *plan, const mg_page *page,
                               const mg_postings *postings, const morgue_text *names,
-                              double deadline, mg_explanation *ret, morgue_error *err);
+                              mg_deadline deadline, mg_explanation *ret, morgue_error *err);
 
 #endif

@@ -240,7 +240,7 @@ static morgue_status add_reasons(weighing *w, const mg_op *root, const mg_bm25 *
 
 morgue_status mg_explain_hits(morgue_archive *archive, mg_plan *plan, const mg_page *page,
                               const mg_postings *postings, const morgue_text *names,
-                              double deadline, mg_explanation *ret, morgue_error *err)
+                              mg_deadline deadline, mg_explanation *ret, morgue_error *err)
 {
     mg_judge judge;
     mg_bm25 bm25;

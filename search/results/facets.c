@@ -159,7 +159,7 @@ static morgue_status show_all(mg_tally *t, morgue_field_id field, size_t most, m
 
 morgue_status mg_facets_count(morgue_archive *archive, const mg_desk *desk,
                               const mg_matches *matches, morgue_field_id field, size_t most,
-                              double deadline, mg_facet_table *ret, morgue_error *err)
+                              mg_deadline deadline, mg_facet_table *ret, morgue_error *err)
 {
     mg_field_kind kind = mg_field_at(field)->kind;
     mg_tally t = {.archive = archive,

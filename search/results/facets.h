@@ -24,10 +24,10 @@ bool mg_facet_possible(morgue_field_id field);
  * out, and names that are aliases count as one, under the first of their line; `desk` may be NULL.
  * Persons, organizations and places are in the order of the articles that have them and those that
  * are about them together, of the ten times as many that are most frequent.
- * `deadline`: see search/match/clock.h; 0: none. Errors: STALE, CORRUPT, IO, NO_MEMORY. */
+ * Past the deadline, the rest is left out. Errors: STALE, CORRUPT, IO, NO_MEMORY. */
 morgue_status mg_facets_count(morgue_archive *archive, const mg_desk *desk,
                               const mg_matches *matches, morgue_field_id field, size_t most,
-                              double deadline, mg_facet_table *ret, morgue_error *err);
+                              mg_deadline deadline, mg_facet_table *ret, morgue_error *err);
 void mg_facet_table_free(mg_facet_table *table);
 
 #endif

@@ -2,7 +2,8 @@
 
 #include "archive/error.h"
 
-void mg_judge_init(mg_judge *judge, morgue_archive *archive, const mg_plan *plan, double deadline)
+void mg_judge_init(mg_judge *judge, morgue_archive *archive, const mg_plan *plan,
+                   mg_deadline deadline)
 {
     *judge = (mg_judge){.archive = archive, .plan = plan, .deadline = deadline};
 }

@@ -10,15 +10,16 @@
 typedef struct mg_judge {
     morgue_archive *archive;
     const mg_plan *plan;
-    double deadline;     /* see clock.h; past it, what it says does not count */
-    mg_matcher *matcher; /* made when first needed */
+    mg_deadline deadline; /* past it, what it says does not count */
+    mg_matcher *matcher;  /* made when first needed */
     morgue_article *article;
     mg_buffer packed;
     size_t shard;
     uint32_t docid; /* 0: none has been read */
 } mg_judge;
 
-void mg_judge_init(mg_judge *judge, morgue_archive *archive, const mg_plan *plan, double deadline);
+void mg_judge_init(mg_judge *judge, morgue_archive *archive, const mg_plan *plan,
+                   mg_deadline deadline);
 void mg_judge_free(mg_judge *judge);
 
 /* It as the searcher wants it; `judge` must stay. */

@@ -65,7 +65,7 @@ morgue_status mg_matcher_new(const mg_plan *plan, mg_matcher **ret, morgue_error
     return MORGUE_OK;
 }
 
-void mg_matcher_limit(mg_matcher *m, double deadline)
+void mg_matcher_limit(mg_matcher *m, mg_deadline deadline)
 {
     mg_span_work_limit(m->work, 0, deadline);
 }
@@ -332,7 +332,7 @@ static bool bytes(void *user, const mg_group *group, uint32_t position, size_t *
 morgue_status mg_matcher_mark(mg_matcher *m, morgue_error *err)
 {
     const mg_mark_source source = {m, m->text_first, all_runs, bytes};
-    mg_span_work_limit(m->work, MARK_STEPS, 0);
+    mg_span_work_limit(m->work, MARK_STEPS, MG_NO_DEADLINE);
     return mg_marks_find(&m->marks, m->plan, &source) ? MORGUE_OK : mg_fail_memory(err);
 }
 

@@ -15,7 +15,7 @@ morgue_status mg_matcher_new(const mg_plan *plan, mg_matcher **ret, morgue_error
 void mg_matcher_free(mg_matcher *matcher);
 
 /* Looking for spans comes to an end at the deadline (see clock.h), with what was found so far. */
-void mg_matcher_limit(mg_matcher *matcher, double deadline);
+void mg_matcher_limit(mg_matcher *matcher, mg_deadline deadline);
 
 /* Turns to an article, which must stay until the next. Errors: NO_MEMORY. */
 morgue_status mg_matcher_read(mg_matcher *matcher, const morgue_article *article,

@@ -74,7 +74,7 @@ void morgue_results_free(morgue_results *results)
 /* ---- Planning ----------------------------------------------------------------------------- */
 
 morgue_status mg_plan_for(morgue_archive *archive, const char *query, bool filters_only,
-                          double deadline, mg_plan **ret, morgue_error *err)
+                          mg_deadline deadline, mg_plan **ret, morgue_error *err)
 {
     mg_plan_setting setting = mg_desk_setting(archive, mg_desk_of(archive));
     setting.filters_only = filters_only;
@@ -83,7 +83,7 @@ morgue_status mg_plan_for(morgue_archive *archive, const char *query, bool filte
 }
 
 /* What is asked for. */
-static morgue_status make_plan(const morgue_results *r, const char *query, double deadline,
+static morgue_status make_plan(const morgue_results *r, const char *query, mg_deadline deadline,
                                mg_plan **ret, morgue_error *err)
 {
     const char *similar = r->options.similar;
@@ -92,7 +92,7 @@ static morgue_status make_plan(const morgue_results *r, const char *query, doubl
 }
 
 /* The same filters without the words: all of the query where it only filters. */
-static morgue_status make_filters(const morgue_results *r, const char *query, double deadline,
+static morgue_status make_filters(const morgue_results *r, const char *query, mg_deadline deadline,
                                   mg_plan **ret, morgue_error *err)
 {
     bool similar = r->options.similar != NULL;
@@ -102,14 +102,15 @@ static morgue_status make_filters(const morgue_results *r, const char *query, do
 
 /* ---- Searching ---------------------------------------------------------------------------- */
 
-static mg_finding how_to_find(const morgue_results *r, double start)
+static mg_finding how_to_find(morgue_results *r, double start)
 {
     const morgue_search_options *o = &r->options;
     return (mg_finding){.offset = o->count_only ? 0 : o->offset,
                         .limit = o->count_only ? 0 : o->limit,
                         .sort = o->sort,
                         .exact = o->exact || o->count_only,
-                        .deadline = o->timeout_ms ? start + o->timeout_ms : 0};
+                        .deadline = {.at = o->timeout_ms ? start + o->timeout_ms : 0,
+                                     .stop = r->stop.go_on ? &r->stop : NULL}};
 }
 
 /* Runs a plan; `how` without its judge. */
@@ -153,13 +154,14 @@ static morgue_status find_page(morgue_results *r, mg_finding how, morgue_error *
                : mg_fail_memory(err);
 }
 
-static morgue_status fetch(morgue_results *r, morgue_error *err)
+static morgue_status fetch(morgue_results *r, mg_deadline deadline, morgue_error *err)
 {
     morgue_status status = MORGUE_OK;
     r->entries = calloc(r->page.count + 1, sizeof *r->entries);
     if (!r->entries)
         return mg_fail_memory(err);
-    for (size_t i = 0; status == MORGUE_OK && i < r->page.count; i++) {
+    for (size_t i = 0; status == MORGUE_OK && i < r->page.count && !mg_is_called_off(deadline);
+         i++) {
         const mg_hit *hit = &r->page.hits[i];
         status = mg_index_record_of_hit(r->archive->indexes[hit->shard], hit->docid,
                                         &r->entries[i].packed, err);
@@ -169,7 +171,7 @@ static morgue_status fetch(morgue_results *r, morgue_error *err)
 
 /* All articles under the same filters, without the words. */
 static morgue_status count_timeline(morgue_results *r, const char *query, const mg_matches *matches,
-                                    double deadline, morgue_error *err)
+                                    mg_deadline deadline, morgue_error *err)
 {
     mg_plan *filters = NULL;
     mg_page page = {0};
@@ -179,8 +181,8 @@ static morgue_status count_timeline(morgue_results *r, const char *query, const 
     if (status == MORGUE_OK)
         status = run(r, filters, how, &page, err);
     if (status == MORGUE_OK)
-        status =
-            mg_timeline_count(r->archive, matches, &among, r->options.timeline, &r->timeline, err);
+        status = mg_timeline_count(r->archive, matches, &among, r->options.timeline, deadline,
+                                   &r->timeline, err);
     r->page.partial = r->page.partial || page.partial;
     mg_matches_free(&among);
     mg_page_free(&page);
@@ -190,17 +192,19 @@ static morgue_status count_timeline(morgue_results *r, const char *query, const 
 
 /* Counting has a quarter of the time to itself, so that the hits of a search that was ended are
  * counted at least. */
-static double counting_deadline(const morgue_results *r, double deadline)
+static mg_deadline counting_deadline(const morgue_results *r, mg_deadline deadline)
 {
     double late = mg_now_ms() + r->options.timeout_ms / 4.0;
-    return !deadline || deadline > late ? deadline : late;
+    if (deadline.at > 0 && deadline.at < late)
+        deadline.at = late;
+    return deadline;
 }
 
 static morgue_status count_matches(morgue_results *r, const char *query, const mg_matches *matches,
-                                   double deadline, morgue_error *err)
+                                   mg_deadline deadline, morgue_error *err)
 {
     morgue_status status = MORGUE_OK;
-    double end = counting_deadline(r, deadline);
+    mg_deadline end = counting_deadline(r, deadline);
     for (uint32_t i = 0; status == MORGUE_OK && i < r->options.n_facets; i++) {
         mg_facet_table *table = &r->facets[i];
         status = mg_facets_count(r->archive, mg_desk_now(r->archive), matches, r->options.facets[i],
@@ -229,10 +233,12 @@ static morgue_status attempt(morgue_results *r, const char *query, double start,
     if (status == MORGUE_OK && !r->options.similar && !r->page.partial)
         status = mg_suggest(r->archive, query, &r->page, how.deadline, &r->suggestion, err);
     if (status == MORGUE_OK)
-        status = fetch(r, err);
+        status = fetch(r, how.deadline, err);
     if (status == MORGUE_OK && r->options.explain)
         status = mg_explain(r->archive, r->plan, &r->page, &how, &r->explanation, err);
     status = mg_archive_settle(r->archive, status, err);
+    if (status == MORGUE_OK && r->stop.stopped)
+        status = mg_fail(err, MORGUE_CANCELLED, "the search was stopped on request");
     mg_matches_free(&matches);
     if (status != MORGUE_OK)
         reset(r);
@@ -245,6 +251,7 @@ static morgue_status take_options(morgue_results *r, const morgue_search_options
     if (options)
         r->options = *options;
     morgue_search_options *o = &r->options;
+    r->stop = (mg_stop){.go_on = o->go_on, .user = o->user};
     o->limit = o->limit ? o->limit : DEFAULT_LIMIT;
     o->snippet = o->snippet ? o->snippet : DEFAULT_SNIPPET;
     o->snippets = o->snippets ? o->snippets : 1;

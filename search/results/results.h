@@ -35,6 +35,7 @@ struct morgue_results {
     mg_timeline timeline;
     char **notices; /* ends with NULL; NULL: none */
     size_t n_notices;
+    mg_stop stop;     /* the caller's, who may want to stop */
     char *suggestion; /* NULL: none */
     mg_buffer cursor; /* of the last hit, not ended yet where `cursor_open`; empty: none */
     bool cursor_open;
@@ -44,7 +45,7 @@ struct morgue_results {
 
 /* Plans a query for the archive as it is. Errors: as mg_plan_make(). */
 morgue_status mg_plan_for(morgue_archive *archive, const char *query, bool filters_only,
-                          double deadline, mg_plan **ret, morgue_error *err);
+                          mg_deadline deadline, mg_plan **ret, morgue_error *err);
 
 /* Reads the hit's article, and cuts passages, once (hits.c). Errors: as morgue_results_hit(). */
 morgue_status mg_entry_load(morgue_results *results, size_t i, morgue_error *err);

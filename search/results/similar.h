@@ -8,6 +8,6 @@
 /* Plans a search for articles like the one with this id; `query`, which may be NULL or "", only
  * filters. Errors: NOT_FOUND, those of mg_plan_make(). */
 morgue_status mg_similar_plan(morgue_archive *archive, const char *id, const char *query,
-                              double deadline, mg_plan **ret, morgue_error *err);
+                              mg_deadline deadline, mg_plan **ret, morgue_error *err);
 
 #endif

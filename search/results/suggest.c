@@ -319,7 +319,7 @@ static bool write_query(suggester *s, mg_buffer *ret)
 
 /* ---- Does it find anything? --------------------------------------------------------------- */
 
-static morgue_status count(morgue_archive *archive, const char *query, double deadline,
+static morgue_status count(morgue_archive *archive, const char *query, mg_deadline deadline,
                            uint64_t *ret, morgue_error *err)
 {
     mg_plan *plan = NULL;
@@ -356,7 +356,7 @@ static morgue_status propose(suggester *s, const mg_page *page, char **ret)
 }
 
 morgue_status mg_suggest(morgue_archive *archive, const char *query, const mg_page *page,
-                         double deadline, char **ret, morgue_error *err)
+                         mg_deadline deadline, char **ret, morgue_error *err)
 {
     mg_tree tree = {0};
     morgue_error own = {0};

@@ -10,9 +10,9 @@ enum { MG_SUGGEST_BELOW = 5 };
 
 /* The query with words that the archive does not have, or hardly, replaced by those that are
  * spelled much like them, where that finds more than `page` has; for free(), and NULL where there
- * is none, or time is over (`deadline`: see search/match/clock.h; 0: none). Errors: STALE, CORRUPT,
+ * is none, or time is over. Errors: STALE, CORRUPT,
  * IO, NETWORK, NO_MEMORY. */
 morgue_status mg_suggest(morgue_archive *archive, const char *query, const mg_page *page,
-                         double deadline, char **ret, morgue_error *err);
+                         mg_deadline deadline, char **ret, morgue_error *err);
 
 #endif

@@ -34,8 +34,8 @@ typedef struct mg_tally {
     bool main;                 /* only articles that are about the value have it */
     const mg_aliases *aliases; /* the names of a line are one value; NULL: none */
     const mg_blocklist *blocklist;
-    double deadline; /* see search/match/clock.h; 0: none */
-    mg_arena arena;  /* for terms */
+    mg_deadline deadline;
+    mg_arena arena; /* for terms */
     mg_tally_value *slots;
     size_t size; /* a power of two */
     size_t n;

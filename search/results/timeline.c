@@ -19,6 +19,7 @@ typedef struct bars {
     size_t n;
     unsigned shift; /* what of a key tells days, months or years apart */
     uint64_t undated;
+    mg_deadline deadline;
 } bars;
 
 static unsigned digits_of(morgue_period period)
@@ -86,7 +87,7 @@ static bool count_bits(bars *b, const uint64_t *bits, const mg_dates *dates, boo
 static morgue_status count_shard(bars *b, mg_index *index, const uint64_t *matches,
                                  const uint64_t *among, size_t n_words, morgue_error *err)
 {
-    for (size_t w = 0; w < n_words; w += MG_WINDOW_WORDS) {
+    for (size_t w = 0; w < n_words && !mg_is_called_off(b->deadline); w += MG_WINDOW_WORDS) {
         const mg_dates *dates = mg_index_dates(index, (uint32_t)(w / MG_WINDOW_WORDS));
         if (!dates || !count_bits(b, matches + w, dates, true) ||
             !count_bits(b, among + w, dates, false))
@@ -139,10 +140,10 @@ static morgue_status finish(bars *b, mg_timeline *ret, morgue_error *err)
 }
 
 morgue_status mg_timeline_count(morgue_archive *archive, const mg_matches *matches,
-                                const mg_matches *among, morgue_period period, mg_timeline *ret,
-                                morgue_error *err)
+                                const mg_matches *among, morgue_period period, mg_deadline deadline,
+                                mg_timeline *ret, morgue_error *err)
 {
-    bars b = {.shift = 64 - 4 * digits_of(period)};
+    bars b = {.shift = 64 - 4 * digits_of(period), .deadline = deadline};
     morgue_status status = MORGUE_OK;
     for (size_t i = 0; status == MORGUE_OK && i < matches->n_shards; i++)
         status = count_shard(&b, archive->indexes[i], matches->bits[i], among->bits[i],

@@ -13,10 +13,11 @@ typedef struct mg_timeline {
     uint64_t undated; /* matches without a date */
 } mg_timeline;
 
-/* Counts `matches`, and `among` of which they are some. Errors: NO_MEMORY. */
+/* Counts `matches`, and `among` of which they are some: all, unless it is called off. Errors:
+ * NO_MEMORY. */
 morgue_status mg_timeline_count(morgue_archive *archive, const mg_matches *matches,
-                                const mg_matches *among, morgue_period period, mg_timeline *ret,
-                                morgue_error *err);
+                                const mg_matches *among, morgue_period period, mg_deadline deadline,
+                                mg_timeline *ret, morgue_error *err);
 void mg_timeline_free(mg_timeline *timeline);
 
 #endif

@@ -62,8 +62,8 @@ static morgue_status find_once(morgue_walk *walk, const char *query, morgue_erro
     mg_page page = {0};
     mg_matches matches = {0};
     mg_judge judge;
-    morgue_status status = mg_plan_for(walk->archive, query, false, 0, &plan, err);
-    mg_judge_init(&judge, walk->archive, plan, 0);
+    morgue_status status = mg_plan_for(walk->archive, query, false, MG_NO_DEADLINE, &plan, err);
+    mg_judge_init(&judge, walk->archive, plan, MG_NO_DEADLINE);
     const mg_text_judge face = mg_judge_face(&judge);
     const mg_finding how = {.exact = true, .judge = &face, .matches = &matches};
     if (status == MORGUE_OK)

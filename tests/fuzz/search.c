@@ -115,7 +115,7 @@ static bool find(morgue_archive *archive, const char *query, mg_finding how, mg_
     EXPECT(status == MORGUE_OK || status == MORGUE_BAD_QUERY);
     if (status != MORGUE_OK)
         return false;
-    how.deadline = mg_now_ms() + PATIENCE_MS;
+    how.deadline.at = mg_now_ms() + PATIENCE_MS;
     mg_judge_init(&judge, archive, plan, how.deadline);
     const mg_text_judge face = mg_judge_face(&judge);
     how.judge = &face;

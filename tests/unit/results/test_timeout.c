@@ -118,14 +118,90 @@ START_TEST(test_late_plan)
         for (int late = 1; late >= 0; late--) {
             mg_plan *plan = NULL;
             mg_page page;
-            const mg_finding how = {.deadline = late, .exact = true};
-            OK(mg_plan_for(archive, queries[i], false, late, &plan, &err));
+            const mg_finding how = {.deadline = {.at = late}, .exact = true};
+            OK(mg_plan_for(archive, queries[i], false, (mg_deadline){.at = late}, &plan, &err));
             OK(mg_find(archive, plan, &how, &page, &err));
             CHECK(page.partial == late);
             CHECK(page.total == (late ? 0 : ARTICLES));
             mg_page_free(&page);
             mg_plan_free(plan);
         }
+}
+END_TEST
+
+/* ---- Stopped by the caller ---------------------------------------------------------------- */
+
+/* Says no when it is asked the `most`th time. */
+typedef struct patience {
+    unsigned asked;
+    unsigned most; /* 0: never */
+    double last;   /* CPU time, ms */
+    double longest;
+} patience;
+
+static double cpu_ms(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
+    return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
+}
+
+static bool go_on(void *user)
+{
+    patience *p = user;
+    double now = cpu_ms();
+    p->longest = p->asked && now - p->last > p->longest ? now - p->last : p->longest;
+    p->last = now;
+    return ++p->asked != p->most;
+}
+
+/* Wherever it is stopped; the archive can be asked as before. */
+START_TEST(test_stopped)
+{
+    enum { LONGEST_MS = 500 }; /* with sanitizers; else it is about 5 */
+    static const unsigned most[] = {1, 2, 3, 5, 8, 13};
+    for (int way = 0; way < 4; way++)
+        for (size_t i = 0; i < sizeof most / sizeof *most; i++) {
+            patience p = {.most = most[i]};
+            const morgue_search_options options = {.go_on = go_on,
+                                                   .user = &p,
+                                                   .exact = way & 1,
+                                                   .explain = way & 2,
+                                                   .n_facets = way & 2 ? 1 : 0,
+                                                   .facets = {MORGUE_PERSON},
+                                                   .timeline = way & 2 ? MORGUE_BY_DAY : 0};
+            morgue_results *results = NULL;
+            FAILS(MORGUE_CANCELLED, morgue_search(archive, hard[_i], &options, &results, &err));
+            ck_assert_ptr_null(results);
+            ck_assert_uint_eq(p.asked, p.most); /* and not again */
+            CHECK(p.longest < LONGEST_MS);
+            OK(morgue_search(archive, "rare ra* NOT (rare W/1 rare)", NULL, &results, &err));
+            morgue_results_free(results);
+        }
+}
+END_TEST
+
+/* Asking changes nothing; also a search of no time asks. Planning is stopped, too. */
+START_TEST(test_not_stopped)
+{
+    static const char *const queries[] = {"*", "ra*", "~rere", "the W/2 of", "nothing OR nixhts"};
+    for (size_t i = 0; i < sizeof queries / sizeof *queries; i++) {
+        patience p = {0};
+        morgue_results *with, *without;
+        morgue_search_options options = {.exact = true};
+        OK(morgue_search(archive, queries[i], &options, &without, &err));
+        options.go_on = go_on;
+        options.user = &p;
+        OK(morgue_search(archive, queries[i], &options, &with, &err));
+        ck_assert_uint_ge(p.asked, 1);
+        ck_assert_uint_eq(morgue_results_total(with), morgue_results_total(without));
+        ck_assert(!morgue_results_partial(with) && !morgue_results_notice(with, 0));
+        morgue_results_free(with);
+        p = (patience){.most = 1};
+        FAILS(MORGUE_CANCELLED, morgue_search(archive, queries[i], &options, &with, &err));
+        ck_assert_str_eq(err.message, "the search was stopped on request");
+        morgue_results_free(without);
+    }
 }
 END_TEST
 
@@ -137,5 +213,7 @@ int main(void)
     tcase_add_loop_test(tests, test_hard, 0, sizeof hard / sizeof *hard);
     tcase_add_test(tests, test_no_false_hits);
     tcase_add_test(tests, test_late_plan);
+    tcase_add_loop_test(tests, test_stopped, 0, sizeof hard / sizeof *hard);
+    tcase_add_test(tests, test_not_stopped);
     return run_tests("timeout", tests);
 }
