@@ -33,6 +33,18 @@ void morgue_article_clear(morgue_article *article)
     article->count = 0;
 }
 
+bool mg_article_copy(const morgue_article *article, morgue_article *to)
+{
+    morgue_article_clear(to);
+    if (!mg_buffer_append(&to->arena, article->arena.data, article->arena.len) ||
+        !MG_GROW(to->values, to->cap, article->count))
+        return false;
+    if (article->count)
+        memcpy(to->values, article->values, article->count * sizeof *to->values);
+    to->count = article->count;
+    return true;
+}
+
 /* ---- Looking ------------------------------------------------------------------------------ */
 
 static mg_value *nth(const morgue_article *article, morgue_field_id field, size_t n)

@@ -326,10 +326,12 @@ typedef struct morgue_tagger {
     morgue_status (*begin)(void *user, void **ret_memory, morgue_error *err);
 
     /* Adds the tags that it finds in the article to the fields in `fields` (1u << MORGUE_PERSON |
-     * ...) by morgue_article_add_tag(), with the origin MORGUE_TAGGER; what it adds to other
-     * fields, and tags that blocklist.txt has, are dropped, and names that aliases.txt has become
-     * the first of their line. The article may not be changed otherwise. BAD_INPUT leaves the
-     * article without tags; any other failure ends the writing. `err` is never NULL. */
+     * ...) by morgue_article_add_tag(). `article` is a copy, of which nothing else is taken: their
+     * origin is MORGUE_TAGGER, tags that blocklist.txt has are dropped, names that aliases.txt has
+     * become the first of their line, and what the article has already, in whatever spelling,
+     * keeps its own and takes over mentions and main. Countries of places are not added, and tags
+     * beyond the first 500 are dropped. BAD_INPUT leaves the article without tags of a tagger; any
+     * other failure ends the writing with its message. `err` is never NULL. */
     morgue_status (*tag)(void *user, void *memory, morgue_article *article, unsigned fields,
                          morgue_error *err);
 
@@ -350,7 +352,8 @@ typedef struct morgue_writer_options {
      * that are there already stay as they are: see morgue_writer_retag(). */
     morgue_tagging tag;
     const char *tagger_model;    /* file of the tagger's model; NULL: the one that is installed */
-    const morgue_tagger *tagger; /* NULL: Morgue's own, with the model above. It is copied; what its
+    const morgue_tagger *tagger; /* NULL: Morgue's own, with the model above. It tags what `tag`
+                                    says, with MORGUE_TAG_NONE nothing. It is copied; what its
                                     pointers point to lives until the writer is freed. Since 0.2 */
     void *reserved[8];
 } morgue_writer_options;
@@ -361,8 +364,9 @@ MORGUE_API morgue_status morgue_tagger_check(const char *model, morgue_error *er
 
 /* Opens the archive folder `path` for writing and makes it where it is missing or an empty folder.
  * Errors: LOCKED (the message names the process that holds it), FOREIGN, BAD_VERSION, CORRUPT, IO,
- * NOT_FOUND (must_exist), NO_MEMORY; where articles are to be tagged, those of
- * morgue_tagger_check(), and BAD_INPUT (aliases.txt or blocklist.txt is too large). */
+ * NOT_FOUND (must_exist), INVALID (a tagger without tag()), NO_MEMORY; where articles are to be
+ * tagged, those of morgue_tagger_check() or of the tagger's begin(), and BAD_INPUT (aliases.txt or
+ * blocklist.txt is too large). */
 MORGUE_API morgue_status morgue_writer_open(const char *path, const morgue_writer_options *options,
                                             morgue_writer **ret, morgue_error *err);
 

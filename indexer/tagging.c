@@ -8,12 +8,14 @@
 #include "archive/error.h"
 #include "archive/record.h"
 #include "indexer/tagger/tagger.h"
+#include "indexer/tagging_foreign.h"
 #include "indexer/tags.h"
 
 struct mg_tagging {
     morgue_tagging which;
     bool renew;
     mg_tag_finder finder;
+    morgue_tagger own;      /* the caller's, where that is the finder */
     mg_tagger_model *model; /* of the tagger, where that is the finder */
     mg_registry *registry;
     _Atomic uint64_t tagged;
@@ -68,10 +70,14 @@ morgue_status mg_tagging_open(const morgue_writer_options *options, const mg_tag
         return mg_fail_memory(err);
     t->which = options->tag;
     morgue_status status = MORGUE_OK;
-    if (finder)
+    if (finder) {
         t->finder = *finder;
-    else if (t->which != MORGUE_TAG_NONE)
+    } else if (options->tagger) {
+        t->own = *options->tagger;
+        status = mg_foreign_finder(&t->own, &t->finder, err);
+    } else if (t->which != MORGUE_TAG_NONE) {
         status = open_tagger(t, options->tagger_model, err);
+    }
     if (status == MORGUE_OK)
         *ret = t;
     else

@@ -18,8 +18,9 @@ typedef struct mg_tag_finder {
 
 typedef struct mg_tagging mg_tagging;
 
-/* Opens the model, unless there is nothing to tag or another finder. `options` may be those of a
- * writer that does not tag. Errors: as mg_tagger_model_open(). */
+/* Opens the model, unless there is nothing to tag, or another finder, or a tagger of the caller's.
+ * `options` may be those of a writer that does not tag. Errors: as mg_tagger_model_open(); INVALID
+ * (the caller's tagger is none). */
 morgue_status mg_tagging_open(const morgue_writer_options *options, const mg_tag_finder *finder,
                               mg_tagging **ret, morgue_error *err);
 void mg_tagging_free(mg_tagging *tagging);

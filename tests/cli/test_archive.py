@@ -74,6 +74,13 @@ class Samples(Scratch):
         self.assertEqual((done.returncode, done.stdout, done.stderr),
                          (0, "2019-05-02  Ferry runs again\n", ""))
 
+    def test_a_tagger_of_its_own(self):
+        done = self.shell(f"tag_with_my_own ships '{SOURCE}/samples/archive'")
+        self.assertEqual((done.returncode, done.stdout, done.stderr), (0, "79 articles, 10 of them tagged, 0 rejected\n", ""))
+        found = self.search("--format=ids", "--sort=oldest", "ships", 'org:="mv orsolya" by:tagger')
+        self.assertEqual(len(found.split()), 3)
+        self.assertEqual(self.shell("tag_with_my_own ships nowhere").returncode, 1)
+
 
 if __name__ == "__main__":
     unittest.main()
