@@ -403,7 +403,9 @@ MORGUE_API morgue_status morgue_writer_commit(morgue_writer *writer, morgue_erro
  * meanwhile. Needs as much room on the disk as the archive has, until it is done. Nothing is done
  * where there is one shard that has not changed since it was packed. After a failure of the merge
  * the archive is as the commit has left it, and the writer can go on. `progress` is called as in
- * morgue_writer_retag(). Errors: CANCELLED, IO, CORRUPT, NO_MEMORY. */
+ * morgue_writer_retag(), with an estimate; when it returns false the merge ends at the next of a
+ * shard's tables, of which the largest is about half of it. Errors: CANCELLED, IO, CORRUPT,
+ * NO_MEMORY. */
 MORGUE_API morgue_status morgue_writer_compact(morgue_writer *writer,
                                                bool (*progress)(void *user, uint64_t done,
                                                                 uint64_t total),

@@ -19,6 +19,7 @@ typedef struct index_run {
     morgue_mapping *maps;
     morgue_writer *writer; /* NULL in a dry run */
     cli_progress progress;
+    cli_progress merging;
     cli_problems problems;
     cli_outcome outcome;
 } index_run;
@@ -153,6 +154,13 @@ static morgue_status retag(index_run *run, morgue_error *err)
     return status;
 }
 
+static bool on_merged(void *user, uint64_t done, uint64_t total)
+{
+    index_run *run = user;
+    cli_progress_articles(&run->merging, done, total);
+    return !cli_stop_wished();
+}
+
 /* What was read is committed first, so that it does not count as saved. */
 static morgue_status compact(index_run *run, morgue_error *err)
 {
@@ -169,7 +177,10 @@ static morgue_status compact(index_run *run, morgue_error *err)
         return status;
     run->outcome.shards_before = before.shards;
     run->outcome.bytes_before = before.bytes_archive;
-    return morgue_writer_compact(run->writer, NULL, NULL, err);
+    cli_progress_start(&run->merging);
+    status = morgue_writer_compact(run->writer, on_merged, run, err);
+    cli_progress_clear(&run->merging);
+    return status;
 }
 
 static morgue_status open_writer(index_run *run, morgue_error *err)
@@ -254,10 +265,16 @@ static void warn(const index_run *run)
         cli_error("%s", notice);
 }
 
+static bool only_merges(const index_run *run)
+{
+    return run->options.compact && !run->n_paths && !run->options.delete_query;
+}
+
 static void tell_stopped(const index_run *run)
 {
     cli_error("stopped: %s", run->options.dry_run ? "nothing was written"
                              : run->options.retag ? "the tags are as they were"
+                             : only_merges(run)   ? "the shards are as they were"
                                                   : "what was read is in the archive; the same "
                                                     "command goes on");
 }
@@ -278,8 +295,10 @@ static int perform(index_run *run)
     int result = exit_status(run, status);
     if (!cli_problems_close(&run->problems) && result == INDEX_DONE)
         result = INDEX_SOME_REJECTED;
-    if (status == MORGUE_CANCELLED)
+    if (status == MORGUE_CANCELLED) {
+        run->outcome.compacting = false;
         tell_stopped(run);
+    }
     warn(run);
     if (status == MORGUE_OK || status == MORGUE_CANCELLED) {
         morgue_status told = read_stats(run, &err);
@@ -323,7 +342,7 @@ static int prepare(index_run *run, const cli_list *operands)
     if (!cli_problems_open(&run->problems, run->options.rejects))
         return CLI_TROUBLE;
     run->problems.silent = run->options.dry_run;
-    cli_stop_listen(!run->options.retag);
+    cli_stop_listen(!run->options.retag && !only_merges(run));
     return perform(run);
 }
 

@@ -71,11 +71,12 @@ typedef struct merge {
     const bool *chosen;
     size_t count;
     char *target;
+    const mg_watcher *watcher;
 } merge;
 
 static morgue_status fail_merge(const merge *m, morgue_status status, morgue_error *err)
 {
-    if (!err || status == MORGUE_NO_MEMORY)
+    if (!err || status == MORGUE_NO_MEMORY || status == MORGUE_CANCELLED)
         return status;
     const morgue_error cause = *err;
     return mg_fail(err, status,
@@ -117,35 +118,43 @@ static morgue_status check_room(const merge *m, char *const *paths, morgue_error
     return mg_path_check_room(m->store->path, need, err);
 }
 
-/* Xapian takes a table that it cannot open, for whatever reason, for one without items, and merges
- * the rest: what comes out has to have what went in. */
-static morgue_status check_merged(const merge *m, char *const *paths, morgue_error *err)
+static morgue_status count_items(char *const *paths, mg_items *ret, morgue_error *err)
 {
-    mg_items before = {.known = true}, after, one;
+    mg_items one;
+    *ret = (mg_items){.known = true};
     for (size_t i = 0; paths[i]; i++) {
         morgue_status status = mg_items_read(paths[i], &one, err);
         if (status != MORGUE_OK)
             return status;
-        mg_items_add(&before, &one);
+        mg_items_add(ret, &one);
     }
+    return MORGUE_OK;
+}
+
+/* Xapian takes a table that it cannot open, for whatever reason, for one without items, and merges
+ * the rest: what comes out has to have what went in. */
+static morgue_status check_merged(const merge *m, const mg_items *before, morgue_error *err)
+{
+    mg_items after;
     morgue_status status = mg_items_read(m->target, &after, err);
-    if (status != MORGUE_OK || mg_items_same(&before, &after))
+    if (status != MORGUE_OK || mg_items_same(before, &after))
         return status;
     return mg_fail(err, MORGUE_IO, "a file of a shard could not be opened");
 }
 
 static morgue_status compact(const merge *m, morgue_error *err)
 {
-    xap_error cause;
+    mg_items before;
     char **paths = chosen_paths(m);
     if (!paths)
         return mg_fail_memory(err);
     morgue_status status = check_room(m, paths, err);
-    const char *const *names = (const char *const *)paths;
-    if (status == MORGUE_OK && xap_compact(names, m->count, m->target, 0, 0, &cause) != XAP_OK)
-        status = mg_fail_xap(err, &cause);
     if (status == MORGUE_OK)
-        status = check_merged(m, paths, err);
+        status = count_items(paths, &before, err);
+    if (status == MORGUE_OK)
+        status = mg_compaction(paths, m->count, m->target, before.records, m->watcher, err);
+    if (status == MORGUE_OK)
+        status = check_merged(m, &before, err);
     free_paths(paths);
     return status;
 }
@@ -201,10 +210,11 @@ static morgue_status switch_to_merged(const merge *m, morgue_error *err)
 }
 
 static morgue_status merge_chosen(mg_store *store, const mg_facts *facts, const bool *chosen,
-                                  size_t count, morgue_error *err)
+                                  size_t count, const mg_watcher *watcher, morgue_error *err)
 {
     char name[MG_SHARD_NAME_MAX];
-    merge m = {.store = store, .facts = facts, .chosen = chosen, .count = count};
+    merge m = {
+        .store = store, .facts = facts, .chosen = chosen, .count = count, .watcher = watcher};
     mg_manifest_next_name(&store->manifest, name);
     m.target = mg_store_shard_path(store, name);
     if (!m.target)
@@ -228,7 +238,8 @@ static morgue_status merge_chosen(mg_store *store, const mg_facts *facts, const 
 /* ---- Tidying ------------------------------------------------------------------------------ */
 
 /* One merge at most; *ret tells whether there was one. */
-static morgue_status tidy_once(mg_store *store, bool all, bool *ret, morgue_error *err)
+static morgue_status tidy_once(mg_store *store, bool all, const mg_watcher *watcher, bool *ret,
+                               morgue_error *err)
 {
     mg_facts *facts = NULL;
     size_t n = store->manifest.count;
@@ -244,7 +255,7 @@ static morgue_status tidy_once(mg_store *store, bool all, bool *ret, morgue_erro
             memset(chosen, true, n * sizeof *chosen);
         *ret = count > 0;
         if (count)
-            status = merge_chosen(store, facts, chosen, count, err);
+            status = merge_chosen(store, facts, chosen, count, watcher, err);
     }
     free(facts);
     free(chosen);
@@ -253,15 +264,16 @@ static morgue_status tidy_once(mg_store *store, bool all, bool *ret, morgue_erro
 
 morgue_status mg_tidy(mg_store *store, morgue_error *err)
 {
+    const mg_watcher nobody = {0};
     bool merged = true;
     morgue_status status = MORGUE_OK;
     while (status == MORGUE_OK && merged)
-        status = tidy_once(store, false, &merged, err);
+        status = tidy_once(store, false, &nobody, &merged, err);
     return status;
 }
 
-morgue_status mg_tidy_all(mg_store *store, morgue_error *err)
+morgue_status mg_tidy_all(mg_store *store, const mg_watcher *watcher, morgue_error *err)
 {
     bool merged;
-    return tidy_once(store, true, &merged, err);
+    return tidy_once(store, true, watcher, &merged, err);
 }

@@ -13,6 +13,7 @@
 #define MG_TIDY_H
 
 #include "archive/store.h"
+#include "indexer/compaction.h"
 #include "morgue.h"
 
 enum { MG_TIDY_FACTOR = 8 };
@@ -26,7 +27,7 @@ unsigned mg_tidy_class(uint64_t text_bytes);
 morgue_status mg_tidy(mg_store *store, morgue_error *err);
 
 /* Merges all shards into one, and packs it; nothing is done where that is the case already. Errors:
- * as above. */
-morgue_status mg_tidy_all(mg_store *store, morgue_error *err);
+ * CANCELLED; as above. */
+morgue_status mg_tidy_all(mg_store *store, const mg_watcher *watcher, morgue_error *err);
 
 #endif

@@ -243,12 +243,12 @@ morgue_status morgue_writer_compact(morgue_writer *w,
                                     bool (*progress)(void *user, uint64_t done, uint64_t total),
                                     void *user, morgue_error *err)
 {
-    (void)progress, (void)user; /* see the header */
+    const mg_watcher watcher = {progress, user};
     morgue_status status = w->changed || w->broken ? morgue_writer_commit(w, err) : MORGUE_OK;
     if (status != MORGUE_OK)
         return status;
     close_state(w);
-    status = mg_tidy_all(&w->store, err);
+    status = mg_tidy_all(&w->store, &watcher, err);
     morgue_status opened = open_state(w, status == MORGUE_OK ? err : NULL);
     w->broken = opened != MORGUE_OK;
     return status == MORGUE_OK ? opened : status;

@@ -34,6 +34,35 @@ static int block_size_of(unsigned size)
     return static_cast<int>(size);
 }
 
+// Xapian tells where it is before and after each table.
+class Watch : public Xapian::Compactor {
+    bool (*go_on)(void *);
+    void *user;
+
+  public:
+    Watch(bool (*asked)(void *), void *its_user) : go_on(asked), user(its_user) {}
+
+    void set_status(const std::string &, const std::string &) override
+    {
+        if (go_on != nullptr && !go_on(user))
+            throw Xapian::DatabaseError("stopped on request");
+    }
+};
+
+static void compact(const char *const *sources, size_t n, const char *destination, unsigned flags,
+                    int block_size, Watch &&watch)
+{
+    const std::string target = name(destination);
+    Xapian::Database db;
+    if (n == 0)
+        throw Xapian::InvalidArgumentError("nothing to merge");
+    for (size_t i = 0; i < n; i++)
+        db.add_database(Xapian::Database(name((&use(sources))[i])));
+    if (exists(target))
+        throw Xapian::DatabaseCreateError("it is there already: " + target, EEXIST);
+    db.compact(target, flags, block_size, watch);
+}
+
 extern "C" xap_status xap_compact(const char *const *sources, size_t n, const char *destination,
                                   unsigned flags, unsigned block_size, xap_error *err) noexcept
 {
@@ -42,17 +71,18 @@ extern "C" xap_status xap_compact(const char *const *sources, size_t n, const ch
     static_assert(int(XAP_COMPACT_SINGLE_FILE) == Xapian::DBCOMPACT_SINGLE_FILE, "Xapian's");
 
     return guard(err, [&] {
-        const std::string target = name(destination);
         const unsigned all_flags = compact_flags(flags);
         const int size = block_size_of(block_size);
-        Xapian::Database db;
-        if (n == 0)
-            throw Xapian::InvalidArgumentError("nothing to merge");
-        for (size_t i = 0; i < n; i++)
-            db.add_database(Xapian::Database(name((&use(sources))[i])));
-        if (exists(target))
-            throw Xapian::DatabaseCreateError("it is there already: " + target, EEXIST);
-        db.compact(target, all_flags, size);
+        compact(sources, n, destination, all_flags, size, Watch(nullptr, nullptr));
+    });
+}
+
+extern "C" xap_status xap_compact_watched(const char *const *sources, size_t n,
+                                          const char *destination, bool (*go_on)(void *user),
+                                          void *user, xap_error *err) noexcept
+{
+    return guard(err, [&] {
+        compact(sources, n, destination, compact_flags(0), block_size_of(0), Watch(go_on, user));
     });
 }
 

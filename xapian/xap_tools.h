@@ -44,6 +44,12 @@ XAP_CHECKED xap_status xap_compact(const char *const *sources, size_t n, const c
                                    unsigned flags, unsigned block_size,
                                    xap_error *err) XAP_NOEXCEPT;
 
+/* The same with no flags and the usual blocks; `go_on` is asked before and after each table, and
+ * when it returns false the merge fails. It may not throw. */
+XAP_CHECKED xap_status xap_compact_watched(const char *const *sources, size_t n,
+                                           const char *destination, bool (*go_on)(void *user),
+                                           void *user, xap_error *err) XAP_NOEXCEPT;
+
 /* Checks the structure of a database that nobody writes to: *ret_errors (may be NULL) receives
  * the number of errors, *ret_report (may be NULL) the words about them. A database too broken to
  * check gives XAP_CORRUPT or XAP_CANNOT_OPEN. XAP_NOT_FOUND: none there. [reads] */

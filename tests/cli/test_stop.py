@@ -2,8 +2,10 @@
 
 import contextlib
 import json
+import os
 import signal
 import subprocess
+import time
 import unittest
 
 from toolbox import Scratch, articles, program
@@ -62,6 +64,31 @@ class Stop(Scratch):
         self.assertEqual(child.wait(timeout=30), -signal.SIGINT)
         child.communicate()
         self.index("archive", "dump")
+
+    def test_merging(self):
+        """The signal may come before the program listens, or behind the merge: it is sent again and again."""
+        with open(os.path.join(self.folder, "made.jsonl"), "w", encoding="utf-8") as dump:
+            dump.writelines(articles(20000))
+        self.index("archive", "made.jsonl")
+        for number in range(1, 60):
+            self.index("--delete=id:made-%d" % number, "archive")
+            child = self.start("--compact", "archive")
+            time.sleep(0.01 * (number % 20))
+            child.send_signal(signal.SIGINT)
+            _, err = child.communicate(timeout=60)
+            self.assertEqual(int(self.search("--format=count", "archive", "*")), 20000 - number)
+            if child.returncode == 130:
+                break
+            self.assertIn(child.returncode, (0, -signal.SIGINT), err)
+        self.assertEqual(child.returncode, 130)
+        self.assertIn("stopping, and leaving the archive as it was", err)
+        self.assertIn("stopped: the shards are as they were", err)
+        self.assertEqual([name for name in os.listdir(os.path.join(self.folder, "archive"))
+                          if name.startswith("shard-") and name not in self.manifest()], [])
+
+    def manifest(self):
+        with open(os.path.join(self.folder, "archive", "morgue.manifest"), encoding="utf-8") as manifest:
+            return manifest.read()
 
 
 if __name__ == "__main__":

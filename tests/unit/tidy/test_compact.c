@@ -161,6 +161,65 @@ START_TEST(test_dictionaries)
 }
 END_TEST
 
+/* ---- Watched ------------------------------------------------------------------------------ */
+
+/* What it was told, and when it says no. */
+typedef struct watch {
+    unsigned calls;
+    unsigned most; /* 0: it never does */
+    uint64_t last;
+    uint64_t total;
+} watch;
+
+static bool watching(void *user, uint64_t done, uint64_t total)
+{
+    watch *w = user;
+    CHECK(done >= w->last && done <= total);
+    CHECK(!w->total || w->total == total);
+    w->last = done;
+    w->total = total;
+    return ++w->calls != w->most;
+}
+
+/* Stopped at the beginning, in between, at the end: the archive is as it was, and the writer goes
+ * on. */
+START_TEST(test_stopped)
+{
+    mg_buffer before = {0}, after = {0};
+    n.engine.untidy = true;
+    news_again(&n);
+    news_commit(&n, 0, 30, 30000);
+    news_commit(&n, 100, 30, 30000);
+    news_delete(&n, 7);
+    OK(morgue_writer_commit(n.writer, &err));
+    news_answers(&n, &before);
+    for (unsigned most = 1; most <= 2; most++) {
+        watch w = {.most = most};
+        FAILS(MORGUE_CANCELLED, morgue_writer_compact(n.writer, watching, &w, &err));
+        ck_assert_str_eq(err.message, "stopped on request");
+        ck_assert_uint_eq(w.calls, most);
+        ck_assert_uint_eq(w.total, 59);
+        ck_assert_uint_eq(news_stats(&n).shards, 2);
+        mg_buffer_clear(&after);
+        news_answers(&n, &after);
+        ck_assert_str_eq(before.data, after.data);
+        news_check(&n); /* also that nothing lies about */
+    }
+    watch patient = {0};
+    OK(news_add(&n, 300, 0, 50, &err));
+    OK(morgue_writer_compact(n.writer, watching, &patient, &err));
+    ck_assert_uint_eq(patient.total, 60);
+    ck_assert_uint_eq(patient.last, 60);
+    ck_assert_uint_eq(news_stats(&n).shards, 1);
+    news_check(&n);
+    watch idle = {.most = 1};
+    OK(morgue_writer_compact(n.writer, watching, &idle, &err)); /* nothing to do */
+    ck_assert_uint_eq(idle.calls, 0);
+    mg_buffer_free(&before);
+    mg_buffer_free(&after);
+}
+END_TEST
+
 int main(void)
 {
     TCase *tests = tcase_create("compact");
@@ -170,5 +229,6 @@ int main(void)
     tcase_add_test(tests, test_once);
     tcase_add_test(tests, test_nothing);
     tcase_add_test(tests, test_dictionaries);
+    tcase_add_test(tests, test_stopped);
     return run_tests("compact", tests);
 }

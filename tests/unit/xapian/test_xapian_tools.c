@@ -4,6 +4,7 @@
  */
 #include "fixture.h"
 
+#include <stdio.h>
 #include <string.h>
 
 START_TEST(stems)
@@ -136,6 +137,41 @@ START_TEST(refuses_to_merge)
 }
 END_TEST
 
+/* Says no when it is asked for the last time that it may be. */
+static bool may_go_on(void *user)
+{
+    return --*(int *)user > 0;
+}
+
+/* It is asked between the tables, and what it stops leaves the sources alone. */
+START_TEST(watched)
+{
+    const char *sources[2];
+    write_news();
+    write_more(2);
+    sources[0] = scratch("news");
+    sources[1] = scratch("more");
+    int asked = 1000;
+    OK(xap_compact_watched(sources, 2, scratch("all"), may_go_on, &asked, &why));
+    int times = 1000 - asked;
+    ck_assert_int_ge(times, 8); /* before and after each of four tables at least */
+    for (int i = 1; i <= times; i++) {
+        char target[16];
+        snprintf(target, sizeof target, "stopped%d", i);
+        asked = i;
+        FAILS(XAP_DATABASE,
+              xap_compact_watched(sources, 2, scratch(target), may_go_on, &asked, &why));
+        ck_assert_int_eq(asked, 0);
+    }
+    xap_database *db = open_reader("all");
+    ck_assert_uint_eq(doccount(db), 5);
+    xap_database_free(db);
+    db = open_reader("news");
+    ck_assert_uint_eq(doccount(db), 4);
+    xap_database_free(db);
+}
+END_TEST
+
 START_TEST(nothing_to_check)
 {
     size_t errors = 99;
@@ -155,6 +191,7 @@ static void add_tests(TCase *tc)
     tcase_add_test(tc, merges_and_keeps_ids);
     tcase_add_test(tc, merges_into_a_file);
     tcase_add_test(tc, refuses_to_merge);
+    tcase_add_test(tc, watched);
     tcase_add_test(tc, nothing_to_check);
 }
 
