@@ -83,7 +83,7 @@ void cli_summary_text(const cli_outcome *outcome, FILE *out)
         cli_dryrun_text(&outcome->account_of_all, out);
     if (outcome->reading)
         write_reading(outcome, out);
-    if (outcome->deleting)
+    if (outcome->deleting || counts->deleted)
         fprintf(out, "%s%s article%s %sdeleted", outcome->reading ? "; " : "",
                 cli_count(counts->deleted).text, cli_plural(counts->deleted),
                 outcome->dry_run ? "would be " : "");

@@ -52,8 +52,14 @@ static morgue_status take(mg_importing *im, mg_dump *dump, mg_reader *reader, mg
         mg_buffer_clear(&reader->notes);
         return mg_import_remark(im, &arrival, MORGUE_NOTED, err->message, err);
     }
-    im->summary->articles_seen++;
-    dump->articles++;
+    if (reading == MG_READ_DELETED) {
+        dump->deletions++;
+        arrival.deletes = true;
+        arrival.published = arrival.modified = MG_NO_DATE;
+    } else {
+        im->summary->articles_seen++;
+        dump->articles++;
+    }
     if (reading == MG_READ_KNOWN) {
         im->summary->unchanged++;
         im->summary->bytes_text += im->known_size;
@@ -77,13 +83,14 @@ static morgue_status end(mg_importing *im, mg_dump *dump, mg_reader *reader, mg_
                          morgue_error *err)
 {
     mg_arrival place = arrived(im, dump, reader);
-    morgue_severity severity = dump->articles ? MORGUE_NOTED : MORGUE_SKIPPED;
+    bool empty = !dump->articles && !dump->deletions;
+    morgue_severity severity = empty ? MORGUE_SKIPPED : MORGUE_NOTED;
     char *rest = reader->notes.data;
     morgue_status status = MORGUE_OK;
     if (reading == MG_READ_BROKEN)
         status = mg_import_remark(im, &place, MORGUE_REJECTED, err->message, err);
     place.offset = place.line = 0;
-    if (status == MORGUE_OK && dump->others && !dump->articles && !reader->notes.len)
+    if (status == MORGUE_OK && dump->others && empty && !reader->notes.len)
         status = mg_import_remark(im, &place, severity, "nothing in it is an article", err);
     for (char *line = reader->notes.len ? strsep(&rest, "\n") : NULL; line && status == MORGUE_OK;
          line = strsep(&rest, "\n")) {

@@ -36,7 +36,7 @@ struct morgue_writer {
     unsigned jobs;
     mg_engine engine;
     uint64_t memory;  /* of what is counted */
-    uint64_t pending; /* bytes of the records that came since the last commit */
+    uint64_t pending; /* bytes of the records that came, and of texts that went, since the commit */
     uint64_t revision;
     bool changed; /* since the last commit */
     bool broken;  /* a write failed: nothing more can be committed */
@@ -452,6 +452,7 @@ static morgue_status remove_known(morgue_writer *w, morgue_text id_term, mg_touc
     if (!touch)
         return mg_fail_memory(err);
     w->changed = true;
+    w->pending += known->size;
     mg_sources_change(&w->sources, known->source, 0, 0);
     if (known->place == MG_PLACE_NEW) {
         status = mg_intake_take_back(w->intake, known->docid, known->size, err);
@@ -483,4 +484,10 @@ morgue_status morgue_writer_delete(morgue_writer *w, const char *id, size_t len,
                        id);
     status = remove_known(w, id_term, &known, err);
     return status == MORGUE_OK ? status : break_off(w, status, err);
+}
+
+morgue_status mg_writer_delete(morgue_writer *w, const char *id, size_t len, morgue_error *err)
+{
+    morgue_status status = morgue_writer_delete(w, id, len, err);
+    return status == MORGUE_OK ? commit_when_full(w, err) : status;
 }

@@ -8,6 +8,10 @@
 morgue_status mg_writer_add(morgue_writer *writer, morgue_article *article, uint64_t source,
                             morgue_outcome *ret, morgue_error *err);
 
+/* morgue_writer_delete() that commits by itself when the memory limit asks for it. */
+morgue_status mg_writer_delete(morgue_writer *writer, const char *id, size_t len,
+                               morgue_error *err);
+
 /* How many articles the tagger has found something in, of those that were put so far. All that were
  * committed count. */
 uint64_t mg_writer_tagged(const morgue_writer *writer);

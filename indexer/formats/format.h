@@ -19,6 +19,8 @@
 typedef enum mg_reading {
     MG_READ_ARTICLE, /* `article` holds the next one */
     MG_READ_KNOWN,   /* the archive has it as it stands here; nothing was read */
+    MG_READ_DELETED, /* `article` holds the id of one that is to be deleted, and counts for nothing
+                        else */
     MG_READ_BAD,     /* this article cannot be used, and `err` says why; the next may be fine. With
                         the status NOT_FOUND it is none (a page of links) and not counted */
     MG_READ_END,     /* no more articles */

@@ -67,14 +67,8 @@ static mg_reading next(mg_reader *reader, morgue_article *article, morgue_error 
     state *s = reader->state;
     mg_sink put = {reader, article, err};
     mg_json_piece piece;
-    mg_json_problem problem = {0};
     mg_reading reading = mg_json_take(&s->split, reader, &s->clean, &piece, err);
-    if (reading != MG_READ_ARTICLE)
-        return reading;
-    morgue_status status = mg_json_map_read(&s->map, &put, piece.text, &problem);
-    if (status == MORGUE_BAD_INPUT && problem.at)
-        mg_json_explain(&piece, &problem, err);
-    return mg_reading_of(status);
+    return reading == MG_READ_ARTICLE ? mg_json_map_read(&s->map, &put, &piece) : reading;
 }
 
 const mg_format mg_format_json = {

@@ -100,24 +100,13 @@ static mg_reading read_listed(mg_sink *put)
     return read_item(put, item);
 }
 
-/* A piece that is no item of ninjs is read as any JSON. */
-static mg_reading read_other(mg_sink *put, const mg_json_piece *piece)
-{
-    state *s = put->reader->state;
-    mg_json_problem problem = {0};
-    morgue_status status = mg_json_map_read(&s->map, put, piece->text, &problem);
-    if (status == MORGUE_BAD_INPUT && problem.at)
-        mg_json_explain(piece, &problem, put->err);
-    return mg_reading_of(status);
-}
-
 static mg_reading read_piece(mg_sink *put, const mg_json_piece *piece)
 {
     state *s = put->reader->state;
     mg_json_value value;
     mg_json_problem problem = {0};
-    if (mg_ninjs_look_at_text(piece->text) == NINJS_UNLIKE)
-        return read_other(put, piece);
+    if (mg_ninjs_look_at_text(piece->text) == NINJS_UNLIKE) /* it is read as any JSON */
+        return mg_json_map_read(&s->map, put, piece);
     morgue_status status =
         mg_json_value_read(put->reader, piece->text, &value, &s->scratch, &problem);
     if (status == MORGUE_BAD_INPUT)

@@ -140,10 +140,23 @@ static void show(mg_importing *im, const mg_arrival *a)
                                                                 .article = a->article});
 }
 
+/* In a dry run there is no telling whether it is there. */
+static morgue_status delete_article(mg_importing *im, mg_arrival *a, morgue_error *err)
+{
+    morgue_text id = morgue_article_get(a->article, MORGUE_ID, 0);
+    morgue_status status =
+        im->writer ? mg_writer_delete(im->writer, id.data, id.len, err) : MORGUE_OK;
+    im->summary->deleted += status == MORGUE_OK;
+    mg_buffer_clear(&a->notes);
+    return status == MORGUE_NOT_FOUND ? MORGUE_OK : status;
+}
+
 morgue_status mg_import_add(mg_importing *im, mg_arrival *a, morgue_error *err)
 {
     morgue_outcome outcome = MORGUE_ADDED;
     bool seen = false;
+    if (a->deletes)
+        return delete_article(im, a, err);
     morgue_status status = settle_dates(a, err);
     if (status == MORGUE_OK)
         status = write_article(im, a, &outcome, err);

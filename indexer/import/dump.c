@@ -58,7 +58,7 @@ static void tell_dates(mg_importing *im, const mg_dump *dump)
 static void tell_empty(mg_importing *im, const mg_dump *dump)
 {
     char reason[120];
-    if (dump->articles || dump->rejected || dump->known || dump->explained)
+    if (dump->articles || dump->rejected || dump->known || dump->deletions || dump->explained)
         return;
     snprintf(reason, sizeof reason, "no articles in it (%s: it %s)", dump->format, dump->why);
     mg_tell_place(im, MORGUE_SKIPPED, dump->path, reason);

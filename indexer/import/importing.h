@@ -25,6 +25,7 @@ typedef struct mg_dump {
     bool told;      /* and has been told */
     uint64_t dated; /* articles that have the date of their last change for want of another */
     uint64_t articles, rejected, repaired, known;
+    uint64_t deletions;
     bool explained;  /* something was said of it as a whole */
     uint64_t others; /* parts that turned out to be no articles */
     uint64_t filled[MORGUE_FIELD_COUNT];
@@ -34,6 +35,7 @@ typedef struct mg_dump {
 typedef struct mg_arrival {
     mg_dump *dump;
     morgue_article *article; /* NULL: the end of the dump, or something about it */
+    bool deletes;            /* the article has the id of one that is to be deleted */
     char *problem;           /* NULL, or what is wrong: the article is not to be added */
     morgue_severity severity;
     uint64_t source, offset, line;
@@ -104,7 +106,8 @@ void mg_dump_free(mg_dump *dump);
 
 /* ---- add.c: articles ----------------------------------------------------------------------- */
 
-/* Settles the article's dates and adds it. Only failures of the archive come back. */
+/* Settles the article's dates and adds it, or deletes what it names. Only failures of the archive
+ * come back. */
 morgue_status mg_import_add(mg_importing *im, mg_arrival *arrival, morgue_error *err);
 
 /* ---- wait.c: in order ---------------------------------------------------------------------- */

@@ -75,9 +75,14 @@ static void read_all(const mg_format *format, mg_reader *reader, size_t size)
             fuzz_expect_article(article);
             expect_dump(article);
         }
+        if (reading == MG_READ_DELETED) {
+            EXPECT(morgue_article_count(article, MORGUE_ID) == 1);
+            EXPECT(!morgue_article_count(article, MORGUE_TITLE));
+            EXPECT(!morgue_article_count(article, MORGUE_TEXT));
+        }
         mg_buffer_clear(&reader->notes);
         EXPECT(++n <= size + 2);
-    } while (reading == MG_READ_ARTICLE || reading == MG_READ_BAD);
+    } while (reading != MG_READ_END && reading != MG_READ_BROKEN);
     morgue_article_free(article);
 }
 

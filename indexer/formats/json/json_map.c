@@ -32,7 +32,7 @@ static void forget(mg_json_map *map)
     for (size_t i = 0; i < map->count; i++)
         mg_json_value_free(&map->items[i].value);
     map->count = 0;
-    map->plain = false;
+    map->plain = map->deletes = false;
     map->blocks = NULL;
     mg_buffer_clear(&map->arena);
 }
@@ -106,6 +106,14 @@ static bool says_plain(const mg_json_item *item)
            value.len == 5 && memcmp(value.data, "plain", 5) == 0;
 }
 
+/* {"id": "x", "deleted": true}, as dumps of what was changed say it. */
+static bool says_deleted(const mg_json_item *item)
+{
+    morgue_text key = item->key.text, value = item->value.raw;
+    return key.len == 7 && memcmp(key.data, "deleted", 7) == 0 && value.len == 4 &&
+           memcmp(value.data, "true", 4) == 0;
+}
+
 /* When all is read the arena does not move any more. */
 static void settle(mg_json_map *map, const mg_sink *put)
 {
@@ -115,6 +123,7 @@ static void settle(mg_json_map *map, const mg_sink *put)
         mg_json_value_settle(&item->value, &map->arena);
         item->claim = mg_key_field(put->reader, item->key.text, &item->field);
         map->plain = map->plain || says_plain(item);
+        map->deletes = map->deletes || says_deleted(item);
     }
 }
 
@@ -356,8 +365,22 @@ static morgue_status put_all(mg_json_map *map, mg_sink *put)
     return status;
 }
 
-morgue_status mg_json_map_read(mg_json_map *map, mg_sink *put, morgue_text text,
-                               mg_json_problem *ret_problem)
+/* An article, or that one was deleted: nothing that came in a mail or from the web says that. */
+static morgue_status check(mg_json_map *map, mg_sink *put)
+{
+    bool found = morgue_article_count(put->article, MORGUE_TITLE) ||
+                 morgue_article_count(put->article, MORGUE_TEXT);
+    map->deletes = map->deletes && !found && !put->reader->context.depth;
+    if (!map->deletes)
+        return mg_check_article(put->article, put->err);
+    if (!morgue_article_count(put->article, MORGUE_ID))
+        return mg_fail(put->err, MORGUE_BAD_INPUT,
+                       "it deletes an article, and does not say which: its id is missing");
+    return MORGUE_OK;
+}
+
+static morgue_status read_object(mg_json_map *map, mg_sink *put, morgue_text text,
+                                 mg_json_problem *ret_problem)
 {
     morgue_status status = gather(map, put, text, 0, ret_problem);
     settle(map, put);
@@ -369,11 +392,21 @@ morgue_status mg_json_map_read(mg_json_map *map, mg_sink *put, morgue_text text,
         put->reader->clean = clean;
     }
     if (status == MORGUE_OK)
-        status = mg_check_article(put->article, put->err);
+        status = check(map, put);
     if (status == MORGUE_NO_MEMORY)
         mg_fail_memory(put->err);
-    forget(map);
     return status;
+}
+
+mg_reading mg_json_map_read(mg_json_map *map, mg_sink *put, const mg_json_piece *piece)
+{
+    mg_json_problem problem = {0};
+    morgue_status status = read_object(map, put, piece->text, &problem);
+    if (status == MORGUE_BAD_INPUT && problem.at)
+        mg_json_explain(piece, &problem, put->err);
+    bool deletes = status == MORGUE_OK && map->deletes;
+    forget(map);
+    return deletes ? MG_READ_DELETED : mg_reading_of(status);
 }
 
 void mg_json_map_free(mg_json_map *map)

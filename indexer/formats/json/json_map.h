@@ -2,7 +2,7 @@
 #ifndef MG_JSON_MAP_H
 #define MG_JSON_MAP_H
 
-#include "indexer/formats/json/json_value.h"
+#include "indexer/formats/json/json_piece.h"
 #include "indexer/formats/keys.h"
 
 /* A member on its way into the article. */
@@ -19,15 +19,15 @@ typedef struct mg_json_map {
     size_t count;
     size_t cap;
     bool plain;                 /* all is meant as it stands, and no HTML */
+    bool deletes;               /* the article is one to be deleted */
     const mg_json_item *blocks; /* the text comes in typed blocks */
     mg_buffer arena;            /* of unescaped strings */
     mg_buffer scratch;
 } mg_json_map;
 
-/* Reads the object `text` (clean UTF-8) into the article. BAD_INPUT: it is not an object, not JSON
- * (*ret_problem has the place), or has neither title nor text; NO_MEMORY. */
-morgue_status mg_json_map_read(mg_json_map *map, mg_sink *put, morgue_text text,
-                               mg_json_problem *ret_problem);
+/* Reads the object `piece` into the article, as mg_format.next() does. DELETED: it has neither
+ * title nor text, but "deleted": true and an id. */
+mg_reading mg_json_map_read(mg_json_map *map, mg_sink *put, const mg_json_piece *piece);
 void mg_json_map_free(mg_json_map *map);
 
 #endif

@@ -188,6 +188,52 @@ START_TEST(dry)
 }
 END_TEST
 
+/* Lines of a dump about the articles of `ids`: a capital letter deletes, a small one adds an
+ * article whose date may be read in two ways. */
+static void write_changes(const char *ids)
+{
+    FILE *file = fopen(dump, "w");
+    for (size_t i = 0; ids[i]; i++) {
+        if (ids[i] >= 'a')
+            fprintf(file, "{\"id\":\"%c\",\"title\":\"%zu\",\"date\":\"03/04/2022\"}\n", ids[i], i);
+        else
+            fprintf(file, "{\"id\":\"%c\",\"deleted\":true}\n", ids[i] | 0x20);
+    }
+    fclose(file);
+}
+
+static uint64_t articles_there(void)
+{
+    morgue_archive *reading;
+    morgue_stats stats;
+    OK(morgue_archive_open(archive, &reading, &err));
+    OK(morgue_archive_stats(reading, &stats, &err));
+    morgue_archive_free(reading);
+    return stats.articles;
+}
+
+/* What is deleted stands in the order of the dump with what waits, and counts apart. */
+START_TEST(deleted)
+{
+    told t = {0};
+    write_changes("aAbBbcC");
+    morgue_summary summary = run(&t, true, MORGUE_OK);
+    ck_assert_uint_eq(summary.added, 4);
+    ck_assert_uint_eq(summary.deleted, 3);
+    ck_assert_uint_eq(summary.rejected, 0);
+    ck_assert_uint_eq(articles_there(), 1);
+    expect_date("b", "2022-04-03");
+    t = (told){0};
+    write_changes("BXB");
+    summary = run(&t, true, MORGUE_OK);
+    ck_assert_uint_eq(summary.deleted, 1);
+    ck_assert_uint_eq(summary.articles_seen + t.rejected + t.notes, 0);
+    ck_assert_uint_eq(articles_there(), 0);
+    t = (told){0};
+    ck_assert_uint_eq(run(&t, false, MORGUE_OK).deleted, 3); /* as far as anybody knows */
+}
+END_TEST
+
 int main(void)
 {
     TCase *tests = tcase_create("import");
@@ -198,5 +244,6 @@ int main(void)
     tcase_add_test(tests, grown);
     tcase_add_test(tests, stopped);
     tcase_add_test(tests, dry);
+    tcase_add_test(tests, deleted);
     return run_tests("import", tests);
 }
