@@ -6,6 +6,7 @@
 
 #include "archive/article.h"
 #include "archive/error.h"
+#include "indexer/formats/foreign.h"
 #include "indexer/import/beside.h"
 #include "indexer/import/importing.h"
 #include "indexer/input/members.h"
@@ -140,11 +141,13 @@ static morgue_status read_dump(mg_importing *im, const mg_format *format, mg_inp
                                mg_dump *dump, morgue_error *err)
 {
     mg_reader reader = {.input = input,
+                        .format = format,
+                        .own = &im->own,
                         .context = MG_NO_CONTEXT,
                         .mappings = im->options->mappings,
                         .n_mappings = im->options->n_mappings,
                         .keys = im->keys.used ? &im->keys : NULL};
-    reader.salt = mg_reader_salt(format, &reader);
+    reader.salt = mg_reader_salt(&reader);
     reader.is_known = im->writer ? is_known : NULL;
     reader.user = im;
     im->summary->files_read++;
@@ -187,7 +190,7 @@ static morgue_status read_input(mg_importing *im, mg_input *input, bool named, m
     const char *path = mg_input_path(input);
     const char *beside;
     mg_recognised found;
-    morgue_status status = mg_recognise(input, &alone, im->format, &found, err);
+    morgue_status status = mg_recognise(input, &alone, im->format, &im->own, &found, err);
     if (status == MORGUE_NO_MEMORY)
         return status;
     if (status != MORGUE_OK)
@@ -284,7 +287,10 @@ static morgue_status finish(mg_importing *im, morgue_status status, morgue_error
 static morgue_status prepare(mg_importing *im, morgue_error *err)
 {
     const morgue_import_options *options = im->options;
-    if (options->format && !(im->format = mg_format_named(options->format)))
+    morgue_status status = mg_formats_make(options->formats, options->n_formats, &im->own, err);
+    if (status != MORGUE_OK)
+        return status;
+    if (options->format && !(im->format = mg_format_named(&im->own, options->format)))
         return mg_fail(err, MORGUE_INVALID, "there is no format '%s': see --list-formats",
                        options->format);
     im->article = morgue_article_new();
@@ -316,5 +322,6 @@ morgue_status morgue_import(morgue_writer *writer, const char *const *paths, siz
     mg_buffer_free(&im.folder_path);
     mg_buffer_free(&im.keys.seen);
     free(im.keys.used);
+    mg_formats_free(&im.own);
     return status;
 }

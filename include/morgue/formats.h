@@ -48,8 +48,9 @@ MORGUE_API void morgue_reader_mark(morgue_reader *reader);
 
 /* For a format that has the bytes of one article before it, and has not looked into them yet: true
  * when the archive has the article that they were read as before. Then next() skips them and
- * returns MORGUE_READ_KNOWN, which makes a second run over the same dump fast. Never true when
- * nothing is written. Since 0.2. */
+ * returns MORGUE_READ_KNOWN, which makes a second run over the same dump fast. A format that reads
+ * such bytes in another way than before needs another name. Never true when nothing is written.
+ * Since 0.2. */
 MORGUE_API bool morgue_reader_knows(morgue_reader *reader, const char *bytes, size_t len);
 
 /* Puts a value into the article as Morgue's own formats do: what is not valid UTF-8 is mended,
@@ -79,7 +80,9 @@ typedef struct morgue_bid {
 typedef enum morgue_reading {
     MORGUE_READ_ARTICLE, /* `article` holds the next one */
     MORGUE_READ_KNOWN,   /* the archive has it: see morgue_reader_knows() */
-    MORGUE_READ_BAD,     /* this article cannot be used, and `err` says why; the next may be fine */
+    MORGUE_READ_BAD,     /* this article cannot be used, and `err` says why; the next may be fine.
+                            The window has to move on between two that are not added: a file is
+                            broken off where it does not */
     MORGUE_READ_END,     /* no more articles */
     MORGUE_READ_BROKEN   /* the rest of the file cannot be read, and `err` says why */
 } morgue_reading;

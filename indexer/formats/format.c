@@ -3,6 +3,8 @@
 #include <string.h>
 #include <xxhash.h>
 
+#include "indexer/formats/foreign.h"
+
 #define MG_FORMAT(NAME) extern const mg_format mg_format_##NAME;
 #include "indexer/formats/formats.def"
 #undef MG_FORMAT
@@ -16,9 +18,22 @@ static const mg_format *const formats[] = {
 /* Raise it when a format reads the same bytes in another way. */
 enum { READING_VERSION = 4 };
 
-uint64_t mg_reader_salt(const mg_format *format, const mg_reader *reader)
+/* A raw format may leave parts of its file to the caller's. */
+static uint64_t salt_of_formats(const mg_reader *reader)
 {
+    const mg_format *format = reader->format;
     uint64_t salt = XXH3_64bits_withSeed(format->name, strlen(format->name), READING_VERSION);
+    salt += format->own != NULL;
+    for (size_t i = 0; format->raw && reader->own && i < reader->own->count; i++) {
+        const char *name = reader->own->list[i].name;
+        salt = XXH3_64bits_withSeed(name, strlen(name), salt);
+    }
+    return salt;
+}
+
+uint64_t mg_reader_salt(const mg_reader *reader)
+{
+    uint64_t salt = salt_of_formats(reader);
     for (size_t i = 0; i < reader->n_mappings; i++) {
         const morgue_mapping *m = &reader->mappings[i];
         salt = XXH3_64bits_withSeed(m->key, strlen(m->key), salt + (uint64_t)m->field);
@@ -43,24 +58,34 @@ const mg_format *mg_format_at(size_t i)
     return i < sizeof formats / sizeof *formats ? formats[i] : NULL;
 }
 
-const mg_format *mg_format_named(const char *name)
+/* The caller's come first, then those of formats.def. */
+static const mg_format *one_of(const mg_formats *own, size_t i)
 {
-    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
-        if (strcmp(formats[i]->name, name) == 0)
-            return formats[i];
+    size_t before = own ? own->count : 0;
+    return i < before ? &own->list[i] : mg_format_at(i - before);
+}
+
+const mg_format *mg_format_named(const mg_formats *own, const char *name)
+{
+    const mg_format *format;
+    for (size_t i = 0; (format = one_of(own, i)); i++)
+        if (strcmp(format->name, name) == 0)
+            return format;
     return NULL;
 }
 
-const mg_format *mg_format_recognise(morgue_text raw, morgue_text text, const char *path,
-                                     const char **ret_why)
+const mg_format *mg_format_recognise(const mg_formats *own, morgue_text raw, morgue_text text,
+                                     const char *path, const char **ret_why)
 {
-    const mg_format *best = NULL;
+    const mg_format *format, *best = NULL;
     mg_bid highest = MG_NO_BID;
-    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
-        mg_bid bid = formats[i]->bid(formats[i]->raw ? raw : text, path);
+    for (size_t i = 0; (format = one_of(own, i)); i++) {
+        morgue_text head = format->raw ? raw : text;
+        mg_bid bid =
+            format->own ? mg_foreign_bid(format->own, head, path) : format->bid(head, path);
         if (bid.sure > highest.sure) {
             highest = bid;
-            best = formats[i];
+            best = format;
         }
     }
     if (best && ret_why)

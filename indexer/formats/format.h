@@ -38,9 +38,17 @@ typedef struct mg_context {
 
 #define MG_NO_CONTEXT ((mg_context){{"", 0}, {"", 0}, {"", 0}, 0})
 
-/* What a format needs while it reads one file. */
-typedef struct mg_reader {
+/* Formats that an import has besides those in formats.def: see foreign.h. */
+typedef struct mg_formats {
+    struct mg_format *list;
+    size_t count;
+} mg_formats;
+
+/* What a format needs while it reads one file. Formats of the caller's own know it by its tag. */
+typedef struct morgue_reader {
     mg_input *input;
+    const struct mg_format *format; /* that reads */
+    const mg_formats *own;          /* of the caller; NULL: none */
     mg_context context;
     const morgue_mapping *mappings; /* of the caller, before the defaults */
     size_t n_mappings;
@@ -79,10 +87,11 @@ typedef struct mg_format {
     const char *description;
     const char *extensions;
     bool raw; /* bids for and reads the file's own bytes, not UTF-8 */
+    const morgue_format *own; /* one of the caller's; NULL: one of formats.def */
 
     /* How sure it is that a file beginning with these bytes (up to 64 KiB, cut anywhere) and called
      * `path` is of its format. 10: some text; 30-50: looks like it; 60-80: most likely; 90-100: a
-     * mark that nothing else has. */
+     * mark that nothing else has. NULL in one of the caller's. */
     mg_bid (*bid)(morgue_text head, const char *path);
 
     /* Prepares reader->state. May be NULL. Errors: NO_MEMORY. */
@@ -100,18 +109,19 @@ typedef struct mg_format {
  * reader->source. */
 bool mg_reader_knows(mg_reader *reader, morgue_text bytes);
 
-/* What of the reader's settings changes how bytes are read; for reader->salt. */
-uint64_t mg_reader_salt(const mg_format *format, const mg_reader *reader);
+/* What of the reader's format and settings changes how bytes are read; for reader->salt. */
+uint64_t mg_reader_salt(const mg_reader *reader);
 
 /* The list of formats, by index; NULL beyond its end. */
 const mg_format *mg_format_at(size_t i);
 
-/* The format of this name, or NULL. */
-const mg_format *mg_format_named(const char *name);
+/* The format of this name, or NULL; one of the caller's (`own`, may be NULL) before the others. */
+const mg_format *mg_format_named(const mg_formats *own, const char *name);
 
-/* The format of the highest bid, or NULL. `raw` is the beginning of the file, `text` the same as
- * UTF-8. *ret_why (may be NULL) is what it was recognised by. */
-const mg_format *mg_format_recognise(morgue_text raw, morgue_text text, const char *path,
-                                     const char **ret_why);
+/* The format of the highest bid, or NULL; of equal bids one of the caller's counts. `raw` is the
+ * beginning of the file, `text` the same as UTF-8. *ret_why (may be NULL) is what it was recognised
+ * by. */
+const mg_format *mg_format_recognise(const mg_formats *own, morgue_text raw, morgue_text text,
+                                     const char *path, const char **ret_why);
 
 #endif

@@ -8,8 +8,7 @@
 enum { DEPTH_MAX = 4 };
 
 struct mg_nested {
-    const mg_format *format;
-    mg_reader reader;
+    mg_reader reader; /* its format is NULL until that is known */
 };
 
 static morgue_status begin(mg_nested *nested, mg_reader *outer, const mg_format *format,
@@ -19,7 +18,7 @@ static morgue_status begin(mg_nested *nested, mg_reader *outer, const mg_format 
     mg_recognised found = {.format = NULL};
     morgue_status status = mg_input_memory(bytes, name, &inner->input, err);
     if (status == MORGUE_OK)
-        status = mg_recognise(inner->input, &inner->context, format, &found, err);
+        status = mg_recognise(inner->input, &inner->context, format, outer->own, &found, err);
     if (status != MORGUE_OK)
         return status;
     if (!found.format || (found.format->raw && inner->context.depth > DEPTH_MAX))
@@ -32,8 +31,9 @@ static morgue_status begin(mg_nested *nested, mg_reader *outer, const mg_format 
     inner->keys = outer->keys;
     inner->is_known = outer->is_known;
     inner->user = outer->user;
-    inner->salt = mg_reader_salt(found.format, inner);
-    nested->format = found.format;
+    inner->own = outer->own;
+    inner->format = found.format;
+    inner->salt = mg_reader_salt(inner);
     return found.format->open ? found.format->open(inner, err) : MORGUE_OK;
 }
 
@@ -65,8 +65,9 @@ void mg_nested_free(mg_nested *nested)
 {
     if (!nested)
         return;
-    if (nested->format && nested->format->close)
-        nested->format->close(&nested->reader);
+    const mg_format *format = nested->reader.format;
+    if (format && format->close)
+        format->close(&nested->reader);
     mg_buffer_free(&nested->reader.notes);
     mg_input_free(nested->reader.input);
     free(nested);
@@ -78,7 +79,7 @@ mg_reading mg_nested_next(mg_nested *nested, mg_reader *outer, morgue_article *a
     mg_reader *inner = &nested->reader;
     inner->source = 0;
     inner->published = inner->modified = MG_NO_DATE;
-    mg_reading reading = nested->format->next(inner, article, err);
+    mg_reading reading = inner->format->next(inner, article, err);
     outer->source = inner->source;
     outer->published = inner->published;
     outer->modified = inner->modified;
@@ -93,5 +94,5 @@ mg_reading mg_nested_next(mg_nested *nested, mg_reader *outer, morgue_article *a
 
 const mg_format *mg_nested_format(const mg_nested *nested)
 {
-    return nested->format;
+    return nested->reader.format;
 }

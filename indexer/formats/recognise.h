@@ -13,9 +13,9 @@ typedef struct mg_recognised {
 } mg_recognised;
 
 /* Looks at the beginning of the input and chooses: `asked` (may be NULL) or the format of the
- * highest bid. Unless that is raw, the input hands out UTF-8 from here on. Errors: IO (nothing can
- * be read), NO_MEMORY. */
+ * highest bid, of the caller's (`own`, may be NULL) and all others. Unless that is raw, the input
+ * hands out UTF-8 from here on. Errors: IO (nothing can be read), NO_MEMORY. */
 morgue_status mg_recognise(mg_input *input, const mg_context *context, const mg_format *asked,
-                           mg_recognised *ret, morgue_error *err);
+                           const mg_formats *own, mg_recognised *ret, morgue_error *err);
 
 #endif

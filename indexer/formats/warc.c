@@ -97,14 +97,18 @@ static morgue_status set_context(state *s, morgue_error *err)
     return MORGUE_OK;
 }
 
-/* The format that the page must be of, without asking them all; NULL: it may be several. */
-static const mg_format *certain_format(const state *s, morgue_text body)
+/* The format that the page must be of, without asking them all; NULL: it may be several. A format
+ * of the caller's may know the pages of one site. */
+static const mg_format *certain_format(const mg_reader *reader, morgue_text body)
 {
+    const state *s = reader->state;
+    bool may_be_own = reader->own && reader->own->count;
     enum { CERTAIN = 90 };
-    const mg_format *html = mg_format_named("html");
+    const mg_format *html = mg_format_named(NULL, "html");
     if (mg_text_like(s->record.type, "conversion") && mg_text_like(s->page.media, "text/plain"))
-        return mg_format_named("text");
-    bool is_html = html && html->bid(body, s->name.data ? s->name.data : "").sure >= CERTAIN;
+        return mg_format_named(NULL, "text");
+    bool is_html =
+        !may_be_own && html && html->bid(body, s->name.data ? s->name.data : "").sure >= CERTAIN;
     return is_html ? html : NULL;
 }
 
@@ -127,8 +131,8 @@ static mg_reading open_body(mg_reader *reader, morgue_error *err)
     if (mg_page_is_sitemap(body))
         return pass_over(s, "for search engines");
     const char *name = s->name.len ? s->name.data : "a record without an address";
-    status = mg_nested_open_as(reader, certain_format(s, body), body, name, &s->context, &s->nested,
-                               &problem);
+    status = mg_nested_open_as(reader, certain_format(reader, body), body, name, &s->context,
+                               &s->nested, &problem);
     if (status == MORGUE_BAD_INPUT)
         return pass_over(s, "in no form that is read");
     return status == MORGUE_OK ? MG_READ_ARTICLE : fail_page(s, status, problem.message, err);

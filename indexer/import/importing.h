@@ -56,6 +56,7 @@ typedef struct mg_queue {
 typedef struct mg_importing {
     morgue_writer *writer; /* NULL: dry run */
     const morgue_import_options *options;
+    mg_formats own;          /* of the caller */
     const mg_format *format; /* asked for; NULL: recognise */
     morgue_summary *summary;
     morgue_article *article; /* being read */

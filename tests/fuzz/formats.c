@@ -12,8 +12,9 @@ static const mg_format *choose(mg_input *input)
 {
     const mg_context alone = MG_NO_CONTEXT;
     mg_recognised found;
-    const mg_format *asked = *FORMAT ? mg_format_named(FORMAT) : NULL;
-    return mg_recognise(input, &alone, asked, &found, NULL) == MORGUE_OK ? found.format : NULL;
+    const mg_format *asked = *FORMAT ? mg_format_named(NULL, FORMAT) : NULL;
+    return mg_recognise(input, &alone, asked, NULL, &found, NULL) == MORGUE_OK ? found.format
+                                                                               : NULL;
 }
 
 static void expect_told(const mg_reader *reader, mg_reading reading, const morgue_error *err)
@@ -32,7 +33,7 @@ static void expect_same_line(const char *path, morgue_text line)
     mg_reader reader = {.context = MG_NO_CONTEXT};
     morgue_article *again = morgue_article_new();
     morgue_text copy;
-    const mg_format *format = mg_format_named("json");
+    const mg_format *format = mg_format_named(NULL, "json");
     EXPECT(again);
     EXPECT_OK(mg_input_open(path, &reader.input, &err), &err);
     EXPECT_OK(format->open(&reader, &err), &err);

@@ -18,7 +18,7 @@ static bool begin(mg_input *input, mg_reader *reader, const mg_format **ret)
 {
     mg_recognised found;
     *reader = (mg_reader){.input = input, .context = alone};
-    if (mg_recognise(input, &alone, NULL, &found, NULL) != MORGUE_OK || !found.format)
+    if (mg_recognise(input, &alone, NULL, NULL, &found, NULL) != MORGUE_OK || !found.format)
         return false;
     *ret = found.format;
     return !found.format->open || found.format->open(reader, NULL) == MORGUE_OK;

@@ -66,7 +66,7 @@ static bool begin(const char *path, const char *name, mg_reader *reader, const m
     reader->context = MG_NO_CONTEXT;
     ck_assert_msg(mg_input_open(path, &reader->input, &err) == MORGUE_OK, "%s", err.message);
     ck_assert_int_eq(mg_recognise(reader->input, &reader->context,
-                                  name ? mg_format_named(name) : NULL, &found, &err),
+                                  name ? mg_format_named(NULL, name) : NULL, NULL, &found, &err),
                      MORGUE_OK);
     *ret = found.format;
     if (found.format && found.format->open)

@@ -140,11 +140,11 @@ START_TEST(list_of_formats)
     morgue_format_info info;
     size_t n = 0;
     for (; morgue_format_at(n, &info); n++) {
-        ck_assert_str_eq(mg_format_named(info.name)->name, info.name);
+        ck_assert_str_eq(mg_format_named(NULL, info.name)->name, info.name);
         ck_assert_uint_gt(strlen(info.description), 0);
     }
     ck_assert_uint_ge(n, 3);
-    ck_assert_ptr_null(mg_format_named("nothing"));
+    ck_assert_ptr_null(mg_format_named(NULL, "nothing"));
     ck_assert_ptr_null(mg_format_at(n));
     for (size_t i = 0; i < n; i++)
         ck_assert_int_eq(mg_format_at(i)->bid((morgue_text){"", 0}, "empty").sure, 0);

@@ -18,7 +18,7 @@ static mg_reading read_page(morgue_text html, const mg_context *context, morgue_
     if (context)
         reader.context = *context;
     ck_assert_int_eq(mg_input_memory(html, "page", &input, err), MORGUE_OK);
-    ck_assert_int_eq(mg_recognise(input, &reader.context, NULL, &found, err), MORGUE_OK);
+    ck_assert_int_eq(mg_recognise(input, &reader.context, NULL, NULL, &found, err), MORGUE_OK);
     ck_assert_ptr_nonnull(found.format);
     ck_assert_str_eq(found.format->name, "html");
     reader.input = input;
