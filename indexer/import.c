@@ -13,13 +13,6 @@
 #include "indexer/input/walk.h"
 #include "indexer/writer.h"
 
-/* False when the caller wants to stop. */
-static bool go_on(mg_importing *im, uint64_t bytes_of_file)
-{
-    im->summary->bytes_in = im->bytes_before + bytes_of_file;
-    return !im->options->progress || im->options->progress(im->options->user, im->summary);
-}
-
 /* ---- Articles ----------------------------------------------------------------------------- */
 
 /* Does the archive have what was read from these bytes? */
@@ -70,6 +63,7 @@ static morgue_status take(mg_importing *im, mg_dump *dump, mg_reader *reader, mg
     } else if (reading == MG_READ_BAD) {
         status = mg_import_refuse(im, &arrival, err->message, err);
     } else {
+        mg_import_came(im);
         status = mg_import_take(im, &arrival, err);
     }
     im->article = arrival.article;
@@ -115,15 +109,27 @@ static morgue_status tell_charset(mg_importing *im, const mg_recognised *found, 
     return mg_import_remark(im, &(mg_arrival){.dump = dump}, MORGUE_NOTED, reason, err);
 }
 
+/* Is this what the end of the run, from below, has made of an article? One that was read while that
+ * happened is not whole; what came before stands in the window still. */
+static bool is_cut_off(const mg_importing *im, bool ended_before, mg_reading reading)
+{
+    bool whole =
+        reading == MG_READ_ARTICLE || reading == MG_READ_KNOWN || reading == MG_READ_DELETED;
+    return im->ended.status != MORGUE_OK && !(ended_before && whole);
+}
+
 /* Reads all articles of a file. */
-static morgue_status read_articles(mg_importing *im, const mg_format *format, mg_dump *dump,
-                                   mg_reader *reader, morgue_error *err)
+static morgue_status read_articles(mg_importing *im, mg_dump *dump, mg_reader *reader,
+                                   morgue_error *err)
 {
     for (;;) {
+        bool ended = im->ended.status != MORGUE_OK;
         morgue_article_clear(im->article);
         reader->source = 0;
         reader->published = reader->modified = MG_NO_DATE;
-        mg_reading reading = format->next(reader, im->article, err);
+        mg_reading reading = reader->format->next(reader, im->article, err);
+        if (is_cut_off(im, ended, reading))
+            return mg_import_ended(im, err);
         bool failed = reading == MG_READ_BAD || reading == MG_READ_BROKEN;
         if (failed && err->status == MORGUE_NO_MEMORY) /* it is not the dump that is at fault */
             return err->status;
@@ -132,7 +138,10 @@ static morgue_status read_articles(mg_importing *im, const mg_format *format, mg
         morgue_status status = take(im, dump, reader, reading, err);
         if (status != MORGUE_OK)
             return status;
-        if (!go_on(im, mg_input_bytes_read(reader->input)))
+        status = mg_import_commit_when_due(im, err);
+        if (status != MORGUE_OK)
+            return status;
+        if (!mg_import_go_on(im))
             return mg_fail(err, MORGUE_CANCELLED, "stopped on request");
     }
 }
@@ -153,7 +162,7 @@ static morgue_status read_dump(mg_importing *im, const mg_format *format, mg_inp
     im->summary->files_read++;
     morgue_status status = format->open ? format->open(&reader, err) : MORGUE_OK;
     if (status == MORGUE_OK)
-        status = read_articles(im, format, dump, &reader, err);
+        status = read_articles(im, dump, &reader, err);
     if (format->close)
         format->close(&reader);
     mg_buffer_free(&reader.notes);
@@ -183,6 +192,13 @@ static morgue_status read_with(mg_importing *im, const mg_recognised *found, mg_
 
 /* ---- Files -------------------------------------------------------------------------------- */
 
+/* The run was ended before as many bytes came as it takes to tell what they are: are there articles
+ * all the same, each known to be whole? */
+static bool is_known_whole(const mg_input *input, const mg_recognised *found)
+{
+    return found->format && found->format->lines && !mg_input_is_followed(input);
+}
+
 /* Finds the format by the first bytes and reads the file with it. `named`: by the caller. */
 static morgue_status read_input(mg_importing *im, mg_input *input, bool named, morgue_error *err)
 {
@@ -193,6 +209,8 @@ static morgue_status read_input(mg_importing *im, mg_input *input, bool named, m
     morgue_status status = mg_recognise(input, &alone, im->format, &im->own, &found, err);
     if (status == MORGUE_NO_MEMORY)
         return status;
+    if (im->ended.status != MORGUE_OK && (status != MORGUE_OK || !is_known_whole(input, &found)))
+        return mg_import_ended(im, err);
     if (status != MORGUE_OK)
         mg_tell_unread(im, MORGUE_REJECTED, path, err->message);
     else if (found.empty)
@@ -226,9 +244,11 @@ static morgue_status read_members(mg_importing *im, const mg_walk_entry *entry, 
     morgue_status status = MORGUE_OK;
     while (status == MORGUE_OK && more) {
         status = mg_members_next(members, &member, &more, err);
+        if (status == MORGUE_OK && !(more && member.input))
+            status = mg_import_ended(im, err);
         if (status == MORGUE_OK && more)
             status = read_member(im, entry, &member, err);
-        if (status == MORGUE_OK && !go_on(im, mg_members_bytes_read(members)))
+        if (status == MORGUE_OK && !mg_import_go_on(im))
             status = mg_fail(err, MORGUE_CANCELLED, "stopped on request");
     }
     return status;
@@ -243,9 +263,17 @@ static morgue_status read_file(mg_importing *im, const mg_walk_entry *entry, mor
         return MORGUE_OK;
     }
     morgue_status status = mg_members_open(entry->path, NULL, &members, err);
-    if (status == MORGUE_OK)
-        status = read_members(im, entry, members, err);
-    im->bytes_before += members ? mg_members_bytes_read(members) : 0;
+    if (status != MORGUE_OK)
+        return status;
+    const mg_live live = {mg_import_idle, im};
+    if (im->source)
+        mg_members_read(members, im->source);
+    if (im->options->commit_articles || im->options->commit_ms)
+        mg_members_follow(members, &live);
+    im->members = members;
+    status = read_members(im, entry, members, err);
+    im->members = NULL;
+    im->bytes_before += mg_members_bytes_read(members);
     mg_members_free(members);
     return status;
 }
@@ -279,8 +307,7 @@ static morgue_status finish(mg_importing *im, morgue_status status, morgue_error
         mg_tell_unused_keys(im);
     if (flushed != MORGUE_OK || !im->writer)
         return status == MORGUE_OK ? flushed : status;
-    morgue_status committed = morgue_writer_commit(im->writer, status == MORGUE_OK ? err : NULL);
-    im->summary->tagged = mg_writer_tagged(im->writer) - im->tagged_before;
+    morgue_status committed = mg_import_commit(im, status == MORGUE_OK ? err : NULL);
     return status == MORGUE_OK ? committed : status;
 }
 
@@ -299,29 +326,74 @@ static morgue_status prepare(mg_importing *im, morgue_error *err)
     return im->article && (im->keys.used || !options->n_mappings) ? MORGUE_OK : mg_fail_memory(err);
 }
 
+static void release(mg_importing *im)
+{
+    mg_import_drop(im, NULL);
+    morgue_article_free(im->article);
+    mg_idset_free(&im->seen);
+    mg_buffer_free(&im->folder_path);
+    mg_buffer_free(&im->keys.seen);
+    free(im->keys.used);
+    mg_formats_free(&im->own);
+}
+
+/* Reads the paths, or the source. */
+static morgue_status run(mg_importing *im, const char *const *paths, size_t n_paths,
+                         morgue_error *err)
+{
+    const morgue_import_options defaults = {0};
+    morgue_error own;
+    err = err ? err : &own;
+    im->options = im->options ? im->options : &defaults;
+    if (im->writer) {
+        im->tagged_before = mg_writer_tagged(im->writer);
+        im->revision = mg_writer_revision(im->writer);
+    }
+    morgue_status status = prepare(im, err);
+    if (status == MORGUE_OK) {
+        status = im->source
+                     ? read_file(im, &(mg_walk_entry){.path = im->source->name, .named = true}, err)
+                     : read_paths(im, paths, n_paths, err);
+        status = finish(im, status, err);
+    }
+    release(im);
+    return status;
+}
+
 morgue_status morgue_import(morgue_writer *writer, const char *const *paths, size_t n_paths,
                             const morgue_import_options *options, morgue_summary *ret,
                             morgue_error *err)
 {
-    const morgue_import_options defaults = {0};
-    morgue_error own;
-    mg_importing im = {.writer = writer,
-                       .options = options ? options : &defaults,
-                       .summary = ret,
-                       .tagged_before = writer ? mg_writer_tagged(writer) : 0};
-    err = err ? err : &own;
+    mg_importing im = {.writer = writer, .options = options, .summary = ret};
     *ret = (morgue_summary){.bytes_expected = mg_walk_total(paths, n_paths)};
-    morgue_status status = prepare(&im, err);
-    if (status == MORGUE_OK) {
-        status = read_paths(&im, paths, n_paths, err);
-        status = finish(&im, status, err);
-    }
-    mg_import_drop(&im, NULL);
-    morgue_article_free(im.article);
-    mg_idset_free(&im.seen);
-    mg_buffer_free(&im.folder_path);
-    mg_buffer_free(&im.keys.seen);
-    free(im.keys.used);
-    mg_formats_free(&im.own);
+    return run(&im, paths, n_paths, err);
+}
+
+/* The caller's bytes, with what is done before each of his reads. He may end the run; what else he
+ * says is the stream's to judge. */
+static morgue_status read_source(void *user, char *into, size_t size, size_t *ret,
+                                 morgue_error *err)
+{
+    mg_importing *im = user;
+    const morgue_source *from = im->from;
+    int ms;
+    morgue_status status = mg_import_idle(im, &ms, err);
+    if (status == MORGUE_OK)
+        status = from->read(from->user, into, size, ret, err);
+    if (status == MORGUE_CANCELLED)
+        mg_fail(&im->ended, status, "stopped on request");
     return status;
+}
+
+morgue_status morgue_import_source(morgue_writer *writer, const morgue_source *source,
+                                   const morgue_import_options *options, morgue_summary *ret,
+                                   morgue_error *err)
+{
+    mg_importing im = {.writer = writer, .options = options, .summary = ret, .from = source};
+    *ret = (morgue_summary){0};
+    if (!source || !source->name || !source->read)
+        return mg_fail(err, MORGUE_INVALID, "a source needs a name and a function read()");
+    const morgue_source read = {source->name, read_source, &im};
+    im.source = &read;
+    return run(&im, NULL, 0, err);
 }

@@ -396,6 +396,11 @@ uint64_t mg_writer_tagged(const morgue_writer *w)
     return mg_tagging_tagged(w->tagging);
 }
 
+uint64_t mg_writer_revision(const morgue_writer *w)
+{
+    return w->revision;
+}
+
 bool mg_writer_knows(morgue_writer *w, uint64_t source, uint64_t *ret_size)
 {
     if (!w->sources.loaded && w->changed) /* the shards do not show yet what was changed */

@@ -16,6 +16,9 @@ morgue_status mg_writer_delete(morgue_writer *writer, const char *id, size_t len
  * committed count. */
 uint64_t mg_writer_tagged(const morgue_writer *writer);
 
+/* The number of the last commit. */
+uint64_t mg_writer_revision(const morgue_writer *writer);
+
 /* Does the archive, with what was added since the commit, have an article that was read from bytes
  * with this fingerprint? Sets *ret_size to the bytes of its title and text. */
 bool mg_writer_knows(morgue_writer *writer, uint64_t source, uint64_t *ret_size);

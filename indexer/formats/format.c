@@ -75,7 +75,7 @@ const mg_format *mg_format_named(const mg_formats *own, const char *name)
 }
 
 const mg_format *mg_format_recognise(const mg_formats *own, morgue_text raw, morgue_text text,
-                                     const char *path, const char **ret_why)
+                                     const char *path, mg_bid *ret_bid)
 {
     const mg_format *format, *best = NULL;
     mg_bid highest = MG_NO_BID;
@@ -88,8 +88,8 @@ const mg_format *mg_format_recognise(const mg_formats *own, morgue_text raw, mor
             best = format;
         }
     }
-    if (best && ret_why)
-        *ret_why = highest.why;
+    if (best && ret_bid)
+        *ret_bid = highest;
     return best;
 }
 

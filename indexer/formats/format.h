@@ -94,6 +94,10 @@ typedef struct mg_format {
      * mark that nothing else has. NULL in one of the caller's. */
     mg_bid (*bid)(morgue_text head, const char *path);
 
+    /* Do these bytes, which begin a file that the format is most likely of, show that its lines are
+     * articles, to be read as they come? NULL: it has to see more of any file. */
+    bool (*lines)(morgue_text head);
+
     /* Prepares reader->state. May be NULL. Errors: NO_MEMORY. */
     morgue_status (*open)(mg_reader *reader, morgue_error *err);
 
@@ -119,9 +123,8 @@ const mg_format *mg_format_at(size_t i);
 const mg_format *mg_format_named(const mg_formats *own, const char *name);
 
 /* The format of the highest bid, or NULL; of equal bids one of the caller's counts. `raw` is the
- * beginning of the file, `text` the same as UTF-8. *ret_why (may be NULL) is what it was recognised
- * by. */
+ * beginning of the file, `text` the same as UTF-8. *ret_bid (may be NULL) is its bid. */
 const mg_format *mg_format_recognise(const mg_formats *own, morgue_text raw, morgue_text text,
-                                     const char *path, const char **ret_why);
+                                     const char *path, mg_bid *ret_bid);
 
 #endif

@@ -76,6 +76,7 @@ const mg_format mg_format_json = {
     .description = "JSON Lines, JSON arrays, JSON objects one behind the other",
     .extensions = "jsonl ndjson json",
     .bid = bid,
+    .lines = mg_json_lines,
     .open = open_reader,
     .next = next,
     .close = close_reader,

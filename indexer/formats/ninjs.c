@@ -143,6 +143,7 @@ const mg_format mg_format_ninjs = {
     .description = "ninjs, IPTC's News in JSON, 1.0 to 3.0; Superdesk, AP Media API",
     .extensions = "json jsonl",
     .bid = bid,
+    .lines = mg_json_lines,
     .open = open_reader,
     .next = next,
     .close = close_reader,

@@ -12,6 +12,7 @@
 #include "indexer/formats/recognise.h"
 #include "indexer/idset.h"
 #include "indexer/import/order.h"
+#include "indexer/input/members.h"
 
 /* A file that is read. It lives until its last article is in. */
 typedef struct mg_dump {
@@ -70,6 +71,13 @@ typedef struct mg_importing {
     mg_buffer folder_path;
     mg_key_log keys;
     bool passed_over; /* some article was, unread */
+    mg_members *members;         /* being read */
+    uint64_t uncommitted;        /* articles and deletions that came since the last commit */
+    uint64_t first_came;         /* when the first of them did: milliseconds */
+    uint64_t revision;           /* the last commit that was told of */
+    const morgue_source *source; /* what is read instead of files; it reads `from` */
+    const morgue_source *from;   /* the caller's */
+    morgue_error ended; /* what has ended the run from below, where bytes are read; OK: nothing */
 } mg_importing;
 
 /* ---- tell.c: problems ---------------------------------------------------------------------- */
@@ -93,6 +101,27 @@ void mg_tell_notes(mg_importing *im, mg_arrival *where);
 
 /* The caller's mappings whose key never came by, if any articles were read at all. */
 void mg_tell_unused_keys(mg_importing *im);
+
+/* ---- commit.c: commits on the way ----------------------------------------------------------- */
+
+/* An article or a deletion came. */
+void mg_import_came(mg_importing *im);
+
+/* Adds all that waits and commits. */
+morgue_status mg_import_commit(mg_importing *im, morgue_error *err);
+
+/* The same where the options ask for it now; tells of commits that the writer has made. */
+morgue_status mg_import_commit_when_due(mg_importing *im, morgue_error *err);
+
+/* False when the caller wants to stop. */
+bool mg_import_go_on(mg_importing *im);
+
+/* What is done before each read, and while there is nothing to read: see mg_live. What fails is
+ * kept in im->ended. */
+morgue_status mg_import_idle(void *im, int *ret_ms, morgue_error *err);
+
+/* Has the run been ended from below? */
+morgue_status mg_import_ended(const mg_importing *im, morgue_error *err);
 
 /* ---- dump.c: the files --------------------------------------------------------------------- */
 

@@ -1,5 +1,6 @@
 #include "indexer/input/input.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,6 +13,7 @@ struct mg_input {
     mg_stream *from; /* NULL: all that there is stands in the window */
     const mg_meter *meter;
     bool at_end;          /* nothing more will come */
+    bool followed;
     bool moved;           /* bytes were skipped, or the stream was wrapped */
     morgue_error problem; /* why, if the stream was not read to its end; status OK otherwise */
 
@@ -104,6 +106,38 @@ morgue_status mg_input_peek(mg_input *input, size_t want, morgue_text *ret, morg
     input->window[input->start + input->len] = '\0';
     *ret = (morgue_text){input->window + input->start, input->len};
     return MORGUE_OK;
+}
+
+static bool has_line(morgue_text window)
+{
+    while (window.len && isspace((unsigned char)*window.data)) {
+        window.data++;
+        window.len--;
+    }
+    return memchr(window.data, '\n', window.len);
+}
+
+morgue_status mg_input_peek_head(mg_input *input, size_t want, morgue_text *ret, morgue_error *err)
+{
+    morgue_text window;
+    if (!input->followed)
+        return mg_input_peek(input, want, ret, err);
+    morgue_status status = mg_input_peek(input, 1, &window, err);
+    while (status == MORGUE_OK && window.len < want && !input->at_end && !has_line(window))
+        status = mg_input_peek(input, window.len + 1, &window, err);
+    if (status == MORGUE_OK)
+        *ret = window;
+    return status;
+}
+
+void mg_input_follow(mg_input *input)
+{
+    input->followed = true;
+}
+
+bool mg_input_is_followed(const mg_input *input)
+{
+    return input->followed;
 }
 
 void mg_input_skip(mg_input *input, size_t n)

@@ -31,6 +31,15 @@ void mg_input_free(mg_input *input);
 #define MG_WINDOW_MAX ((size_t)192 << 20)
 morgue_status mg_input_peek(mg_input *input, size_t want, morgue_text *ret, morgue_error *err);
 
+/* The same for a look at the beginning: of an input that is followed the first line that is not
+ * blank will do, however many bytes are wanted. */
+morgue_status mg_input_peek_head(mg_input *input, size_t want, morgue_text *ret, morgue_error *err);
+
+/* From now on the input is followed: it is read as it comes, and nobody should wait for more than
+ * he can use. It stays so when it is wrapped. */
+void mg_input_follow(mg_input *input);
+bool mg_input_is_followed(const mg_input *input);
+
 /* Moves the window `n` bytes along (n <= its length). */
 void mg_input_skip(mg_input *input, size_t n);
 

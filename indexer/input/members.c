@@ -7,6 +7,7 @@
 #include "archive/error.h"
 #include "indexer/input/container.h"
 #include "indexer/input/file.h"
+#include "indexer/input/source.h"
 #include "indexer/input/unpack.h"
 
 /* Paths are for people; a member may be called anything, and lie in a hundred folders. */
@@ -22,6 +23,9 @@ typedef struct level {
 
 struct mg_members {
     char *path; /* of the file */
+    const morgue_source *source; /* its bytes; NULL: the file has them */
+    const mg_live *live;         /* how to wait for it; NULL: not at all */
+    bool follows;                /* it is waited for */
     bool begun;
     bool limit_told;
     mg_meter meter;
@@ -121,7 +125,20 @@ static morgue_status look_at_stream(mg_members *m, mg_stream *stream, unsigned l
                                     mg_member *ret, bool *ret_is, morgue_error *err)
 {
     morgue_status status = mg_input_stream(stream, &m->meter, path_of(m), &m->input, err);
+    if (status == MORGUE_OK && m->follows && !m->depth)
+        mg_input_follow(m->input);
     return status == MORGUE_OK ? look(m, layers, ret, ret_is, err) : status;
+}
+
+static morgue_status open_file(mg_members *m, mg_stream **ret, morgue_error *err)
+{
+    m->follows = m->source && m->live;
+    if (m->source)
+        return mg_source_stream(m->source, &m->meter, ret, err);
+    morgue_status status = mg_file_open(m->path, &m->meter, m->live, ret, err);
+    if (status == MORGUE_OK)
+        m->follows = mg_file_is_live(*ret);
+    return status;
 }
 
 /* The file itself. */
@@ -130,7 +147,7 @@ static morgue_status begin(mg_members *m, mg_member *ret, bool *ret_is, morgue_e
     mg_stream *stream = NULL;
     m->begun = true;
     show(m->shown, sizeof m->shown / 2, "%s", m->path);
-    morgue_status status = mg_file_open(m->path, &m->meter, &stream, err);
+    morgue_status status = open_file(m, &stream, err);
     if (status == MORGUE_OK)
         return look_at_stream(m, stream, 0, ret, ret_is, err);
     if (status == MORGUE_NO_MEMORY)
@@ -252,6 +269,16 @@ morgue_status mg_members_open(const char *path, const mg_limits *limits, mg_memb
     }
     *ret = m;
     return MORGUE_OK;
+}
+
+void mg_members_read(mg_members *m, const morgue_source *source)
+{
+    m->source = source;
+}
+
+void mg_members_follow(mg_members *m, const mg_live *live)
+{
+    m->live = live;
 }
 
 void mg_members_free(mg_members *m)

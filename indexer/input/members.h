@@ -7,6 +7,7 @@
 #define MG_MEMBERS_H
 
 #include "indexer/input/input.h"
+#include "indexer/input/live.h"
 
 typedef struct mg_members mg_members;
 
@@ -23,6 +24,11 @@ typedef struct mg_member {
  * file is opened by the first mg_members_next(). Errors: NO_MEMORY. */
 morgue_status mg_members_open(const char *path, const mg_limits *limits, mg_members **ret,
                               morgue_error *err);
+/* Before the first mg_members_next(): the bytes are those of `source`, and the path is what it is
+ * called; what is no regular file is read as it comes, and waited for as `live` says. Both must
+ * outlive the walk. */
+void mg_members_read(mg_members *members, const morgue_source *source);
+void mg_members_follow(mg_members *members, const mg_live *live);
 void mg_members_free(mg_members *members);
 
 /* Sets *ret_more to false after the last. Errors: NO_MEMORY. */

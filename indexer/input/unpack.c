@@ -32,7 +32,7 @@ morgue_status mg_input_unpack(mg_input *input, mg_meter *meter, unsigned *layers
                               morgue_error *err)
 {
     morgue_text head;
-    morgue_status status = mg_input_peek(input, MG_MAGIC_HEAD, &head, err);
+    morgue_status status = mg_input_peek_head(input, MG_MAGIC_HEAD, &head, err);
     while (status == MORGUE_OK) {
         *ret = mg_magic_of(head);
         if (ret->packing != MG_GZIP && ret->packing != MG_XZ && ret->packing != MG_FILTER)
@@ -41,7 +41,7 @@ morgue_status mg_input_unpack(mg_input *input, mg_meter *meter, unsigned *layers
         if (status == MORGUE_OK)
             status = unpack_layer(input, ret, meter, err);
         if (status == MORGUE_OK &&
-            (status = mg_input_peek(input, MG_MAGIC_HEAD, &head, err)) == MORGUE_IO) {
+            (status = mg_input_peek_head(input, MG_MAGIC_HEAD, &head, err)) == MORGUE_IO) {
             head = (morgue_text){"", 0}; /* who reads the input will be told */
             status = MORGUE_OK;
         }
@@ -55,7 +55,7 @@ morgue_status mg_input_open(const char *path, mg_input **ret, morgue_error *err)
     mg_input *input = NULL;
     unsigned layers = 0;
     mg_magic magic;
-    morgue_status status = mg_file_open(path, NULL, &stream, err);
+    morgue_status status = mg_file_open(path, NULL, NULL, &stream, err);
     if (status != MORGUE_OK)
         return status;
     mg_meter *meter = mg_file_meter(stream);

@@ -5,7 +5,7 @@
 #include "archive/error.h"
 #include "indexer/formats/json/json_scan.h"
 
-enum { HEAD = 64 << 10, STEP = 64 << 10, RUNAWAYS_MAX = 64, INDENT_MAX = 256 };
+enum { HEAD = 64 << 10, RUNAWAYS_MAX = 64, INDENT_MAX = 256 };
 
 /* ---- Moving along -------------------------------------------------------------------------- */
 
@@ -22,12 +22,6 @@ static void pass(mg_json_split *split, mg_input *input, const char *at, size_t n
         split->spaces += split->at_line;
     }
     mg_input_skip(input, n);
-}
-
-/* How much to look at after `want` bytes were not enough. */
-static size_t more_than(const mg_json_split *split, size_t want)
-{
-    return want * 2 < split->max + STEP ? want * 2 : split->max + STEP;
 }
 
 static mg_reading failed(morgue_status status)
@@ -69,7 +63,7 @@ static mg_reading drop_line(mg_json_split *split, mg_input *input, morgue_error 
     uint64_t length = 0;
     for (;;) {
         morgue_text window;
-        morgue_status status = mg_input_peek(input, STEP, &window, err);
+        morgue_status status = mg_input_peek(input, 1, &window, err);
         if (status != MORGUE_OK)
             return failed(status);
         const char *end = memchr(window.data, '\n', window.len);
@@ -94,14 +88,13 @@ static mg_reading next_line(mg_json_split *split, mg_input *input, mg_json_piece
         return reading == MG_READ_ARTICLE ? MG_READ_END : reading;
     place(split, input, ret);
     const char *end = memchr(window.data, '\n', window.len);
-    for (size_t want = STEP, seen = window.len; !end; want = more_than(split, want)) {
-        morgue_status status = mg_input_peek(input, want, &window, err);
+    for (size_t seen = window.len; !end; seen = window.len) { /* asks for no more than there is */
+        morgue_status status = mg_input_peek(input, seen + 1, &window, err);
         if (status != MORGUE_OK)
             return failed(status);
-        end = memchr(window.data + seen, '\n', window.len - seen);
-        seen = window.len;
-        if (!end && window.len < want)
+        if (window.len == seen)
             break;
+        end = memchr(window.data + seen, '\n', window.len - seen);
         if (!end && window.len > split->max)
             return drop_line(split, input, err);
     }
@@ -121,7 +114,7 @@ static bool resynchronise(mg_json_split *split, mg_input *input)
     morgue_text window;
     if (!split->own_line || split->indent > INDENT_MAX)
         return false;
-    while (mg_input_peek(input, STEP, &window, NULL) == MORGUE_OK && window.len) {
+    while (mg_input_peek(input, 1, &window, NULL) == MORGUE_OK && window.len) {
         const char *feed = memchr(window.data, '\n', window.len);
         pass(split, input, window.data, feed ? (size_t)(feed - window.data) + 1 : window.len);
         if (!feed)
@@ -145,7 +138,7 @@ static mg_reading lost(mg_json_split *split, mg_input *input, const char *what, 
     if (mg_input_peek(input, 1, &window, NULL) == MORGUE_OK && window.len)
         pass(split, input, window.data, 1);
     bool found = ++split->runaways < RUNAWAYS_MAX && resynchronise(split, input);
-    while (!found && mg_input_peek(input, STEP, &window, err) == MORGUE_OK && window.len)
+    while (!found && mg_input_peek(input, 1, &window, err) == MORGUE_OK && window.len)
         mg_input_skip(input, window.len);
     if (!found && mg_input_peek(input, 1, &window, err) != MORGUE_OK)
         return MG_READ_BROKEN; /* the file could not be read to its end: that is why */
@@ -164,7 +157,7 @@ static mg_reading drop_element(mg_json_split *split, mg_input *input, mg_json_sc
     for (size_t used = scanned; result == JSON_SCAN_MORE;) {
         morgue_text window;
         mg_input_skip(input, used);
-        morgue_status status = mg_input_peek(input, STEP, &window, err);
+        morgue_status status = mg_input_peek(input, 1, &window, err);
         if (status != MORGUE_OK)
             return failed(status);
         if (!window.len)
@@ -187,16 +180,16 @@ static mg_reading next_value(mg_json_split *split, mg_input *input, mg_json_piec
     size_t scanned = 0;
     split->own_line = split->at_line;
     split->indent = split->spaces;
-    for (size_t want = STEP;; want = more_than(split, want)) {
+    for (;;) {
         morgue_text window;
         size_t used;
-        morgue_status status = mg_input_peek(input, want, &window, err);
+        morgue_status status = mg_input_peek(input, scanned + 1, &window, err);
         if (status != MORGUE_OK)
             return failed(status);
         mg_json_scanned result =
             mg_json_scan_on(&scan, window.data + scanned, window.len - scanned, &used);
+        bool ended = window.len == scanned;
         scanned += used;
-        bool ended = window.len < want;
         if (result == JSON_SCAN_DONE || (ended && scan.scalar)) {
             ret->text = (morgue_text){window.data, scanned};
             split->held = scanned;
@@ -240,7 +233,7 @@ static mg_reading leave_array(mg_json_split *split, mg_input *input, morgue_erro
     mg_json_scanned result = split->closers ? JSON_SCAN_MORE : JSON_SCAN_DONE;
     mg_input_skip(input, 1);
     while (result == JSON_SCAN_MORE) {
-        morgue_status status = mg_input_peek(input, STEP, &window, err);
+        morgue_status status = mg_input_peek(input, 1, &window, err);
         if (status != MORGUE_OK)
             return failed(status);
         if (!window.len)
@@ -260,7 +253,7 @@ static bool enter_array(mg_json_split *split, mg_input *input, morgue_text windo
 {
     size_t skip = 1, closers = 0;
     if (window.data[0] != '[') {
-        if (!split->wrapped || mg_input_peek(input, HEAD, &window, NULL) != MORGUE_OK ||
+        if (!split->wrapped || mg_input_peek_head(input, HEAD, &window, NULL) != MORGUE_OK ||
             !mg_json_wrapper(window, &skip, &closers))
             return false;
     }
@@ -290,11 +283,20 @@ static bool has_lines(morgue_text head)
     return head.data[line - 1] == '}' && end + 1 < head.data + head.len && end[1] == '{';
 }
 
+bool mg_json_lines(morgue_text head)
+{
+    if (head.len >= 3 && memcmp(head.data, "\xEF\xBB\xBF", 3) == 0)
+        head = (morgue_text){head.data + 3, head.len - 3};
+    while (head.len && mg_json_space(*head.data))
+        head = (morgue_text){head.data + 1, head.len - 1};
+    return memchr(head.data, '\n', head.len) && has_lines(head);
+}
+
 static mg_reading begin(mg_json_split *split, mg_input *input, morgue_error *err)
 {
     morgue_text head;
     size_t skip, closers;
-    morgue_status status = mg_input_peek(input, HEAD, &head, err);
+    morgue_status status = mg_input_peek_head(input, HEAD, &head, err);
     if (status != MORGUE_OK)
         return failed(status);
     if (head.len >= 3 && memcmp(head.data, "\xEF\xBB\xBF", 3) == 0)
@@ -303,7 +305,7 @@ static mg_reading begin(mg_json_split *split, mg_input *input, morgue_error *err
     split->at_line = true;
     split->max = split->max ? split->max : MG_JSON_ELEMENT_MAX;
     mg_reading reading = skip_between(split, input, false, &head, err);
-    if (reading == MG_READ_ARTICLE && mg_input_peek(input, HEAD, &head, NULL) == MORGUE_OK) {
+    if (reading == MG_READ_ARTICLE && mg_input_peek_head(input, HEAD, &head, NULL) == MORGUE_OK) {
         split->wrapped = mg_json_wrapper(head, &skip, &closers);
         split->lines = !split->wrapped && has_lines(head);
     }

@@ -37,6 +37,9 @@ typedef struct mg_json_piece {
 mg_reading mg_json_split_next(mg_json_split *split, mg_input *input, mg_json_piece *ret,
                               morgue_error *err);
 
+/* Do the bytes, which begin a file, show that it is JSON Lines: by a line that has ended? */
+bool mg_json_lines(morgue_text head);
+
 /* Does the text begin with an object around the array of the articles, as programming interfaces
  * answer: {"status":"ok","articles":[ ...? Sets *ret_skip to the bytes up to behind the bracket
  * and *ret_closers to the number of objects around the array. */
