@@ -153,6 +153,10 @@ static bool store_seconds(const cli_option *option, const char *name, const char
                   value);
         return false;
     }
+    if (option->above_zero && !(seconds || ms || more)) {
+        cli_error("%s needs a time above 0, not %s", name, value);
+        return false;
+    }
     *member = seconds * 1000 + ms + more;
     return true;
 }

@@ -24,6 +24,8 @@ typedef struct index_options {
     cli_list maps; /* "FIELD=KEY" */
     uint64_t jobs;
     uint64_t memory;
+    uint64_t follow_ms;    /* 0: standard input is not followed */
+    uint64_t commit_every; /* articles; 0: no matter how many */
     int tag;              /* tag_choice */
     int dates;            /* morgue_date_order */
     int verify;           /* 0, or verify_choice */
@@ -92,6 +94,7 @@ typedef struct cli_outcome {
     double seconds;
     const char *path; /* of the archive */
     bool reading;     /* there were paths to read */
+    bool following;   /* with commits on the way */
     bool deleting;    /* there was a query of what to delete */
     bool compacting;  /* shards were merged */
     bool retagging;   /* all articles were tagged anew */
@@ -109,9 +112,10 @@ void cli_stats_json(const morgue_stats *stats, const char *path, FILE *out);
 
 /* ---- Stopping ----------------------------------------------------------------------------- */
 
-/* Makes the first SIGINT or SIGTERM a wish to stop, and the second one final. What the first is
- * answered by says whether what was done so far is kept. */
-void cli_stop_listen(bool keeps);
+/* Makes the first SIGINT or SIGTERM a wish to stop, and the second one final. The first is answered
+ * by words on what becomes of that which was done so far, or by nothing. */
+typedef enum cli_stop_answer { CLI_STOP_KEEPS, CLI_STOP_LEAVES, CLI_STOP_SILENT } cli_stop_answer;
+void cli_stop_listen(cli_stop_answer answer);
 
 /* The signal that asked to stop, or 0. */
 int cli_stop_wished(void);

@@ -230,7 +230,7 @@ int cli_maintain(const index_options *options, const char *archive)
     if (options->json && !options->snapshot)
         run.damages = json_array();
     if (!options->snapshot) /* which is not asked whether to go on: a signal ends it */
-        cli_stop_listen(false);
+        cli_stop_listen(CLI_STOP_LEAVES);
     cli_progress_start(&run.progress);
     morgue_status status = perform(&run, &bad, &err);
     if (!cli_problems_close(&run.problems))

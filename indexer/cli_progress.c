@@ -41,8 +41,12 @@ static void write_line(char *ret, size_t size, const morgue_summary *so_far, dou
     double speed = seconds > 0 ? read / seconds : 0;
     char left[32] = "";
     if (expected < read || read <= 0) {
-        snprintf(ret, size, "%.1f MB  %.1f MB/s  %s article%s", read / 1e6, speed / 1e6,
-                 cli_count(so_far->articles_seen).text, cli_plural(so_far->articles_seen));
+        int len =
+            snprintf(ret, size, "%.1f MB  %.1f MB/s  %s article%s", read / 1e6, speed / 1e6,
+                     cli_count(so_far->articles_seen).text, cli_plural(so_far->articles_seen));
+        if (so_far->commits && len > 0 && (size_t)len < size)
+            snprintf(ret + len, size - (size_t)len, "  %s commit%s",
+                     cli_count(so_far->commits).text, cli_plural(so_far->commits));
         return;
     }
     write_duration(left, sizeof left, (expected - read) / speed);

@@ -5,7 +5,7 @@
 #include <unistd.h>
 
 static volatile sig_atomic_t wished;
-static volatile sig_atomic_t keeping;
+static volatile sig_atomic_t answering; /* cli_stop_answer */
 
 /* The default action is back when this runs, so that the next signal is final. */
 static void stop(int signal_number)
@@ -15,15 +15,16 @@ static void stop(int signal_number)
     static const char left[] =
         "\nmorgue-index: stopping, and leaving the archive as it was: once more to end at once\n";
     wished = signal_number;
-    if (write(STDERR_FILENO, keeping ? kept : left, keeping ? sizeof kept - 1 : sizeof left - 1) <
-        0)
+    bool keeps = answering == CLI_STOP_KEEPS;
+    if (answering == CLI_STOP_SILENT ||
+        write(STDERR_FILENO, keeps ? kept : left, keeps ? sizeof kept - 1 : sizeof left - 1) < 0)
         return; /* nobody to tell */
 }
 
-void cli_stop_listen(bool keeps)
+void cli_stop_listen(cli_stop_answer answer)
 {
     struct sigaction action;
-    keeping = keeps;
+    answering = answer;
     memset(&action, 0, sizeof action);
     action.sa_handler = stop;
     action.sa_flags = SA_RESTART | (int)SA_RESETHAND;

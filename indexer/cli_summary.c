@@ -46,6 +46,8 @@ static void write_reading(const cli_outcome *outcome, FILE *out)
         fprintf(out, "; something found to tag in %s", cli_count(counts->tagged).text);
     if (outcome->dry_run)
         write_to_tag(outcome, out);
+    if (outcome->following)
+        fprintf(out, "; %s commit%s", cli_count(counts->commits).text, cli_plural(counts->commits));
     if (counts->files_skipped)
         fprintf(out, "; %s file%s without articles skipped", cli_count(counts->files_skipped).text,
                 cli_plural(counts->files_skipped));
@@ -134,6 +136,8 @@ void cli_summary_json(const cli_outcome *outcome, FILE *out)
     cli_json_put_number(object, "bytes_in", counts->bytes_in);
     cli_json_put_number(object, "bytes_text", counts->bytes_text);
     cli_json_put_number(object, "bytes_archive", outcome->archive.bytes_archive);
+    if (outcome->following)
+        cli_json_put_number(object, "commits", counts->commits);
     if (outcome->retagging)
         cli_json_put_number(object, "retagged", outcome->retagged);
     if (outcome->reading && outcome->dry_run)

@@ -2,6 +2,7 @@
 #include "indexer/cli_index.h"
 
 static const char *const synopses[] = {"[OPTION]... ARCHIVE [PATH]...",
+                                       "--follow[=SECONDS] [OPTION]... ARCHIVE [-]",
                                        "--stats ARCHIVE",
                                        "--delete=QUERY ARCHIVE",
                                        "--retag ARCHIVE",
@@ -74,6 +75,31 @@ static const cli_option options[] = {
      .details = "That file is $MORGUE_TAGGER_MODEL, where it is set, else "
                 "../share/morgue/tagger.model from the folder of the program, else where Morgue "
                 "was installed."},
+    {.kind = CLI_SECONDS,
+     .name = "follow",
+     .argument = "SECONDS",
+     .alone = "5",
+     .above_zero = true,
+     .max = 1000000000,
+     MEMBER(follow_ms),
+     .help = "read standard input as it comes, until it ends, and have what came found SECONDS "
+             "later (default: 5)",
+     .details =
+         "Articles are committed SECONDS after the first of them came, or when 1000 have come "
+         "(see --commit-every). JSON Lines are read line by line; other formats when the pipe has "
+         "given 64 KB, or ended. Ctrl-C and SIGTERM end it as the end of its input does: what "
+         "came is in the archive. If it is killed, what was committed is, and the producer has to "
+         "send the rest again. Nobody else can write to the archive meanwhile. The rejects file "
+         "is written line by line."},
+    {.kind = CLI_NUMBER,
+     .name = "commit-every",
+     .argument = "ARTICLES",
+     MEMBER(commit_every),
+     .help = "commit whenever so many articles have come (default: at the end, and when memory is "
+             "full; with --follow 1000)",
+     .details = "What is committed can be searched, and is not lost if the run is killed. Each "
+                "commit takes some hundredths of a second, and work later on, to merge what it "
+                "made."},
     {.kind = CLI_STRING,
      .name = "rejects",
      .argument = "FILE",
@@ -181,6 +207,8 @@ static const cli_entry examples[] = {
     {"morgue-index archive dumps/",
      "Index a folder of dumps; the archive is made where it is new."},
     {"zcat dump.json.gz | morgue-index archive -", "Index what comes through a pipe."},
+    {"tail -n +1 -F feed.jsonl | morgue-index --follow=1 archive",
+     "Index a file that grows; what is written to it can be searched a second later."},
     {"morgue-index --map=title=head --map=date=when archive dump.jsonl",
      "Index JSON whose keys have unusual names."},
     {"morgue-index --dry-run --rejects=bad.jsonl archive dumps/",
@@ -203,7 +231,9 @@ static const cli_entry statuses[] = {
     {"2", "the command line or the query of --delete is wrong, or the tagger has no model; nothing "
           "was done"},
     {"3", "nothing could be written, or the archive could not be read"},
-    {"130, 143", "stopped by Ctrl-C or SIGTERM; what had been read is in the archive"},
+    {"130, 143",
+     "stopped by Ctrl-C or SIGTERM; what had been read is in the archive; with --follow "
+     "they are an end like others"},
     {NULL, NULL}};
 
 static const cli_section sections[] = {
@@ -213,7 +243,8 @@ static const cli_section sections[] = {
      "each severity the first 20 are shown. --rejects writes all of them."},
     {"Stopping",
      "Ctrl-C stops the reading at the next article, commits what was read and ends; --retag leaves "
-     "the archive as it was; --snapshot ends at once, and the folder that it has begun is no "
+     "the archive as it was; --follow tells what came, as at the end of its input; --snapshot ends "
+     "at once, and the folder that it has begun is no "
      "archive: remove it. A second Ctrl-C ends at once; the archive then is as it was at the last "
      "commit. Running the same command again goes on: what is in the archive already is passed "
      "over as unchanged."},
@@ -226,7 +257,9 @@ static const cli_section sections[] = {
      "counts the articles that were written in which something was found to tag. In a dry run, "
      "articles count as added, articles_total and bytes_archive are those of the archive as it is, "
      "or 0 where there is none, and to_tag is an object that says in how many articles persons, "
-     "organizations and locations would be looked for. With --retag, the key retagged counts the "
+     "organizations and locations would be looked for. With --follow and --commit-every, the key "
+     "commits counts those "
+     "that changed something; with --retag, retagged counts the "
      "articles whose tags changed; with --compact, the keys shards_before, bytes_before and shards "
      "follow.\n\n"
      "--verify prints archive, sound, shards, articles, compared, unchecked, damages and seconds; "

@@ -10,6 +10,9 @@
 #include "indexer/cli_index.h"
 #include "indexer/cli_maintain.h"
 
+/* Articles between two commits of what is followed, at most. */
+enum { FOLLOW_ARTICLES = 1000 };
+
 /* One run of the program. */
 typedef struct index_run {
     index_options options;
@@ -22,6 +25,7 @@ typedef struct index_run {
     cli_progress merging;
     cli_problems problems;
     cli_outcome outcome;
+    bool notice_told;
 } index_run;
 
 /* ---- Before anything is touched ----------------------------------------------------------- */
@@ -46,10 +50,30 @@ static bool other_deed(const index_options *options)
            cli_maintains(options);
 }
 
+static const char *const standard_input[] = {"-"};
+
+/* What is followed comes through standard input, whether that is named or not. */
+static bool follow_input(index_run *run)
+{
+    for (size_t i = 0; i < run->n_paths; i++)
+        if (strcmp(run->paths[i], "-") != 0) {
+            cli_error("--follow reads what comes through standard input, not %s: tail -n +1 -F %s "
+                      "| morgue-index --follow %s",
+                      run->paths[i], run->paths[i], run->archive);
+            return false;
+        }
+    if (run->options.dry_run) {
+        cli_error("--follow adds articles as they come: leave out --dry-run");
+        return false;
+    }
+    run->paths = standard_input;
+    run->n_paths = 1;
+    return true;
+}
+
 /* Finds the archive and the paths among the operands. */
 static bool take_operands(index_run *run, const cli_list *operands)
 {
-    static const char *const standard_input[] = {"-"};
     if (!operands->count) {
         cli_error("no archive was named: morgue-index ARCHIVE PATH..., or see morgue-index --help");
         return false;
@@ -57,6 +81,8 @@ static bool take_operands(index_run *run, const cli_list *operands)
     run->archive = operands->items[0];
     run->paths = operands->items + 1;
     run->n_paths = operands->count - 1;
+    if (run->options.follow_ms && !follow_input(run))
+        return false;
     if (run->n_paths && run->options.retag) {
         cli_error("--retag is about what is in the archive: read dumps in another run");
         return false;
@@ -107,6 +133,24 @@ static bool on_progress(void *user, const morgue_summary *so_far)
     return !cli_stop_wished();
 }
 
+/* What is no reason to fail: shards that could not be merged, since every article is in. */
+static void warn_of_shards(index_run *run)
+{
+    const char *notice = run->writer ? morgue_writer_notice(run->writer) : NULL;
+    if (!notice || run->notice_told || run->options.compact)
+        return;
+    cli_progress_clear(&run->progress);
+    cli_error("%s", notice);
+    run->notice_told = true;
+}
+
+static void on_committed(void *user, const morgue_summary *so_far, uint64_t revision)
+{
+    index_run *run = user;
+    (void)so_far, (void)revision;
+    warn_of_shards(run);
+}
+
 static morgue_status import(index_run *run, morgue_error *err)
 {
     morgue_import_options options = {.format = run->options.format,
@@ -117,13 +161,20 @@ static morgue_status import(index_run *run, morgue_error *err)
                                      .article = run->options.dry_run ? on_article : NULL,
                                      .file = on_file,
                                      .progress = on_progress,
+                                     .commit_articles = run->options.commit_every,
+                                     .commit_ms = run->options.follow_ms,
+                                     .committed = on_committed,
                                      .user = run};
+    if (run->options.follow_ms && !run->options.commit_every)
+        options.commit_articles = FOLLOW_ARTICLES;
     uint64_t deleted = run->outcome.counts.deleted;
     morgue_status status =
         morgue_import(run->writer, run->paths, run->n_paths, &options, &run->outcome.counts, err);
     run->outcome.counts.deleted += deleted;
     cli_progress_clear(&run->progress);
     cli_dryrun_end(&run->outcome.account_of_all);
+    if (run->options.follow_ms && status == MORGUE_CANCELLED)
+        return MORGUE_OK; /* that is how following ends */
     return status;
 }
 
@@ -254,13 +305,11 @@ static int exit_status(const index_run *run, morgue_status status)
     }
 }
 
-/* What is no reason to fail: shards that could not be merged, since every article is in; lines that
- * people wrote and nobody understands. */
-static void warn(const index_run *run)
+/* Nor are lines that people wrote and nobody understands. */
+static void warn(index_run *run)
 {
-    const char *notice = run->writer ? morgue_writer_notice(run->writer) : NULL;
-    if (notice && !run->options.compact)
-        cli_error("%s", notice);
+    const char *notice;
+    warn_of_shards(run);
     for (size_t i = 0; run->writer && (notice = morgue_writer_names_notice(run->writer, i)); i++)
         cli_error("%s", notice);
 }
@@ -286,6 +335,7 @@ static int perform(index_run *run)
     cli_progress_start(&run->progress);
     run->outcome.path = run->archive;
     run->outcome.reading = run->n_paths > 0;
+    run->outcome.following = run->options.follow_ms || run->options.commit_every;
     run->outcome.deleting = run->options.delete_query != NULL;
     run->outcome.compacting = run->options.compact;
     run->outcome.retagging = run->options.retag;
@@ -342,7 +392,11 @@ static int prepare(index_run *run, const cli_list *operands)
     if (!cli_problems_open(&run->problems, run->options.rejects))
         return CLI_TROUBLE;
     run->problems.silent = run->options.dry_run;
-    cli_stop_listen(!run->options.retag && !only_merges(run));
+    if (run->options.follow_ms && run->problems.file) /* nobody can wait for the end of it */
+        setvbuf(run->problems.file, NULL, _IOLBF, BUFSIZ);
+    cli_stop_listen(run->options.follow_ms ? CLI_STOP_SILENT
+                    : run->options.retag   ? CLI_STOP_LEAVES
+                                           : CLI_STOP_KEEPS);
     return perform(run);
 }
 

@@ -1,6 +1,7 @@
 # The whole help: a change of the table shows here.
 $ morgue-index --help
 Usage: morgue-index [OPTION]... ARCHIVE [PATH]...
+       morgue-index --follow[=SECONDS] [OPTION]... ARCHIVE [-]
        morgue-index --stats ARCHIVE
        morgue-index --delete=QUERY ARCHIVE
        morgue-index --retag ARCHIVE
@@ -26,6 +27,12 @@ Reading dumps:
       --tagger-model=FILE
                           what the tagger has learnt, where it is not the file
                           that came with it
+      --follow[=SECONDS]  read standard input as it comes, until it ends, and
+                          have what came found SECONDS later (default: 5)
+      --commit-every=ARTICLES
+                          commit whenever so many articles have come (default:
+                          at the end, and when memory is full; with --follow
+                          1000)
       --rejects=FILE      write every problem in the input to FILE, each as a
                           line of JSON
       --dry-run           read and report, write nothing: what each file is
@@ -68,6 +75,8 @@ Examples:
     morgue-index archive dumps/
   Index what comes through a pipe.
     zcat dump.json.gz | morgue-index archive -
+  Index a file that grows; what is written to it can be searched a second later.
+    tail -n +1 -F feed.jsonl | morgue-index --follow=1 archive
   Index JSON whose keys have unusual names.
     morgue-index --map=title=head --map=date=when archive dump.jsonl
   See first what would be rejected, and why.
@@ -94,7 +103,7 @@ Exit status:
   3                       nothing could be written, or the archive could not be
                           read
   130, 143                stopped by Ctrl-C or SIGTERM; what had been read is in
-                          the archive
+                          the archive; with --follow they are an end like others
 
 $ morgue-search --help
 Usage: morgue-search [OPTION]... ARCHIVE QUERY...
