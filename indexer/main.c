@@ -394,9 +394,9 @@ static int prepare(index_run *run, const cli_list *operands)
     run->problems.silent = run->options.dry_run;
     if (run->options.follow_ms && run->problems.file) /* nobody can wait for the end of it */
         setvbuf(run->problems.file, NULL, _IOLBF, BUFSIZ);
-    cli_stop_listen(run->options.follow_ms ? CLI_STOP_SILENT
-                    : run->options.retag   ? CLI_STOP_LEAVES
-                                           : CLI_STOP_KEEPS);
+    cli_stop_listen(run->options.follow_ms                   ? CLI_STOP_SILENT
+                    : run->options.retag || only_merges(run) ? CLI_STOP_LEAVES
+                                                             : CLI_STOP_KEEPS);
     return perform(run);
 }
 

@@ -81,6 +81,25 @@ class Samples(Scratch):
         self.assertEqual(len(found.split()), 3)
         self.assertEqual(self.shell("tag_with_my_own ships nowhere").returncode, 1)
 
+    def test_a_format_of_a_program(self):
+        """The cards of samples/add_a_format.md, read by a program, as they stand and packed."""
+        with open(os.path.join(SOURCE, "samples", "add_a_format.md"), encoding="utf-8") as page:
+            cards = page.read().split("```cards\n")[1].split("```")[0]
+        os.mkdir(self.folder + "/drawers")
+        with open(self.folder + "/drawers/first.txt", "w", encoding="utf-8") as file:
+            file.write(cards)
+        self.assertEqual(self.shell("add_a_format cards drawers").stdout, "3 added, 0 replaced, 0 unchanged\n")
+        dump = [json.loads(line) for line in self.search("--dump", "cards").splitlines()]
+        self.assertEqual([(one["title"], one.get("date"), one.get("source")) for one in dump],
+                         [("Crane falls on quay; two hurt", "1987-03-04", "Harbour Gazette"),
+                          ("Port Authority answers for crane", "1987-03-05", "Harbour Gazette"),
+                          ("A card without a date is a card all the same", None, None)])
+        self.assertIn("quay on Tuesday.\n\nNobody", dump[0]["text"])
+        self.assertEqual(self.shell("sed s/quay/pier/ drawers/first.txt > drawers/second.txt; tar -cz drawers > "
+                                    "drawers.tgz; add_a_format cards drawers.tgz").stdout,
+                         "1 added, 0 replaced, 5 unchanged\n")
+        self.assertEqual(self.shell("echo plain > p.txt; add_a_format cards p.txt").returncode, 0)
+
 
 if __name__ == "__main__":
     unittest.main()
