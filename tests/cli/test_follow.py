@@ -240,10 +240,10 @@ class Ends(Follow):
 
     def test_the_producer_dies(self):
         child = self.follow("--follow=60")
-        producer = subprocess.Popen(["bash", "-c", "cat feed; sleep 60"], cwd=self.folder, stdout=child.stdin,
-                                    start_new_session=True)
         with open(self.folder + "/feed", "w", encoding="utf-8") as feed:
             feed.write(line("a") + line("b") + line("c")[:20])
+        producer = subprocess.Popen(["bash", "-c", "cat feed; sleep 60"], cwd=self.folder, stdout=child.stdin,
+                                    start_new_session=True)
         child.stdin.close()
         time.sleep(0.5)
         os.killpg(producer.pid, signal.SIGKILL)

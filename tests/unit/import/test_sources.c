@@ -44,7 +44,8 @@ static morgue_status read_bytes(void *user, char *into, size_t size, size_t *ret
     b->after_end += b->ended;
     n = n < b->piece ? n : b->piece;
     n = n < size ? n : size;
-    memcpy(into, b->data + b->at, n);
+    if (n)
+        memcpy(into, b->data + b->at, n);
     b->at += n;
     *ret = n + b->excess;
     b->ended = !n;
