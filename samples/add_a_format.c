@@ -12,11 +12,12 @@ enum { CARD_MAX = 1 << 20 };
 
 /* How sure are we that a file that begins so is one of ours? The highest bid of all formats wins.
  */
-static morgue_bid bid(void *user, const char *head, size_t len, const char *path)
+static int bid(void *user, const char *head, size_t len, const char *path, const char **ret_why)
 {
     (void)user, (void)path;
     bool is = len >= 4 && memcmp(head, "=== ", 4) == 0;
-    return (morgue_bid){is ? 80 : 0, "begins with a card's line of \"===\""};
+    *ret_why = "begins with a card's line of \"===\"";
+    return is ? 80 : 0;
 }
 
 /* Cuts the first line off. */

@@ -69,13 +69,6 @@ MORGUE_API void morgue_reader_note(morgue_reader *reader, const char *text);
 
 /* ---- A format ----------------------------------------------------------------------------- */
 
-/* How sure a format is of a file. */
-typedef struct morgue_bid {
-    int sure;        /* 0: not mine; 10: some text; 30 to 50: looks like it; 60 to 80: most likely;
-                        90 to 100: a mark that nothing else has */
-    const char *why; /* what it was recognised by, as in "it WHY": "begins with <rss>"; static */
-} morgue_bid;
-
 /* What came of reading on. */
 typedef enum morgue_reading {
     MORGUE_READ_ARTICLE, /* `article` holds the next one */
@@ -98,8 +91,11 @@ typedef struct morgue_format {
     bool raw;                /* sees the bytes of files as they are, not as UTF-8 */
 
     /* How sure it is that a file beginning with these bytes (up to 64 KiB, cut anywhere) and called
-     * `path` is of its format. The highest bid of all formats wins; of equal ones, the caller's. */
-    morgue_bid (*bid)(void *user, const char *head, size_t len, const char *path);
+     * `path` is of its format: 0: not mine; 10: some text; 30 to 50: looks like it; 60 to 80: most
+     * likely; 90 to 100: a mark that nothing else has. Then it sets *ret_why to what it was
+     * recognised by, as in "it WHY": "begins with <rss>"; static. The highest bid of all formats
+     * wins; of equal ones, the caller's. */
+    int (*bid)(void *user, const char *head, size_t len, const char *path, const char **ret_why);
 
     /* Begins a file: sets *ret_state, which next() and close() get. May be NULL. A failure costs
      * the file; NO_MEMORY ends the import. */

@@ -10,10 +10,11 @@
 
 mg_bid mg_foreign_bid(const morgue_format *format, morgue_text head, const char *path)
 {
-    morgue_bid bid = format->bid(format->user, head.data, head.len, path);
-    if (bid.sure <= 0)
+    const char *why = NULL;
+    int sure = format->bid(format->user, head.data, head.len, path, &why);
+    if (sure <= 0)
         return MG_NO_BID;
-    return (mg_bid){bid.sure < 100 ? bid.sure : 100, bid.why ? bid.why : "is what it looks for"};
+    return (mg_bid){sure < 100 ? sure : 100, why ? why : "is what it looks for"};
 }
 
 /* Makes an error of what may be half filled or none: it has one line, and a status of `instead` if

@@ -56,12 +56,13 @@ typedef struct lines {
     unsigned opened, closed, puts;
 } lines;
 
-static morgue_bid bid(void *user, const char *head, size_t len, const char *path)
+static int bid(void *user, const char *head, size_t len, const char *path, const char **ret_why)
 {
     const lines *l = user;
     ck_assert_ptr_nonnull(path);
     ck_assert(len <= 64 << 10);
-    return (morgue_bid){len && *head ? l->sure : 0, l->why};
+    *ret_why = l->why;
+    return len && *head ? l->sure : 0;
 }
 
 static morgue_status open_lines(void *user, morgue_reader *reader, void **ret,

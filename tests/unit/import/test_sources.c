@@ -276,10 +276,11 @@ END_TEST
 
 /* ---- Formats of the caller's own, in a container ------------------------------------------- */
 
-static morgue_bid bid(void *user, const char *head, size_t len, const char *path)
+static int bid(void *user, const char *head, size_t len, const char *path, const char **ret_why)
 {
     (void)user, (void)path;
-    return (morgue_bid){len > 3 && memcmp(head, "=== ", 4) == 0 ? 80 : 0, "begins with ==="};
+    *ret_why = "begins with ===";
+    return len > 3 && memcmp(head, "=== ", 4) == 0 ? 80 : 0;
 }
 
 static morgue_reading next(void *user, morgue_reader *reader, morgue_article *article,
