@@ -45,6 +45,12 @@ bool mg_article_copy(const morgue_article *article, morgue_article *to)
     return true;
 }
 
+morgue_status morgue_article_copy(morgue_article *article, const morgue_article *from,
+                                  morgue_error *err)
+{
+    return article == from || mg_article_copy(from, article) ? MORGUE_OK : mg_fail_memory(err);
+}
+
 /* ---- Looking ------------------------------------------------------------------------------ */
 
 static mg_value *nth(const morgue_article *article, morgue_field_id field, size_t n)
@@ -145,6 +151,13 @@ static void remove_all(morgue_article *article, morgue_field_id field)
         if (article->values[i].field != field)
             article->values[kept++] = article->values[i];
     article->count = kept;
+}
+
+void morgue_article_remove(morgue_article *article, morgue_field_id field)
+{
+    remove_all(article, field);
+    if (field == MORGUE_DATE)
+        remove_all(article, MORGUE_RAW_DATE);
 }
 
 static morgue_text measured(const char *text, size_t len)

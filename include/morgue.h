@@ -192,6 +192,12 @@ MORGUE_API void morgue_article_free(morgue_article *article);
 /* Empties the article and keeps its memory for the next one. */
 MORGUE_API void morgue_article_clear(morgue_article *article);
 
+/* Makes the article a copy of `from`, whatever it was before; so an article is kept that lives for
+ * the length of a callback only, or until the next step of a walk. Errors: NO_MEMORY, which empties
+ * it. Since 0.2. */
+MORGUE_API morgue_status morgue_article_copy(morgue_article *article, const morgue_article *from,
+                                             morgue_error *err);
+
 /* Sets a field that an article has once, replacing what was there; empty text removes it.
  * Copies `text`, which may be a value of this article. MORGUE_DATE takes any usual spelling of a
  * date and sets MORGUE_RAW_DATE too. Errors: INVALID for MORGUE_EXTRA, fields for queries and
@@ -218,6 +224,9 @@ MORGUE_API morgue_status morgue_article_add_tag(morgue_article *article, morgue_
  * "[1,2]"). Errors: INVALID for JSON that does not parse, NO_MEMORY. */
 MORGUE_API morgue_status morgue_article_add_extra(morgue_article *article, const char *key,
                                                   const char *json, size_t len, morgue_error *err);
+
+/* Removes all values of a field; with MORGUE_DATE goes MORGUE_RAW_DATE. Since 0.2. */
+MORGUE_API void morgue_article_remove(morgue_article *article, morgue_field_id field);
 
 /* How many values the field has. */
 MORGUE_API size_t morgue_article_count(const morgue_article *article, morgue_field_id field);

@@ -1,5 +1,6 @@
 /* Buffers, the field table, articles. */
 #include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "archive/article.h"
@@ -388,6 +389,53 @@ START_TEST(test_own_text)
 }
 END_TEST
 
+/* A copy says the same, and goes on doing so when the article is no more. */
+START_TEST(test_copy)
+{
+    morgue_error err;
+    morgue_text json;
+    morgue_tag tag = {{"Ellery", 6}, MORGUE_TAGGER, 61, 3, true}, found;
+    morgue_article *a = morgue_article_new(), *b = morgue_article_new(),
+                   *empty = morgue_article_new();
+    OK(morgue_article_set(a, MORGUE_TITLE, "Ferry", MORGUE_NUL, &err));
+    OK(morgue_article_add_tag(a, MORGUE_LOCATION, &tag, &err));
+    OK(morgue_article_add_extra(a, "page", "[1,2]", MORGUE_NUL, &err));
+    OK(morgue_article_set(b, MORGUE_URL, "gone", MORGUE_NUL, &err));
+    OK(morgue_article_copy(b, a, &err));
+    OK(morgue_article_copy(b, b, &err));
+    OK(morgue_article_json(a, &json, &err));
+    char *expected = strdup(json.data);
+    morgue_article_free(a);
+    OK(morgue_article_json(b, &json, &err));
+    ck_assert_str_eq(json.data, expected);
+    ck_assert(morgue_article_tag(b, MORGUE_LOCATION, 0, &found) && found.main);
+    ck_assert(found.origin == MORGUE_TAGGER && found.confidence == 61 && found.mentions == 3);
+    OK(morgue_article_copy(b, empty, &err));
+    ck_assert_uint_eq(b->count, 0);
+    OK(morgue_article_json(b, &json, &err));
+    ck_assert_str_eq(json.data, "{}");
+    free(expected);
+    morgue_article_free(b);
+    morgue_article_free(empty);
+}
+END_TEST
+
+START_TEST(test_remove)
+{
+    morgue_error err;
+    morgue_article *a = morgue_article_new();
+    OK(morgue_article_add(a, MORGUE_TOPIC, "one", MORGUE_NUL, MORGUE_GIVEN, &err));
+    OK(morgue_article_set(a, MORGUE_DATE, "21 Jan 2022", MORGUE_NUL, &err));
+    OK(morgue_article_add(a, MORGUE_TOPIC, "two", MORGUE_NUL, MORGUE_GIVEN, &err));
+    morgue_article_remove(a, MORGUE_TOPIC);
+    ck_assert_uint_eq(morgue_article_count(a, MORGUE_TOPIC), 0);
+    ck_assert(is_text(morgue_article_get(a, MORGUE_DATE, 0), "2022-01-21"));
+    morgue_article_remove(a, MORGUE_DATE);
+    ck_assert_uint_eq(a->count, 0);
+    morgue_article_free(a);
+}
+END_TEST
+
 int main(void)
 {
     TCase *tests = tcase_create("article");
@@ -405,5 +453,7 @@ int main(void)
     tcase_add_test(tests, test_extra);
     tcase_add_test(tests, test_clear);
     tcase_add_test(tests, test_own_text);
+    tcase_add_test(tests, test_copy);
+    tcase_add_test(tests, test_remove);
     return run_tests("article", tests);
 }
