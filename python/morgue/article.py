@@ -259,8 +259,27 @@ class Article(Record, MutableMapping[str, Any]):
 
     def to_dict(self) -> dict[str, Any]:
         """What json() says as a dict, of which Article() makes the same article again."""
-        values: dict[str, Any] = json.loads(self.json())
+        values = {_FIELDS[number].key: self._all(number) if _FIELDS[number].repeatable
+                  else self._get(number)
+                  for number in range(EXTRA) if lib.article_count(self._pointer, number)}
+        for number in _TAGGED:
+            if tags := self.tags(_FIELDS[number].name):
+                values[_FIELDS[number].key] = [_tag_dict(tag) for tag in tags]
+        if extras := self.extras():
+            values["extra"] = extras
         return values
+
+
+def _tag_dict(tag: Tag) -> dict[str, Any]:
+    """A tag as json() has it."""
+    said: dict[str, Any] = {"name": tag.name, "by": tag.origin}
+    if tag.confidence < 100:
+        said["confidence"] = tag.confidence / 100
+    if tag.mentions:
+        said["mentions"] = tag.mentions
+    if tag.main:
+        said["main"] = True
+    return said
 
 
 def spelled(value: Any) -> bytes:

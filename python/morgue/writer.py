@@ -118,13 +118,12 @@ class Writer(Owner):
     def notices(self) -> list[str]:
         """Why shards could not be merged after a commit, and lines of aliases.txt and blocklist.txt
         that were not understood."""
-        found = []
         with self._handle as writer:
-            notice = lib.writer_notice(writer)
-            while notice is not None:
-                found.append(str(plain(notice)))
-                notice = lib.writer_names_notice(writer, len(found) - 1)
-        return found
+            found, i = [lib.writer_notice(writer)], 0
+            while (line := lib.writer_names_notice(writer, i)) is not None:
+                found.append(line)
+                i += 1
+        return [str(plain(line)) for line in found if line is not None]
 
     def import_paths(self, paths: Union[Path, Iterable[Path]], *, format: Optional[str] = None,
                      mappings: Optional[Mapping[str, str]] = None,
