@@ -259,9 +259,11 @@ class Article(Record, MutableMapping[str, Any]):
 
     def to_dict(self) -> dict[str, Any]:
         """What json() says as a dict, of which Article() makes the same article again."""
-        values = {_FIELDS[number].key: self._all(number) if _FIELDS[number].repeatable
-                  else self._get(number)
-                  for number in range(EXTRA) if lib.article_count(self._pointer, number)}
+        values: dict[str, Any] = {}
+        for number in range(EXTRA):
+            if lib.article_count(self._pointer, number):
+                many = _FIELDS[number].repeatable
+                values[_FIELDS[number].key] = self._all(number) if many else self._get(number)
         for number in _TAGGED:
             if tags := self.tags(_FIELDS[number].name):
                 values[_FIELDS[number].key] = [_tag_dict(tag) for tag in tags]
