@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping
-from ctypes import byref, c_char_p, c_void_p, cast
+from ctypes import byref, c_char_p, c_void_p
+from ctypes import cast as c_cast
 from datetime import date
-from typing import Any, ClassVar, NamedTuple, Optional, Union
+from functools import wraps
+from threading import RLock
+from typing import Any, Callable, ClassVar, NamedTuple, Optional, TypeVar, Union, cast
 
 from . import _native as native
 from ._native import ORIGINS, c_string, lib, number_of, plain, text_of
@@ -120,6 +123,18 @@ class Record:
     version = _One("version")
 
 
+_Method = TypeVar("_Method", bound=Callable[..., Any])
+
+
+def _alone(method: _Method) -> _Method:
+    """A method during which no other thread uses the article."""
+    @wraps(method)
+    def locked(self: Any, *arguments: Any, **named: Any) -> Any:
+        with self._lock:
+            return method(self, *arguments, **named)
+    return cast(_Method, locked)
+
+
 class Article(Record, MutableMapping[str, Any]):
     """An article: a mapping of fields to values, and attributes of the same names.
 
@@ -147,6 +162,7 @@ class Article(Record, MutableMapping[str, Any]):
         self.update(values)
 
     def _new(self) -> None:
+        self._lock = RLock()  # what C hands out lives until the article changes
         self._pointer = lib.article_new()
         if self._pointer is None:
             raise MemoryError
@@ -162,6 +178,7 @@ class Article(Record, MutableMapping[str, Any]):
 
     # ---- As a mapping
 
+    @_alone
     def __getitem__(self, key: str) -> Any:
         number = field_number(key)
         if number is None or number >= EXTRA:
@@ -170,6 +187,7 @@ class Article(Record, MutableMapping[str, Any]):
             raise KeyError(key)
         return self._all(number) if _FIELDS[number].repeatable else self._get(number)
 
+    @_alone
     def __setitem__(self, key: str, value: Any) -> None:
         number = field_number(key)
         if number == EXTRA and isinstance(value, Mapping):  # of to_dict()
@@ -177,13 +195,15 @@ class Article(Record, MutableMapping[str, Any]):
         elif number is None or number >= EXTRA:
             self._set_extras({**self.extras(), key: value})
         elif _FIELDS[number].repeatable:
+            values = list(several(value))
             lib.article_remove(self._pointer, number)
-            for one in several(value):
+            for one in values:
                 self.add(key, one)
         else:
             data = spelled(value)
             call(lib.article_set, self._pointer, number, data, len(data))
 
+    @_alone
     def __delitem__(self, key: str) -> None:
         self[key]  # KeyError
         number = field_number(key)
@@ -193,25 +213,31 @@ class Article(Record, MutableMapping[str, Any]):
             lib.article_remove(self._pointer, number)
 
     def __iter__(self) -> Iterator[str]:
-        for number in range(EXTRA):
-            if lib.article_count(self._pointer, number):
-                yield _FIELDS[number].key
-        yield from self.extras()
+        return iter(self._keys())
+
+    @_alone
+    def _keys(self) -> list[str]:
+        return [_FIELDS[number].key for number in range(EXTRA)
+                if lib.article_count(self._pointer, number)] + list(self.extras())
 
     def __len__(self) -> int:
-        return sum(1 for _ in self)
+        return len(self._keys())
 
+    @_alone
     def clear(self) -> None:
         lib.article_clear(self._pointer)
 
     # ---- Values
 
     def _get(self, number: int) -> str:
-        return text_of(lib.article_get(self._pointer, number, 0))
+        with self._lock:
+            return text_of(lib.article_get(self._pointer, number, 0))
 
     def _all(self, number: int) -> list[str]:
-        return values_of(self._pointer, number)
+        with self._lock:
+            return values_of(self._pointer, number)
 
+    @_alone
     def add(self, field: str, value: Union[str, Tag, Mapping[str, Any]]) -> None:
         """Adds a value to a repeatable field: a name, a Tag, or a tag as to_dict() has it. One that
         is there already is not added twice."""
@@ -222,10 +248,12 @@ class Article(Record, MutableMapping[str, Any]):
             data = spelled(value)
             call(lib.article_add, self._pointer, number, data, len(data), 0)
 
+    @_alone
     def add_tag(self, tag: Tag) -> None:
         """Adds a tag. Where the name is there already it stays one tag, with the best of both."""
         add_tag(self._pointer, known_field(tag.field), tag)
 
+    @_alone
     def tags(self, field: Optional[str] = None) -> list[Tag]:
         """The tags of one field, or of all three."""
         found = []
@@ -238,6 +266,7 @@ class Article(Record, MutableMapping[str, Any]):
                 i += 1
         return found
 
+    @_alone
     def extras(self) -> dict[str, Any]:
         """Keys that Morgue has no field for, with their values."""
         count = lib.article_count(self._pointer, EXTRA)
@@ -251,12 +280,14 @@ class Article(Record, MutableMapping[str, Any]):
         for key, data in rows:
             call(lib.article_add_extra, self._pointer, key, data, len(data))
 
+    @_alone
     def json(self) -> str:
         """The article as a line of JSON, the form of `morgue-search --dump`."""
         text = native.Text()
         call(lib.article_json, self._pointer, byref(text))
         return text_of(text)
 
+    @_alone
     def to_dict(self) -> dict[str, Any]:
         """What json() says as a dict, of which Article() makes the same article again."""
         values: dict[str, Any] = {}
@@ -314,7 +345,7 @@ def add_tag(pointer: Any, number: int, tag: Union[Tag, Mapping[str, Any]]) -> No
     c_tag = native.Tag(origin=number_of(ORIGINS, tag.origin, "origin"), main=tag.main,
                        confidence=max(0, min(tag.confidence, 100)),
                        mentions=max(0, min(tag.mentions, 65535)))
-    c_tag.name = native.Text(cast(c_char_p(name), c_void_p), len(name))
+    c_tag.name = native.Text(c_cast(c_char_p(name), c_void_p), len(name))
     call(lib.article_add_tag, pointer, number, c_tag)
 
 

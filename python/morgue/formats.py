@@ -203,7 +203,8 @@ class _Adapter:
             if isinstance(item, Error):
                 raise item
             if isinstance(item, Article):
-                call(lib.article_copy, article, item._pointer)
+                with item._lock:
+                    call(lib.article_copy, article, item._pointer)
             else:
                 reader._put(article, item)  # type: ignore[arg-type]
         except Error as error:

@@ -85,7 +85,8 @@ class Writer(Owner):
         if fields or not isinstance(article, Article):
             article = Article(article, **fields)
         outcome = c_int()
-        self._call(lib.writer_add, article._pointer, byref(outcome))
+        with self._handle as writer, article._lock:
+            self._callbacks.call(lib.writer_add, writer, article._pointer, byref(outcome))
         return OUTCOMES[outcome.value]
 
     def delete(self, id: str) -> None:

@@ -66,7 +66,7 @@ class Articles(unittest.TestCase):
         article.add("people", "John")
         self.assertEqual(article.tags(), [Tag("person", "Jane Roe", "tagger", 61, 3), Tag("person", "John"),
                                           Tag("location", "Ellery", "inherited", main=True)])
-        self.assertEqual(article.tags("org"), [])
+        self.assertEqual(article.tags(field="org"), [])
         article.add_tag(Tag("person", "Jane Roe", mentions=1))
         self.assertEqual(article.tags("person")[0], Tag("person", "Jane Roe", "dump", 100, 3))
         article.add_tag(Tag("org", "Many", "tagger", confidence=1000, mentions=10**9))
