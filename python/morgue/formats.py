@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from ctypes import byref, string_at
 from io import BytesIO
 from itertools import count
+from operator import index
 from typing import Any, NamedTuple, Optional, Union
 
 from . import _native as native
@@ -122,9 +123,9 @@ class Format:
                 return (95, "begins with CARD") if head.startswith(b"CARD") else 0
 
             def read(self, reader):
-                for card in reader.read().split(b"\\f"):
-                    title, _, text = card.decode().partition("\\n")
-                    yield {"title": title, "text": text}
+                for line in reader:
+                    kind, _, title = line.decode().strip().partition(" ")
+                    yield {"title": title} if kind == "CARD" else morgue.BadInput(kind)
     """
 
     name: str = ""
@@ -147,7 +148,8 @@ class Format:
         a dict          an article, whose values are cleaned as Morgue's own formats do it
         an Article      the same, as it stands
         None            an article that the archive has: see Reader.knows()
-        a morgue.Error  this article cannot be used: BadInput("no title")
+        a morgue.Error  this article cannot be used: BadInput("no title"). The reader has to move on
+                        between two of them
 
         When it raises a morgue.Error, the rest of the file cannot be read. Any other exception ends
         the import.
@@ -176,7 +178,7 @@ class _Adapter:
         sure, why = bid if isinstance(bid, tuple) else (bid, "looks like it")
         data = c_string(why)
         ret_why[0] = self.reasons.setdefault(data, data)
-        return sure
+        return index(sure)
 
     def open(self, _: Any, pointer: int, ret_state: Any, failure: Any) -> int:
         number = next(self.numbers)
@@ -205,8 +207,10 @@ class _Adapter:
             if isinstance(item, Article):
                 with item._lock:
                     call(lib.article_copy, article, item._pointer)
+            elif isinstance(item, Mapping):
+                reader._put(article, item)
             else:
-                reader._put(article, item)  # type: ignore[arg-type]
+                raise TypeError(f"Format.read() yields articles, not {type(item).__name__}")
         except Error as error:
             fill(failure, error, status_of(error))
             return READING["bad"]

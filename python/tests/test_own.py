@@ -59,19 +59,19 @@ class Formats(InFolder):
 
     def test_asked_for(self):
         self.file.write_text("BOX\nCARD One\n")
-        self.assertEqual(self.read(Cards())[0].added, 0)
-        self.assertEqual(self.read(Cards(), format="cards")[0].added, 1)
+        self.assertEqual(self.read(Cards())[2][0].format, "text")
+        self.assertEqual(self.read(Cards(), format="cards")[2][0].format, "cards")
 
     def test_what_is_yielded(self):
         class Every(Cards):
             def read(self, reader):
                 yield morgue.Article(id="1", title="As it <b>stands</b>")
-                yield {"id": "2", "headline": "Cleaned <b>up</b>", "persons": [morgue.Tag("person", "Jane Roe"), "John Doe"],
+                yield {"id": "2", "headline": "Cleaned &amp; mended", "persons": [morgue.Tag("person", "Jane Roe"), "John Doe"],
                        "date": "2 May 2019", "locations": [{"name": "Ellery", "by": "tagger", "confidence": 0.5}], "version": 3}
         self.assertEqual(self.read(Every())[0].added, 2)
         with morgue.open(self.path) as archive:
             one, two = archive.article("1"), archive.article("2")
-        self.assertEqual((one.title, two.title), ("As it <b>stands</b>", "Cleaned up"))
+        self.assertEqual((one.title, two.title), ("As it <b>stands</b>", "Cleaned & mended"))
         self.assertEqual((two.persons, two.date, two.version), (["Jane Roe", "John Doe"], "2019-05-02", "3"))
 
     def test_reader(self):
@@ -154,7 +154,7 @@ class Formats(InFolder):
             def read(self, reader):
                 yield 5
         for format, error in ((Bid(), ZeroDivisionError), (Open(), ZeroDivisionError), (Next(), ZeroDivisionError),
-                              (Text(), TypeError), (Wrong(), AttributeError), (morgue.Format(), morgue.Invalid)):
+                              (Text(), TypeError), (Wrong(), TypeError), (morgue.Format(), morgue.Invalid)):
             with self.subTest(type(format)), self.assertRaises(error):
                 self.read(format)
 

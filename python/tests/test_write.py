@@ -1,7 +1,9 @@
 """Writing: articles one by one, dumps, what is told meanwhile, looking after an archive."""
 
 import json
+import os
 import shutil
+import signal
 import threading
 import unittest
 
@@ -160,6 +162,14 @@ class Importing(InFolder):
                     writer.import_paths([self.folder / "missing", SAMPLES], **{name: fail})
                 self.assertEqual(len(calls), 1)
                 self.assertEqual(writer.add(FERRY), "added")
+
+    def test_control_c(self):
+        with morgue.Writer(self.path, tag="none") as writer:
+            for name in ("progress", "article", "file"):
+                with self.subTest(name), self.assertRaises(KeyboardInterrupt):
+                    writer.import_paths(SAMPLES, **{name: lambda told: os.kill(os.getpid(), signal.SIGINT)})
+            writer.import_paths(SAMPLES)
+        self.assertEqual(len(self.ids()), 79)
 
     def test_callbacks_may_not_use_their_object(self):
         with morgue.Writer(self.path, tag="none") as writer:
