@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from ctypes import byref, c_bool, c_void_p
+from threading import current_thread, main_thread
 from types import TracebackType
 from typing import Callable, NamedTuple, Optional, Union
 
@@ -158,8 +159,8 @@ class Archive(Owner):
             facet_values=_count(facet_values), timeline=number_of(PERIODS, timeline, "timeline"),
             after=c_string(after) if after else None)
         options.facets[:len(facets)] = [known_field(name) for name in facets]
-        if go_on is not None:
-            asked = go_on
+        if go_on is not None or current_thread() is main_thread():  # there for Control-C
+            asked = go_on or (lambda: True)
             options.go_on = native.GO_ON(callbacks.guard(lambda _: asked() is not False, False))
         pointer = c_void_p()
         with self._handle as archive:
