@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import threading
 from ctypes import byref, c_void_p
 from types import TracebackType
@@ -126,15 +127,26 @@ class Callbacks:
         return guarded
 
     def call(self, function: Any, *arguments: Any) -> None:
-        """errors.call() of a function that has these callbacks."""
+        """errors.call() of a function that has these callbacks. Control-C is one of their exceptions:
+        else it would be raised where a callback begins, and be lost."""
+        usual = (threading.current_thread() is threading.main_thread()
+                 and signal.getsignal(signal.SIGINT) is signal.default_int_handler)
+        if usual:
+            signal.signal(signal.SIGINT, self._interrupted)
         try:
             call(function, *arguments)
         except Error:
             if self.raised is None:
                 raise
+        finally:
+            if usual:
+                signal.signal(signal.SIGINT, signal.default_int_handler)
         error, self.raised = self.raised, None
         try:
             if error is not None:
                 raise error
         finally:
             del error  # its traceback has this frame
+
+    def _interrupted(self, *_: Any) -> None:
+        self.raised = self.raised or KeyboardInterrupt()

@@ -164,8 +164,11 @@ class Archive(Owner):
             options.go_on = native.GO_ON(callbacks.guard(lambda _: asked() is not False, False))
         pointer = c_void_p()
         with self._handle as archive:
-            callbacks.call(lib.search, archive, c_string(query), options, byref(pointer))
-            handle = Handle(pointer.value or 0, lib.results_free, self._handle)
+            try:
+                callbacks.call(lib.search, archive, c_string(query), options, byref(pointer))
+            finally:
+                if pointer.value:
+                    handle = Handle(pointer.value, lib.results_free, self._handle)
         return Results(self, handle, facets)
 
     def search_all(self, query: str = "", *, sort: str = "relevance", snippet: int = 240,

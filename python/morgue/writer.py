@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 from collections.abc import Iterable, Mapping
-from ctypes import byref, c_int, c_uint64, c_void_p, pointer
+from ctypes import byref, c_int, c_uint64
 from types import TracebackType
 from typing import Any, BinaryIO, Callable, Optional, Union
 
 from . import _native as native
 from . import importing
-from ._handle import Callbacks, Handle, Owner
+from ._handle import Callbacks, Handle, Owner, made
 from ._native import OUTCOMES, STATUS, TAGGINGS, c_path, lib, number_of, plain
 from .article import Article, Tag, add_tag, kept, known_field
 from .errors import call
@@ -51,10 +52,9 @@ class Writer(Owner):
             memory=memory, jobs=jobs, tag=number_of(TAGGINGS, tag, "tag"), must_exist=must_exist,
             tagger_model=c_path(tagger_model) if tagger_model else None)
         if tagger:
-            self._options.tagger = pointer(_c_tagger(tagger, self._callbacks))
-        found = c_void_p()
-        self._callbacks.call(lib.writer_open, c_path(path), self._options, byref(found))
-        self._handle = Handle(found.value or 0, lib.writer_free)
+            self._options.tagger = ctypes.pointer(_c_tagger(tagger, self._callbacks))
+        pointer = made(lib.writer_open, c_path(path), self._options)
+        self._handle = Handle(pointer, lib.writer_free)
 
     def __enter__(self) -> Writer:
         return self

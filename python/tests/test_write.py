@@ -4,6 +4,8 @@ import json
 import os
 import shutil
 import signal
+import subprocess
+import sys
 import threading
 import unittest
 
@@ -170,6 +172,16 @@ class Importing(InFolder):
                     writer.import_paths(SAMPLES, **{name: lambda told: os.kill(os.getpid(), signal.SIGINT)})
             writer.import_paths(SAMPLES)
         self.assertEqual(len(self.ids()), 79)
+
+    def test_control_c_at_any_time(self):
+        program = ("import morgue, os, signal, sys, threading\n"
+                   "writer = morgue.Writer(sys.argv[1], tag='none')\n"
+                   "threading.Timer(0.2, os.kill, (os.getpid(), signal.SIGINT)).start()\n"
+                   "try:\n"
+                   "    while True: writer.import_paths([sys.argv[2]] * 50)\n"
+                   "except KeyboardInterrupt: print(writer.add(title='Ferry'))\n")
+        done = subprocess.run([sys.executable, "-B", "-c", program, self.path, SAMPLES], capture_output=True, text=True)
+        self.assertEqual((done.stdout, done.stderr), ("added\n", ""))
 
     def test_callbacks_may_not_use_their_object(self):
         with morgue.Writer(self.path, tag="none") as writer:
