@@ -246,10 +246,10 @@ class Taggers(InFolder):
     def test_raising(self):
         def tagger(article):
             return 1 / 0
-        for wrong, error in ((tagger, ZeroDivisionError), (lambda article: [("colour", "red")], ValueError),
-                             (lambda article: [("person",)], TypeError), (lambda article: 5, TypeError)):
+        for i, (wrong, error) in enumerate(((tagger, ZeroDivisionError), (lambda article: [("colour", "red")], ValueError),
+                             (lambda article: [("person",)], TypeError), (lambda article: 5, TypeError))):
             with self.subTest(error):
-                writer = morgue.Writer(self.folder / error.__name__, tag="all", tagger=wrong)
+                writer = morgue.Writer(self.folder / str(i), tag="all", tagger=wrong)
                 with self.assertRaises(error):
                     writer.add(title="Ferry")
                     writer.commit()
