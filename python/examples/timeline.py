@@ -27,7 +27,7 @@ try:
 except ImportError:
     plt = None
 
-if plt and buckets:
+if plt and buckets and (PICTURE or plt.get_backend().lower() != "agg"):  # which has no window
     figure, axes = plt.subplots(figsize=(10, 4), layout="constrained")
     axes.bar([bucket.start for bucket in buckets], [bucket.count for bucket in buckets])
     axes.set(title=QUERY, ylabel="articles")

@@ -39,6 +39,7 @@ class Wheel(InFolder):
         where = self.run_in_folder(sys.executable, "-c", "import morgue; print(morgue.__file__)",
                                    PYTHONPATH=str(self.folder / "site"))
         self.assertEqual(Path(where.strip()).parent, self.folder / "site/morgue")
+        (self.folder / "site/matplotlib.py").write_text("raise ImportError")  # draw with letters
         for python in (sys.executable, PYTHON):
             out = self.run_in_folder(python, ROOT / "python/examples/timeline.py", samples(), "washington",
                                      PYTHONPATH=str(self.folder / "site"), PYTHONIOENCODING="utf-8")
