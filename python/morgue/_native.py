@@ -385,6 +385,12 @@ def c_path(path: str | os.PathLike[str]) -> bytes:
     return c_string(os.fsencode(path))
 
 
+def row_of(kind: Any, struct: Any) -> Any:
+    """A NamedTuple of the first members of a struct, which test_layout compares with its own."""
+    names = [name for name, *_ in struct._fields_[:len(kind._fields)]]
+    return kind(*(plain(getattr(struct, name)) for name in names))
+
+
 def plain(value: Any) -> Any:
     """A member of a struct as a Python value."""
     if isinstance(value, Text):

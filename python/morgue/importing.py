@@ -9,7 +9,7 @@ from typing import Any, BinaryIO, Callable, NamedTuple, Optional, Union
 
 from . import _native as native
 from ._handle import Callbacks
-from ._native import DATE_ORDERS, FIELDS, SEVERITIES, STATUS, c_path, c_string, lib, number_of, plain
+from ._native import DATE_ORDERS, FIELDS, SEVERITIES, STATUS, c_path, c_string, lib, number_of, row_of
 from .article import Article, kept, known_field
 from .errors import Error
 from .formats import Format, c_format, fill
@@ -81,22 +81,22 @@ class Summary(NamedTuple):
 
 
 def _summary(row: Any) -> Summary:
-    return Summary(*(getattr(row, name) for name in Summary._fields))
+    summary: Summary = row_of(Summary, row)
+    return summary
 
 
 def _problem(row: Any) -> Problem:
-    return Problem(SEVERITIES[row.severity], plain(row.path), row.offset, row.line, plain(row.id),
-                   plain(row.reason))
+    return Problem(SEVERITIES[row.severity], *row_of(Problem, row)[1:])
 
 
 def _file_report(row: Any) -> FileReport:
-    members = [plain(getattr(row, name)) for name in FileReport._fields]
-    return FileReport(*members)._replace(
-        filled={name: n for name, n in zip(FIELDS, row.filled) if n})
+    report: FileReport = row_of(FileReport, row)
+    return report._replace(filled={name: n for name, n in zip(FIELDS, row.filled) if n})
 
 
 def _found(row: Any) -> Found:
-    return Found(plain(row.path), row.offset, row.line, kept(row.article))
+    found: Found = row_of(Found, row)
+    return found._replace(article=kept(row.article))
 
 
 def _options(callbacks: Callbacks, *, format: Optional[str] = None,

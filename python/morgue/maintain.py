@@ -6,7 +6,7 @@ from typing import Any, Callable, NamedTuple, Optional
 
 from . import _native as native
 from ._handle import Callbacks
-from ._native import c_path, lib, plain
+from ._native import c_path, lib, row_of
 from .errors import call
 from .importing import Path
 
@@ -59,10 +59,6 @@ class Snapshot(NamedTuple):
     bytes_linked: int
 
 
-def _filled(kind: Any, struct: Any) -> Any:
-    return kind(*(getattr(struct, name) for name in kind._fields))
-
-
 def _maintain(kind: Any, struct: Any, function: Any, path: Path,
               damage: Optional[Callable[[Damage], object]],
               progress: Optional[Callable[[int, int], object]], **options: Any) -> Any:
@@ -70,7 +66,7 @@ def _maintain(kind: Any, struct: Any, function: Any, path: Path,
 
     def told(_: Any, row: Any) -> None:
         if damage:
-            damage(Damage(*(plain(getattr(row[0], name)) for name in Damage._fields)))
+            damage(row_of(Damage, row[0]))
 
     def go_on(_: Any, done: int, total: int) -> bool:
         return progress is None or progress(done, total) is not False
@@ -78,7 +74,7 @@ def _maintain(kind: Any, struct: Any, function: Any, path: Path,
         damage=native.ON_DAMAGE(callbacks.guard(told)),
         progress=native.PROGRESS(callbacks.guard(go_on, False)), **options)
     callbacks.call(function, c_path(path), c_options, struct)
-    return _filled(kind, struct)
+    return row_of(kind, struct)
 
 
 def verify(path: Path, *, full: bool = False, damage: Optional[Callable[[Damage], object]] = None,
@@ -106,5 +102,5 @@ def snapshot(path: Path, folder: Path) -> Snapshot:
     on meanwhile. On the same file system the copy shares its bytes with the original."""
     facts = native.SnapshotFacts()
     call(lib.snapshot, c_path(path), c_path(folder), facts)
-    made: Snapshot = _filled(Snapshot, facts)
+    made: Snapshot = row_of(Snapshot, facts)
     return made

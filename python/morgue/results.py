@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Optional, Union, overload
 
 from . import _native as native
 from ._handle import Handle, Owner
-from ._native import lib, plain, text_of
+from ._native import lib, plain, row_of, text_of
 from .article import Article, Record, kept, values_of
 from .errors import call
 
@@ -110,7 +110,7 @@ def _rows(kind: Any, row: Any, function: Any, *arguments: Any) -> list[Any]:
     """Rows that a function gives one by one, until it returns false, each as a `kind`."""
     found: list[Any] = []
     while function(*arguments, len(found), row):
-        found.append(kind(*(plain(getattr(row, name)) for name, *_ in row._fields_)))
+        found.append(row_of(kind, row))
     return found
 
 

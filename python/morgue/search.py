@@ -11,7 +11,7 @@ from typing import Callable, NamedTuple, Optional, Union
 
 from . import _native as native
 from ._handle import Callbacks, Handle, Owner, made
-from ._native import PERIODS, SORTS, c_path, c_string, lib, number_of, plain
+from ._native import PERIODS, SORTS, c_path, c_string, lib, number_of, row_of
 from .article import Article, kept, known_field
 from .changes import Changes
 from .errors import call
@@ -104,7 +104,8 @@ class Archive(Owner):
         stats = native.Stats()
         with self._handle as archive:
             call(lib.archive_stats, archive, stats)
-        return Stats(*(plain(getattr(stats, name)) for name in Stats._fields))
+        told: Stats = row_of(Stats, stats)
+        return told
 
     def article(self, id: str) -> Article:
         """The article with this id; morgue.NotFound where there is none."""
