@@ -8,8 +8,8 @@ files read: 1 json
 $ printf '{"id": "a", "deleted": true}\n' | morgue-index --follow=0.5 --json archive
 {"articles_seen": 0, "added": 0, "replaced": 0, "unchanged": 0, "older": 0, "rejected": 0, "deleted": 1, "tagged": 0, "articles_total": 2, "bytes_in": 29, "bytes_text": 0, "bytes_archive": N, "commits": 1, "seconds": N, "archive": "archive"}
 $ morgue-search --format=ids archive ferry
-c
 b
+c
 # A long import may commit on the way, too.
 $ printf '{"id": "%s", "title": "Quay"}\n' d e f g h > more.jsonl
 $ morgue-index --commit-every=2 archive more.jsonl
