@@ -10,15 +10,16 @@ function(morgue_program name)
   set(zsh ${PROJECT_BINARY_DIR}/completions/zsh/_${name})
   file(MAKE_DIRECTORY ${PROJECT_BINARY_DIR}/man ${PROJECT_BINARY_DIR}/completions/bash
                       ${PROJECT_BINARY_DIR}/completions/zsh)
-  add_custom_command(OUTPUT ${man} ${bash} ${zsh}
+  add_custom_command(OUTPUT ${man} ${man}.gz ${bash} ${zsh}
     COMMAND ${name} --generate=man > ${man}
+    COMMAND gzip -9nc ${man} > ${man}.gz
     COMMAND ${name} --generate=bash > ${bash}
     COMMAND ${name} --generate=zsh > ${zsh}
     DEPENDS ${name}
     COMMENT "Writing the man page and completions of ${name}")
-  add_custom_target(${name}_texts ALL DEPENDS ${man} ${bash} ${zsh})
+  add_custom_target(${name}_texts ALL DEPENDS ${man}.gz ${bash} ${zsh})
   install(TARGETS ${name} RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT programs)
-  install(FILES ${man} DESTINATION ${CMAKE_INSTALL_MANDIR}/man1 COMPONENT programs)
+  install(FILES ${man}.gz DESTINATION ${CMAKE_INSTALL_MANDIR}/man1 COMPONENT programs)
   install(FILES ${bash} DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions COMPONENT programs)
   install(FILES ${zsh} DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/vendor-completions COMPONENT programs)
 endfunction()

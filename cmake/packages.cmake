@@ -1,0 +1,104 @@
+# Debian packages: `cpack` in a build folder writes them, scripts/package does all of it. The programs are linked with the
+# static library on purpose (they start a millisecond earlier), and do not depend on libmorgue1.
+#
+#   morgue          programs, man pages, completions
+#   libmorgue1      the shared library
+#   libmorgue-dev   headers, static library, what pkg-config and CMake look for, manual
+#   morgue-data     what the tagger has learnt; of the programs and of the library
+#
+# They are made where the prefix is /usr: libraries know their place, and Debian has places of its own below it.
+if(NOT CMAKE_INSTALL_PREFIX STREQUAL "/usr")
+  return()
+endif()
+
+set(debian ${PROJECT_SOURCE_DIR}/cmake/debian)
+set(CMAKE_INSTALL_DEFAULT_DIRECTORY_PERMISSIONS
+  OWNER_READ OWNER_WRITE OWNER_EXECUTE GROUP_READ GROUP_EXECUTE WORLD_READ WORLD_EXECUTE)
+
+# ---- What each package has in /usr/share/doc ---------------------------------------------------
+
+set(changelog ${PROJECT_BINARY_DIR}/debian/changelog.gz)
+add_custom_command(OUTPUT ${changelog}
+  COMMAND ${CMAKE_COMMAND} -E make_directory ${PROJECT_BINARY_DIR}/debian
+  COMMAND gzip -9n < ${debian}/changelog > ${changelog}
+  DEPENDS ${debian}/changelog)
+add_custom_target(packages_texts ALL DEPENDS ${changelog})
+
+function(documents package component)
+  install(FILES ${changelog} DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/${package} COMPONENT ${component})
+  install(FILES ${debian}/${ARGV2} DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/${package}
+    RENAME copyright COMPONENT ${component})
+endfunction()
+documents(morgue programs copyright)
+documents(libmorgue1 library copyright)
+documents(libmorgue-dev development copyright)
+documents(morgue-data data copyright.data)
+
+file(GLOB pages CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/docs/*.md)
+install(FILES ${pages} DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/morgue COMPONENT programs)
+file(GLOB examples CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/samples/*.c)
+install(FILES ${examples} DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/libmorgue-dev/examples COMPONENT development)
+
+# ---- The packages ------------------------------------------------------------------------------
+
+set(CPACK_GENERATOR DEB)
+set(CPACK_PACKAGE_VERSION ${PROJECT_VERSION})
+set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "") # else the first line of all four
+set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
+set(CPACK_STRIP_FILES ON)
+set(CPACK_INSTALL_DEFAULT_DIRECTORY_PERMISSIONS ${CMAKE_INSTALL_DEFAULT_DIRECTORY_PERMISSIONS})
+set(CPACK_COMPONENTS_ALL programs library development data)
+set(CPACK_DEB_COMPONENT_INSTALL ON)
+set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
+set(CPACK_DEBIAN_PACKAGE_MAINTAINER "Morgue maintainers <maintainers@users.noreply.r-seed-273867af.example>")
+set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION ON)
+set(CPACK_DEBIAN_COMPRESSION_TYPE xz)
+
+set(same "(= ${PROJECT_VERSION})")
+set(CPACK_DEBIAN_PROGRAMS_PACKAGE_NAME morgue)
+set(CPACK_DEBIAN_PROGRAMS_PACKAGE_SECTION text)
+set(CPACK_DEBIAN_PROGRAMS_PACKAGE_SHLIBDEPS ON)
+set(CPACK_DEBIAN_PROGRAMS_PACKAGE_DEPENDS "morgue-data ${same}")
+set(CPACK_COMPONENT_PROGRAMS_DESCRIPTION "full-text search for news archives
+morgue-index compresses and indexes dumps of news articles in some twenty
+formats, and finds by itself the persons, organizations and places that they
+name. morgue-search finds words, phrases, words near each other and tags
+across all of them in milliseconds, and counts who, where and when.")
+
+set(CPACK_DEBIAN_LIBRARY_PACKAGE_NAME libmorgue${MORGUE_SOVERSION})
+set(CPACK_DEBIAN_LIBRARY_PACKAGE_SECTION libs)
+set(CPACK_DEBIAN_LIBRARY_PACKAGE_SHLIBDEPS ON)
+set(CPACK_DEBIAN_LIBRARY_PACKAGE_RECOMMENDS "morgue-data ${same}")
+file(CONFIGURE OUTPUT ${PROJECT_BINARY_DIR}/debian/shlibs CONTENT
+  "libmorgue ${MORGUE_SOVERSION} libmorgue${MORGUE_SOVERSION} (>= ${PROJECT_VERSION})\n")
+set(CPACK_DEBIAN_LIBRARY_PACKAGE_CONTROL_EXTRA ${debian}/triggers ${PROJECT_BINARY_DIR}/debian/shlibs)
+set(CPACK_COMPONENT_LIBRARY_DESCRIPTION "full-text search for news archives, the shared library
+libmorgue reads dumps of news articles in some twenty formats, indexes them on
+Xapian, tags the persons, organizations and places that they name, and
+searches: words, phrases, words near each other, tags, facets, timelines.
+.
+Programs that tag articles need the package morgue-data.")
+
+set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_NAME libmorgue-dev)
+set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_SECTION libdevel)
+set(needs libxapian-dev zlib1g-dev libjansson-dev libutf8proc-dev libbrotli-dev libarchive-dev libxml2-dev
+  liblzma-dev libxxhash-dev) # of a static link: see MORGUE_REQUIRES
+if(ISAL_FOUND)
+  list(APPEND needs libisal-dev)
+endif()
+list(JOIN needs ", " needs)
+set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_DEPENDS "libmorgue${MORGUE_SOVERSION} ${same}, ${needs}")
+set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_SUGGESTS "g++, pkg-config, cmake")
+set(CPACK_COMPONENT_DEVELOPMENT_DESCRIPTION "full-text search for news archives, for programming
+libmorgue indexes and searches archives of news articles, for C programs and
+whatever can call them. This package has the headers, the static library, the
+manual libmorgue(3), example programs, and what pkg-config and CMake need.")
+
+set(CPACK_DEBIAN_DATA_PACKAGE_NAME morgue-data)
+set(CPACK_DEBIAN_DATA_PACKAGE_SECTION text)
+set(CPACK_DEBIAN_DATA_PACKAGE_ARCHITECTURE all)
+set(CPACK_COMPONENT_DATA_DESCRIPTION "full-text search for news archives, the tagger's model
+What the tagger of morgue-index and libmorgue has learnt, so that it finds
+persons, organizations and places in articles that come without such tags.")
+
+include(CPack)
