@@ -30,6 +30,14 @@ install(TARGETS morgue ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT dev
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/include/ DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}
   COMPONENT development FILES_MATCHING PATTERN "*.h")
 
+set(manual ${PROJECT_BINARY_DIR}/man/libmorgue.3.gz)
+add_custom_command(OUTPUT ${manual}
+  COMMAND ${CMAKE_COMMAND} -E make_directory ${PROJECT_BINARY_DIR}/man
+  COMMAND gzip -9nc ${PROJECT_SOURCE_DIR}/docs/libmorgue.3 > ${manual}
+  DEPENDS ${PROJECT_SOURCE_DIR}/docs/libmorgue.3)
+add_custom_target(manual ALL DEPENDS ${manual})
+install(FILES ${manual} DESTINATION ${CMAKE_INSTALL_MANDIR}/man3 COMPONENT development)
+
 # What a program that links the static library needs besides, by name. (Not by the libraries' own
 # files for pkg-config: those name what a wholly static program would need, which Debian does not
 # install with them.)

@@ -282,5 +282,5 @@ const cli_program index_program = {
     .examples = examples,
     .statuses = statuses,
     .sections = sections,
-    .see_also = "morgue-search(1)",
+    .see_also = "morgue-search(1), libmorgue(3)",
     .dash_hint = "put -- before a path that begins with -"};

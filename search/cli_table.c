@@ -275,5 +275,5 @@ const cli_program search_program = {
     .examples = examples,
     .statuses = statuses,
     .sections = sections,
-    .see_also = "morgue-index(1)",
+    .see_also = "morgue-index(1), libmorgue(3)",
     .dash_hint = "put -- before a query that begins with -"};
