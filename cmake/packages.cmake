@@ -36,6 +36,8 @@ documents(morgue-data data copyright.data)
 
 file(GLOB pages CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/docs/*.md)
 install(FILES ${pages} DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/morgue COMPONENT programs)
+install(DIRECTORY ${PROJECT_SOURCE_DIR}/docs/recipes DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/morgue
+  COMPONENT programs USE_SOURCE_PERMISSIONS)
 file(GLOB examples CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/samples/*.c)
 install(FILES ${examples} DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/libmorgue-dev/examples COMPONENT development)
 
