@@ -22,13 +22,13 @@ static morgue_status add(morgue_writer *writer, morgue_article *article, const c
 
 int main(int argc, char **argv)
 {
-    morgue_writer *writer = NULL;
-    morgue_article *article = morgue_article_new();
-    morgue_error err = {.message = "out of memory"};
     if (argc != 2) {
         fprintf(stderr, "usage: hello_index ARCHIVE\n");
         return 2;
     }
+    morgue_writer *writer = NULL;
+    morgue_article *article = morgue_article_new();
+    morgue_error err = {.message = "out of memory"};
     /* The first call that fails ends the chain and says why in `err`. Readers see the articles
      * from the commit on: both of them, or none. */
     bool done = article && morgue_writer_open(argv[1], NULL, &writer, &err) == MORGUE_OK &&
