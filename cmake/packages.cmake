@@ -24,13 +24,13 @@ add_custom_command(OUTPUT ${changelog}
   DEPENDS ${debian}/changelog)
 add_custom_target(packages_texts ALL DEPENDS ${changelog})
 
-function(documents package component)
-  install(FILES ${changelog} DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/${package} COMPONENT ${component})
-  install(FILES ${debian}/${ARGV2} DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/${package}
-    RENAME copyright COMPONENT ${component})
+function(documents package component copyright)
+  set(folder ${CMAKE_INSTALL_DATADIR}/doc/${package})
+  install(FILES ${changelog} DESTINATION ${folder} COMPONENT ${component})
+  install(FILES ${debian}/${copyright} DESTINATION ${folder} RENAME copyright COMPONENT ${component})
 endfunction()
 documents(morgue programs copyright)
-documents(libmorgue1 library copyright)
+documents(libmorgue${MORGUE_SOVERSION} library copyright)
 documents(libmorgue-dev development copyright)
 documents(morgue-data data copyright.data)
 
@@ -50,7 +50,7 @@ set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
 set(CPACK_STRIP_FILES ON)
 set(CPACK_INSTALL_DEFAULT_DIRECTORY_PERMISSIONS ${CMAKE_INSTALL_DEFAULT_DIRECTORY_PERMISSIONS})
 set(CPACK_COMPONENTS_ALL programs library development data)
-set(CPACK_DEB_COMPONENT_INSTALL ON)
+set(CPACK_DEB_COMPONENT_INSTALL ON) # a package each
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_MAINTAINER "Morgue maintainers <maintainers@users.noreply.r-seed-273867af.example>")
 set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION ON)

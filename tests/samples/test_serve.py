@@ -155,7 +155,7 @@ class Strangers(Server):
             begun = time.monotonic()
             self.assertEqual(self.find("ferry")[0], 200)
             if not UNDER:
-                self.assertLess(time.monotonic() - begun, 3)
+                self.assertLess(time.monotonic() - begun, 4)  # they are cut after five
             for line in lines:
                 self.assertTrue(line.recv(100).startswith(b"HTTP/1.1 408 "))
         finally:
