@@ -79,8 +79,7 @@ static morgue_status take(server *s, morgue_archive **ret, morgue_error *err)
 
 /* ---- Writing ------------------------------------------------------------------------------ */
 
-/* Whatever comes from an article or a stranger is escaped: here for HTML, in text and attributes.
- */
+/* What comes from an article or a stranger is escaped: here for HTML, in text and attributes. */
 static void put_html(FILE *out, const char *text, size_t len)
 {
     for (size_t i = 0; i < len; i++) {
@@ -355,7 +354,7 @@ static int listen_on(unsigned port)
                                   .sin_port = htons((uint16_t)port),
                                   .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
     socklen_t size = sizeof address;
-    int fd = socket(AF_INET, SOCK_STREAM, 0), yes = 1;
+    int fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0), yes = 1;
     if (fd < 0)
         return -1;
     setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
@@ -375,7 +374,7 @@ static void serve(server *s, int listener, int ending)
     struct pollfd both[] = {{.fd = listener, .events = POLLIN}, {.fd = ending, .events = POLLIN}};
     while (poll(both, 2, -1) > 0 && !both[1].revents) {
         sem_wait(&s->connections);
-        int fd = accept(listener, NULL, NULL);
+        int fd = accept(listener, NULL, NULL); /* fails where somebody is gone again */
         if (fd >= 0)
             begin(s, fd);
         else
@@ -387,14 +386,14 @@ static void serve(server *s, int listener, int ending)
 
 int main(int argc, char **argv)
 {
-    server s = {.path = argv[argc > 1], .lock = PTHREAD_MUTEX_INITIALIZER};
-    morgue_archive *archive = NULL;
-    morgue_error err;
-    sigset_t signals;
     if (argc < 2 || argc > 3) {
         fprintf(stderr, "usage: serve_from_library ARCHIVE [PORT]\n");
         return 2;
     }
+    server s = {.path = argv[1], .lock = PTHREAD_MUTEX_INITIALIZER};
+    morgue_archive *archive = NULL;
+    morgue_error err;
+    sigset_t signals;
     sem_init(&s.archives, 0, ARCHIVES);
     sem_init(&s.connections, 0, CONNECTIONS);
     if (take(&s, &archive, &err) != MORGUE_OK) { /* there, and an archive? */

@@ -102,12 +102,12 @@ static morgue_status run(watch *w, morgue_error *err)
 
 int main(int argc, char **argv)
 {
-    sigset_t signals;
-    morgue_error err = {.message = "out of memory"};
     if (argc != 3) {
         fprintf(stderr, "usage: watch ARCHIVE FOLDER\n");
         return 2;
     }
+    morgue_error err;
+    sigset_t signals;
     /* Blocked before the library starts threads, so that these have them blocked, too. */
     sigemptyset(&signals);
     sigaddset(&signals, SIGINT);
