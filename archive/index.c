@@ -20,20 +20,15 @@ morgue_status mg_index_open(const char *path, mg_index **ret, morgue_error *err)
 }
 
 /* Windows without a document, and those behind the last one, share a page, so that a number that is
- * far too great costs little. Nobody writes to them. */
-static mg_lengths no_lengths;
-static mg_dates no_dates = {.least = UINT64_MAX};
+ * far too great costs little. */
+static const mg_lengths no_lengths;
+static const mg_dates no_dates = {.least = UINT64_MAX};
 
-static void free_lengths(mg_lengths *page)
+/* What was made for the index, and is not one of these. */
+static void free_page(const void *page)
 {
-    if (page != &no_lengths)
-        free(page);
-}
-
-static void free_dates(mg_dates *page)
-{
-    if (page != &no_dates)
-        free(page);
+    if (page != &no_lengths && page != &no_dates)
+        free((void *)(uintptr_t)page);
 }
 
 static size_t windows_of(const mg_index *index)
@@ -46,9 +41,9 @@ void mg_index_free(mg_index *index)
     if (!index)
         return;
     for (size_t i = 0; index->lengths && i < windows_of(index); i++)
-        free_lengths(index->lengths[i]);
+        free_page(index->lengths[i]);
     for (size_t i = 0; index->dates && i < windows_of(index); i++)
-        free_dates(index->dates[i]);
+        free_page(index->dates[i]);
     free(index->lengths);
     free(index->dates);
     index->kind->free(index);
@@ -154,7 +149,7 @@ const mg_lengths *mg_index_lengths(mg_index *index, uint32_t window)
         return &no_lengths;
     if (!index->lengths && !(index->lengths = calloc(windows_of(index), sizeof(mg_lengths *))))
         return NULL;
-    mg_lengths **page = &index->lengths[window];
+    const mg_lengths **page = &index->lengths[window];
     if (*page)
         return *page;
     mg_lengths *made = calloc(1, sizeof *made);
@@ -195,7 +190,7 @@ const mg_dates *mg_index_dates(mg_index *index, uint32_t window)
         return &no_dates;
     if (!index->dates && !(index->dates = calloc(windows_of(index), sizeof(mg_dates *))))
         return NULL;
-    mg_dates **page = &index->dates[window];
+    const mg_dates **page = &index->dates[window];
     if (*page)
         return *page;
     mg_dates *made = calloc(1, sizeof *made);

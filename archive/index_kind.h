@@ -38,8 +38,8 @@ struct mg_index {
     uint32_t articles;
     uint32_t last;
     uint64_t total_length;
-    mg_lengths **lengths; /* by window; made with the first page */
-    mg_dates **dates;
+    const mg_lengths **lengths; /* by window; made with the first page */
+    const mg_dates **dates;
 };
 
 struct mg_terms {

@@ -1,5 +1,6 @@
-/* Searches of every kind beside a writer that adds, replaces, deletes and merges: in processes of
- * their own, and in threads of one. */
+/* Searches of every kind, pages, walks and reading of articles beside a writer that adds, replaces,
+ * deletes and merges: in processes of their own, and in threads of one, each with an archive of its
+ * own. */
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,7 +12,7 @@
 #include "tests/unit/tidy/news.h"
 
 /* BESIDE_SECONDS in the environment makes it longer. */
-enum { SECONDS = 4, READERS = 4, ANCHORS = 20, LIVE = 60, PADDING = 30 };
+enum { SECONDS = 4, READERS = 4, THREADS = 8, ANCHORS = 20, LIVE = 60, PADDING = 30 };
 
 static news n;
 static _Thread_local morgue_error err;
@@ -61,6 +62,12 @@ static void teardown(void)
     news_close(&n);
 }
 
+static bool never_stop(void *user, uint64_t done, uint64_t total)
+{
+    CHECK(!user && done <= total);
+    return true;
+}
+
 static void write_on(void)
 {
     news_again(&n);
@@ -73,7 +80,7 @@ static void write_on(void)
                 add("Churn", first + k, i);
         OK(morgue_writer_commit(n.writer, &err));
         if (i % 16 == 15)
-            OK(morgue_writer_compact(n.writer, NULL, NULL, &err));
+            OK(morgue_writer_compact(n.writer, i % 32 == 31 ? never_stop : NULL, NULL, &err));
     }
     morgue_writer_free(n.writer);
     n.writer = NULL;
@@ -123,6 +130,91 @@ static uint64_t count(morgue_archive *archive, const char *form, const char *kin
     return total;
 }
 
+/* Which of the anchors there are; numbers of others are passed over. */
+static void note(bool found[ANCHORS], const morgue_article *article)
+{
+    int number = -1;
+    sscanf(morgue_article_get(article, MORGUE_ID, 0).data, "Anchor%d", &number);
+    if (number >= 0 && number < ANCHORS)
+        found[number] = true;
+}
+
+static void check_all(const bool found[ANCHORS], int reader, const char *how)
+{
+    for (int i = 0; i < ANCHORS; i++)
+        if (!found[i])
+            ck_abort_msg("reader %d: %s: anchor %d is missed", reader, how, i);
+}
+
+static bool go_on(void *user)
+{
+    ++*(unsigned *)user;
+    return true;
+}
+
+/* Page after page, with commits and merges between them. All have the same date. */
+static void turn_pages(morgue_archive *archive, int reader, uint32_t limit)
+{
+    bool found[ANCHORS] = {false};
+    char cursor[4096] = "";
+    unsigned asked = 0;
+    morgue_search_options options = {.limit = limit,
+                                     .sort = MORGUE_NEWEST_FIRST,
+                                     .after = cursor,
+                                     .go_on = go_on,
+                                     .user = &asked};
+    do {
+        morgue_results *results;
+        morgue_hit hit;
+        OK(morgue_search(archive, "holds", &options, &results, &err));
+        for (size_t i = 0; i < morgue_results_count(results); i++) {
+            OK(morgue_results_hit(results, i, &hit, &err));
+            note(found, hit.article);
+        }
+        const char *next = morgue_results_cursor(results);
+        snprintf(cursor, sizeof cursor, "%s", next ? next : "");
+        morgue_results_free(results);
+        if (asked % 3 == 0)
+            OK(morgue_archive_reopen(archive, NULL, &err));
+    } while (*cursor);
+    CHECK(asked);
+    check_all(found, reader, "pages");
+}
+
+/* All of the archive, or what is found; begun anew where a merge has taken what it stood on. */
+static void walk_over(morgue_archive *archive, int reader, const char *query)
+{
+    morgue_status status = MORGUE_STALE;
+    while (status == MORGUE_STALE) {
+        bool found[ANCHORS] = {false};
+        morgue_walk *walk;
+        morgue_article *article;
+        OK(morgue_walk_open(archive, query, &walk, &err));
+        while ((status = morgue_walk_next(walk, &article, &err)) == MORGUE_OK && article)
+            note(found, article);
+        morgue_walk_free(walk);
+        if (status == MORGUE_OK)
+            check_all(found, reader, "walk");
+    }
+    if (status != MORGUE_OK)
+        ck_abort_msg("reader %d: walk: %s", reader, err.message);
+}
+
+static void read_articles(morgue_archive *archive)
+{
+    char id[40];
+    morgue_article *article = morgue_article_new();
+    for (int i = 0; i < ANCHORS; i++) {
+        snprintf(id, sizeof id, "Anchor%06d", i);
+        OK(morgue_archive_article(archive, id, MORGUE_NUL, article, &err));
+        CHECK(is_text(morgue_article_get(article, MORGUE_TITLE, 0), "Anchor"));
+        snprintf(id, sizeof id, "Churn%06d", i);
+        morgue_status status = morgue_archive_article(archive, id, MORGUE_NUL, article, &err);
+        CHECK(status == MORGUE_OK || status == MORGUE_NOT_FOUND);
+    }
+    morgue_article_free(article);
+}
+
 static void read_on(int reader)
 {
     for (unsigned round = 0; time(NULL) < end; round++) {
@@ -139,6 +231,9 @@ static void read_on(int reader)
             if (i % 4 == 3)
                 OK(morgue_archive_reopen(archive, NULL, &err));
         }
+        turn_pages(archive, reader, 3 + round % 7);
+        walk_over(archive, reader, round % 2 ? NULL : "holds");
+        read_articles(archive);
         morgue_archive_free(archive);
     }
 }
@@ -180,15 +275,15 @@ static void *run_reader(void *number)
 
 START_TEST(test_threads)
 {
-    pthread_t readers[READERS];
-    int numbers[READERS];
+    pthread_t readers[THREADS];
+    int numbers[THREADS];
     begin();
-    for (int i = 0; i < READERS; i++) {
+    for (int i = 0; i < THREADS; i++) {
         numbers[i] = i;
         ck_assert_int_eq(pthread_create(&readers[i], NULL, run_reader, &numbers[i]), 0);
     }
     write_on();
-    for (int i = 0; i < READERS; i++)
+    for (int i = 0; i < THREADS; i++)
         ck_assert_int_eq(pthread_join(readers[i], NULL), 0);
     news_check(&n);
 }
