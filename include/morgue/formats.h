@@ -94,7 +94,8 @@ typedef struct morgue_format {
      * `path` is of its format: 0: not mine; 10: some text; 30 to 50: looks like it; 60 to 80: most
      * likely; 90 to 100: a mark that nothing else has. Then it sets *ret_why to what it was
      * recognised by, as in "it WHY": "begins with <rss>"; static. The highest bid of all formats
-     * wins; of equal ones, the caller's. */
+     * wins; of equal ones, the caller's. It is asked anew as more comes of a file that is
+     * followed, until the highest is 60 or more. */
     int (*bid)(void *user, const char *head, size_t len, const char *path, const char **ret_why);
 
     /* Begins a file: sets *ret_state, which next() and close() get. May be NULL. A failure costs
@@ -121,8 +122,10 @@ typedef struct morgue_source {
     const char *name; /* what problems call it; its ending may tell the format: "feed.xml" */
 
     /* Puts the next bytes, up to `size`, into `into` and their number into *ret, 0 at the end. May
-     * wait. A failure costs what would have come; CANCELLED ends the import. Called in the thread
-     * that imports; `err` is never NULL. */
+     * wait; nothing is done meanwhile, so that commits by time come late then. A failure costs what
+     * would have come; CANCELLED ends the import, and what was read of an article that is not whole
+     * counts for nothing. Called in the thread that imports; `err` is never NULL. Not called again
+     * after its end or a failure. */
     morgue_status (*read)(void *user, char *into, size_t size, size_t *ret, morgue_error *err);
     void *user;
 } morgue_source;

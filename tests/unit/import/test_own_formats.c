@@ -323,6 +323,33 @@ START_TEST(charsets)
 }
 END_TEST
 
+/* Pages in a web archive are offered to it, though they are surely HTML. */
+START_TEST(in_a_warc)
+{
+    static const char page[] = "<!doctype html><html><body>A page</body></html>";
+    char warc[400];
+    lines l = {.sure = 0};
+    told t;
+    int n = snprintf(warc, sizeof warc,
+                     "WARC/1.0\r\nWARC-Type: resource\r\nWARC-Target-URI: http://example.org/\r\n"
+                     "Content-Type: text/html\r\nContent-Length: %zu\r\n\r\n%s\r\n\r\n",
+                     sizeof page - 1, page);
+    write_dump(warc, (size_t)n);
+    morgue_format format = format_of(&l, "site");
+    format.open = NULL; /* its path is that of the page */
+    format.close = NULL;
+    morgue_summary summary = run_as(&format, NULL, &t, MORGUE_OK);
+    ck_assert_uint_eq(summary.added, 0);
+    ck_assert_uint_eq(l.puts, 0);
+    l.sure = 100;
+    l.puts = 0;
+    summary = run_as(&format, "warc", &t, MORGUE_OK);
+    ck_assert_uint_eq(summary.added, 1);
+    ck_assert_uint_eq(l.puts, 1);
+    ck_assert_str_eq(t.format, "warc");
+}
+END_TEST
+
 /* ---- Bad manners --------------------------------------------------------------------------- */
 
 typedef struct manner {
@@ -447,6 +474,7 @@ int main(void)
     tcase_add_test(tests, invalid);
     tcase_add_test(tests, dates_and_known);
     tcase_add_test(tests, charsets);
+    tcase_add_test(tests, in_a_warc);
     tcase_add_loop_test(tests, bad_manners, 0, sizeof manners / sizeof *manners);
     tcase_add_test(tests, starving);
     tcase_add_test(tests, putting);

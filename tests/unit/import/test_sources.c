@@ -62,6 +62,8 @@ typedef struct told {
     char path[64], reason[400], format[16];
     unsigned stop; /* after so many calls; 0: never */
     uint64_t commits, articles[64], revisions[64];
+    const bytes *source;
+    unsigned reads[64]; /* that it had had */
 } told;
 
 static void on_problem(void *user, const morgue_problem *problem)
@@ -102,6 +104,7 @@ static void on_committed(void *user, const morgue_summary *so_far, uint64_t revi
     told *t = user;
     ck_assert_uint_lt(t->commits, 64);
     t->articles[t->commits] = articles_there();
+    t->reads[t->commits] = t->source ? t->source->reads : 0;
     t->revisions[t->commits++] = revision;
     ck_assert_uint_eq(so_far->commits, t->commits);
 }
@@ -315,6 +318,55 @@ START_TEST(own_format)
 }
 END_TEST
 
+/* Lines that begin with >, each as soon as it is there. */
+static int bid_on_line(void *user, const char *head, size_t len, const char *path,
+                       const char **ret_why)
+{
+    (void)user, (void)path;
+    *ret_why = "begins with >";
+    return len && *head == '>' ? 60 : 0;
+}
+
+static morgue_reading next_line(void *user, morgue_reader *reader, morgue_article *article,
+                                morgue_error *problem)
+{
+    morgue_text window;
+    (void)user;
+    for (size_t want = 1;; want = window.len + 1) {
+        if (morgue_reader_peek(reader, want, &window, problem) != MORGUE_OK)
+            return MORGUE_READ_BROKEN;
+        const char *feed = window.len ? memchr(window.data, '\n', window.len) : NULL;
+        size_t len = feed ? (size_t)(feed + 1 - window.data) : window.len;
+        if (!len)
+            return MORGUE_READ_END;
+        if (!feed && window.len >= want)
+            continue;
+        OK(morgue_reader_put(reader, article, MORGUE_TITLE, window.data, len, &err));
+        morgue_reader_skip(reader, len);
+        return MORGUE_READ_ARTICLE;
+    }
+}
+
+/* Where commits are made on the way, its lines are read as they come. */
+START_TEST(own_format_followed)
+{
+    static const morgue_format quotes = {.name = "quotes", .bid = bid_on_line, .next = next_line};
+    static const char text[] = ">one\n>two\n>six\n>ten\n";
+    const morgue_format *const formats[] = {&quotes};
+    bytes b = {.data = text, .len = sizeof text - 1, .piece = 5};
+    told t = {.source = &b};
+    morgue_import_options options = options_for(&t);
+    options.formats = formats;
+    options.n_formats = 1;
+    options.commit_articles = 1;
+    morgue_summary summary = run(&b, &options, MORGUE_OK);
+    ck_assert_uint_eq(summary.added, 4);
+    ck_assert_uint_eq(t.commits, 4);
+    for (size_t i = 0; i < 4; i++) /* each before the next one was read */
+        ck_assert_uint_eq(t.reads[i], i + 1);
+}
+END_TEST
+
 /* ---- Commits on the way -------------------------------------------------------------------- */
 
 /* When so many have come, deletions included; what was rejected does not count. */
@@ -390,6 +442,7 @@ int main(void)
     tcase_add_test(tests, claims_too_much);
     tcase_add_test(tests, invalid);
     tcase_add_test(tests, own_format);
+    tcase_add_test(tests, own_format_followed);
     tcase_add_test(tests, commits_by_number);
     tcase_add_test(tests, commits_by_time);
     tcase_add_test(tests, stopped_by_progress);
