@@ -176,8 +176,8 @@ class Importing(InFolder):
     def test_control_c_at_any_time(self):
         program = ("import morgue, os, signal, sys, threading\n"
                    "writer = morgue.Writer(sys.argv[1], tag='none')\n"
-                   "threading.Timer(0.2, os.kill, (os.getpid(), signal.SIGINT)).start()\n"
                    "try:\n"
+                   "    threading.Timer(0.2, os.kill, (os.getpid(), signal.SIGINT)).start()\n"
                    "    while True: writer.import_paths([sys.argv[2]] * 50)\n"
                    "except KeyboardInterrupt: print(writer.add(title='Ferry'))\n")
         done = subprocess.run([sys.executable, "-B", "-c", program, self.path, SAMPLES], capture_output=True, text=True)
