@@ -1,6 +1,5 @@
 #include "indexer/input/input.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,8 +9,7 @@ enum { CHUNK = 256 << 10, FIRST_WINDOW = 64 << 10, KEPT_WINDOW = 8 << 20 };
 
 struct mg_input {
     char *path;
-    mg_stream *from; /* NULL: all that there is stands in the window */
-    const mg_meter *meter;
+    mg_stream *from;      /* NULL: all that there is stands in the window */
     bool at_end;          /* nothing more will come */
     bool followed;
     bool moved;           /* bytes were skipped, or the stream was wrapped */
@@ -110,7 +108,7 @@ morgue_status mg_input_peek(mg_input *input, size_t want, morgue_text *ret, morg
 
 static bool has_line(morgue_text window)
 {
-    while (window.len && isspace((unsigned char)*window.data)) {
+    while (window.len && *window.data && strchr(" \t\r\n", *window.data)) {
         window.data++;
         window.len--;
     }
@@ -219,8 +217,8 @@ static morgue_status make_input(const char *path, size_t cap, mg_input **ret, mo
     return MORGUE_OK;
 }
 
-morgue_status mg_input_stream(mg_stream *stream, const mg_meter *meter, const char *path,
-                              mg_input **ret, morgue_error *err)
+morgue_status mg_input_stream(mg_stream *stream, const char *path, mg_input **ret,
+                              morgue_error *err)
 {
     mg_input *input = NULL;
     morgue_status status = make_input(path, FIRST_WINDOW, &input, err);
@@ -229,7 +227,6 @@ morgue_status mg_input_stream(mg_stream *stream, const mg_meter *meter, const ch
         return status;
     }
     input->from = stream;
-    input->meter = meter;
     *ret = input;
     return MORGUE_OK;
 }
@@ -266,11 +263,6 @@ uint64_t mg_input_offset(const mg_input *input)
 uint64_t mg_input_line(const mg_input *input)
 {
     return input->line;
-}
-
-uint64_t mg_input_bytes_read(const mg_input *input)
-{
-    return input->meter ? input->meter->packed : input->offset + input->len;
 }
 
 const char *mg_input_path(const mg_input *input)

@@ -17,10 +17,9 @@ morgue_status mg_input_open(const char *path, mg_input **ret, morgue_error *err)
 morgue_status mg_input_memory(morgue_text bytes, const char *path, mg_input **ret,
                               morgue_error *err);
 
-/* The same for a stream, which is taken over, also on failure. The meter must outlive the input.
- * Errors: NO_MEMORY. */
-morgue_status mg_input_stream(mg_stream *stream, const mg_meter *meter, const char *path,
-                              mg_input **ret, morgue_error *err);
+/* The same for a stream, which is taken over, also on failure. Errors: NO_MEMORY. */
+morgue_status mg_input_stream(mg_stream *stream, const char *path, mg_input **ret,
+                              morgue_error *err);
 void mg_input_free(mg_input *input);
 
 /* Reads ahead until `want` bytes stand in the window or the file ends, and hands out the window:
@@ -57,9 +56,6 @@ morgue_status mg_input_release(mg_input *input, mg_stream **ret, morgue_error *e
 /* Where the window begins, in unpacked bytes from 0, and its line from 1. */
 uint64_t mg_input_offset(const mg_input *input);
 uint64_t mg_input_line(const mg_input *input);
-
-/* Bytes read from the file so far, before unpacking; for progress. */
-uint64_t mg_input_bytes_read(const mg_input *input);
 
 const char *mg_input_path(const mg_input *input);
 

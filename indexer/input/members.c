@@ -124,7 +124,7 @@ static morgue_status look(mg_members *m, unsigned layers, mg_member *ret, bool *
 static morgue_status look_at_stream(mg_members *m, mg_stream *stream, unsigned layers,
                                     mg_member *ret, bool *ret_is, morgue_error *err)
 {
-    morgue_status status = mg_input_stream(stream, &m->meter, path_of(m), &m->input, err);
+    morgue_status status = mg_input_stream(stream, path_of(m), &m->input, err);
     if (status == MORGUE_OK && m->follows && !m->depth)
         mg_input_follow(m->input);
     return status == MORGUE_OK ? look(m, layers, ret, ret_is, err) : status;

@@ -59,7 +59,7 @@ morgue_status mg_input_open(const char *path, mg_input **ret, morgue_error *err)
     if (status != MORGUE_OK)
         return status;
     mg_meter *meter = mg_file_meter(stream);
-    status = mg_input_stream(stream, meter, path, &input, err);
+    status = mg_input_stream(stream, path, &input, err);
     if (status == MORGUE_OK)
         status = mg_input_unpack(input, meter, &layers, &magic, err);
     if (status != MORGUE_OK) {

@@ -215,7 +215,6 @@ START_TEST(files_that_cannot_be_read)
     ck_assert_int_eq(mg_input_peek(input, MG_WINDOW_MAX + 1, &window, &err), MORGUE_BAD_INPUT);
     ck_assert_int_eq(mg_input_peek(input, MG_WINDOW_MAX, &window, &err), MORGUE_OK);
     ck_assert_uint_eq(window.len, 1);
-    ck_assert_uint_eq(mg_input_bytes_read(input), 1);
     ck_assert_str_eq(mg_input_path(input), path);
     mg_input_free(input);
     mg_input_free(NULL);
