@@ -268,3 +268,9 @@ morgue_status mg_index_metadata(mg_index *index, const char *key, mg_buffer *ret
 {
     return index->kind->metadata(index, key, ret, err);
 }
+
+morgue_status mg_index_each_metadata(mg_index *index, const char *from, size_t len,
+                                     mg_metadata_fn *fn, void *user, morgue_error *err)
+{
+    return index->kind->each_metadata(index, from, len, fn, user, err);
+}

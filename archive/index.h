@@ -140,4 +140,11 @@ morgue_status mg_index_document_terms(mg_index *index, uint32_t docid, const cha
 morgue_status mg_index_metadata(mg_index *index, const char *key, mg_buffer *ret,
                                 morgue_error *err);
 
+/* Calls `fn` with all metadata whose keys begin as `from` does with its first `len` bytes, and are
+ * not less than it, by the keys' bytes; its texts live during the call. Errors: CORRUPT, IO, NO_MEMORY (or `fn` has returned
+ * false). */
+typedef bool mg_metadata_fn(void *user, morgue_text key, morgue_text value);
+morgue_status mg_index_each_metadata(mg_index *index, const char *from, size_t len,
+                                     mg_metadata_fn *fn, void *user, morgue_error *err);
+
 #endif

@@ -31,6 +31,8 @@ typedef struct mg_index_kind {
     morgue_status (*document_terms)(mg_index *index, uint32_t docid, const char *prefix,
                                     mg_term_fn *fn, void *user, morgue_error *err);
     morgue_status (*metadata)(mg_index *index, const char *key, mg_buffer *ret, morgue_error *err);
+    morgue_status (*each_metadata)(mg_index *index, const char *from, size_t len,
+                                   mg_metadata_fn *fn, void *user, morgue_error *err);
 } mg_index_kind;
 
 struct mg_index {

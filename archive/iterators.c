@@ -360,6 +360,31 @@ static morgue_status metadata(mg_index *face, const char *key, mg_buffer *ret, m
     return copy_out(status, &cause, &data, ret, err);
 }
 
+typedef struct metadata_walk {
+    mg_metadata_fn *fn;
+    void *user;
+    bool stopped;
+} metadata_walk;
+
+static bool hand_on(void *user, xap_bytes key, xap_bytes value)
+{
+    metadata_walk *walk = user;
+    walk->stopped = !walk->fn(walk->user, (morgue_text){key.data, key.len},
+                              (morgue_text){value.data, value.len});
+    return !walk->stopped;
+}
+
+static morgue_status each_metadata(mg_index *face, const char *from, size_t len,
+                                   mg_metadata_fn *fn, void *user, morgue_error *err)
+{
+    xap_error cause;
+    metadata_walk walk = {fn, user, false};
+    if (xap_database_each_metadata(((iterators *)face)->db, from, len, hand_on, &walk, &cause) !=
+        XAP_OK)
+        return mg_fail_xap(err, &cause);
+    return walk.stopped ? mg_fail_memory(err) : MORGUE_OK;
+}
+
 /* Is the term behind all that begin with the prefix? *ret_has: it is one of them. */
 static bool is_past(xap_bytes term, const char *prefix, size_t len, bool *ret_has)
 {
@@ -417,6 +442,7 @@ static const mg_index_kind kind = {
     .record = record,
     .document_terms = document_terms,
     .metadata = metadata,
+    .each_metadata = each_metadata,
 };
 
 morgue_status mg_index_open_iterators(const xap_database *db, mg_index **ret, morgue_error *err)

@@ -109,6 +109,28 @@ extern "C" xap_status xap_database_metadata(const xap_database *db, const char *
     return guard(err, [&] { assign(ret, use(db).db.get_metadata(name(key))); });
 }
 
+extern "C" xap_status xap_database_each_metadata(const xap_database *db, const char *from,
+                                                 size_t len, xap_metadata_fn *fn, void *data,
+                                                 xap_error *err) noexcept
+{
+    return guard(err, [&] {
+        const Xapian::Database &base = use(db).db;
+        const std::string start = name(from);
+        if (len > start.size())
+            throw Xapian::InvalidArgumentError("a prefix is longer than what it is one of");
+        const std::string prefix = start.substr(0, len);
+        const Xapian::TermIterator end = base.metadata_keys_end(prefix);
+        Xapian::TermIterator at = base.metadata_keys_begin(prefix);
+        if (at != end)
+            at.skip_to(start);
+        for (; at != end; ++at) {
+            const std::string key = *at, value = base.get_metadata(key);
+            if (!use(fn)(data, {key.data(), key.size()}, {value.data(), value.size()}))
+                return;
+        }
+    });
+}
+
 extern "C" xap_status xap_database_has_positions(const xap_database *db, bool *ret,
                                                  xap_error *err) noexcept
 {

@@ -82,6 +82,46 @@ morgue_status mg_glass_metadata(mg_index *index, const char *name, mg_buffer *re
     return status == MORGUE_OK ? hand_out(tag, len, ret, err) : status;
 }
 
+static bool is_under(const mg_cursor *cursor, const uint8_t *key, size_t len, mg_item *ret)
+{
+    return mg_cursor_item(cursor, ret) && ret->key_len >= len && memcmp(ret->key, key, len) == 0;
+}
+
+/* As in find_tag(), what was found damaged elsewhere does not count. */
+morgue_status mg_glass_each_metadata(mg_index *index, const char *from, size_t len,
+                                     mg_metadata_fn *fn, void *user, morgue_error *err)
+{
+    mg_glass *glass = (mg_glass *)index;
+    mg_btree *tree = &glass->tables[MG_BASE_POSTLIST];
+    uint8_t key[MG_GLASS_KEY_MAX], name[UINT8_MAX + 1];
+    mg_cursor cursor;
+    mg_item item;
+    mg_buffer buffer = {0};
+    const uint8_t *tag;
+    size_t tag_len, key_len = mg_glass_key_metadata(key, from);
+    bool more = true, taken = true;
+    const char *damage = tree->damage;
+    if (!key_len)
+        return MORGUE_OK; /* no key is so long */
+    tree->damage = NULL;
+    mg_cursor_init(&cursor, tree);
+    mg_cursor_find(&cursor, key, key_len);
+    while (more && taken && is_under(&cursor, key, len + 2, &item)) {
+        const morgue_text told = {(char *)name, (item.key_len - 2) & UINT8_MAX};
+        memcpy(name, item.key + 2, told.len);
+        more = mg_cursor_tag(&cursor, &item, &buffer, &tag, &tag_len);
+        taken = !more || fn(user, told, (morgue_text){(const char *)tag, tag_len});
+        more = more && mg_cursor_next(&cursor);
+    }
+    mg_buffer_free(&buffer);
+    bool good = !tree->damage && !tree->starved;
+    if (damage)
+        tree->damage = damage;
+    if (!taken)
+        return mg_fail_memory(err);
+    return good ? MORGUE_OK : mg_glass_fail(glass, err);
+}
+
 /* ---- Terms of a document ------------------------------------------------------------------ */
 
 typedef struct term_list {

@@ -317,6 +317,7 @@ static const mg_index_kind kind = {
     .record = mg_glass_record,
     .document_terms = mg_glass_document_terms,
     .metadata = mg_glass_metadata,
+    .each_metadata = mg_glass_each_metadata,
 };
 
 static morgue_status open_in(mg_glass *glass, int folder, bool *ret_known, morgue_error *err)

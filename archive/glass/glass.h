@@ -82,5 +82,7 @@ bool mg_glass_walk_terms(const uint8_t *tag, size_t len, const char *prefix, mg_
                          void *user);
 morgue_status mg_glass_metadata(mg_index *index, const char *key, mg_buffer *ret,
                                 morgue_error *err);
+morgue_status mg_glass_each_metadata(mg_index *index, const char *from, size_t len,
+                                     mg_metadata_fn *fn, void *user, morgue_error *err);
 
 #endif

@@ -269,6 +269,33 @@ static void compare_documents(pair *both)
     }
 }
 
+/* All that is told, one behind the other. */
+static bool take_metadata(void *user, morgue_text key, morgue_text value)
+{
+    mg_buffer *all = user;
+    return mg_buffer_append(all, key.data, key.len) && mg_buffer_append(all, "=", 1) &&
+           mg_buffer_append(all, value.data, value.len) && mg_buffer_append(all, "\n", 1);
+}
+
+/* Also of what begins in the middle, or with what is not there. */
+static void compare_listed(pair *both)
+{
+    static const char *const froms[] = {"m", "meta0", "meta033", "meta0335", "morgue.", "morgue.c",
+                                        "z", "zebra", "zebras",  "",         "nothing"};
+    mg_buffer x = {0}, y = {0};
+    for (size_t i = 0; i < sizeof froms / sizeof *froms; i++) {
+        for (size_t len = 1; len <= strlen(froms[i]); len++) {
+            mg_buffer_clear(&x);
+            mg_buffer_clear(&y);
+            OK(mg_index_each_metadata(both->a, froms[i], len, take_metadata, &x, &err));
+            OK(mg_index_each_metadata(both->b, froms[i], len, take_metadata, &y, &err));
+            CHECK(same_text((morgue_text){x.data, x.len}, (morgue_text){y.data, y.len}));
+        }
+    }
+    mg_buffer_free(&x);
+    mg_buffer_free(&y);
+}
+
 static void compare_metadata(pair *both)
 {
     static const char *const keys[] = {"zebra",         "meta000",           "meta033",
@@ -291,6 +318,7 @@ void compare_indexes(mg_index *one, mg_index *other, uint32_t every, uint64_t se
     CHECK(mg_index_last(one) == mg_index_last(other));
     CHECK(mg_index_total_length(one) == mg_index_total_length(other));
     compare_metadata(&both);
+    compare_listed(&both);
     compare_windows(&both);
     compare_documents(&both);
     compare_vocabulary(&both);

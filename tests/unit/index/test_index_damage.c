@@ -118,6 +118,15 @@ static void read_list(mg_index *index, morgue_text term, uint64_t *seed)
     free(places.at);
 }
 
+static bool see_metadata(void *user, morgue_text key, morgue_text value)
+{
+    size_t *bytes = user;
+    for (size_t i = 0; i < value.len; i++)
+        *bytes += value.data[i] != 0;
+    *bytes += key.len;
+    return true;
+}
+
 static void read_documents(mg_index *index, uint64_t *seed)
 {
     mg_buffer data = {0};
@@ -128,7 +137,9 @@ static void read_documents(mg_index *index, uint64_t *seed)
         CHECK(mg_index_lengths(index, docid * 7 / 5));
         CHECK(mg_index_dates(index, docid * 7 / 5));
     }
+    size_t bytes = 0;
     CHECK(expected(mg_index_metadata(index, "morgue.revision", &data, &err)));
+    CHECK(expected(mg_index_each_metadata(index, "m", 1, see_metadata, &bytes, &err)));
     mg_buffer_free(&data);
 }
 

@@ -38,6 +38,43 @@ START_TEST(numbers_of_a_database)
 }
 END_TEST
 
+static bool gather(void *data, xap_bytes key, xap_bytes value)
+{
+    char *all = data;
+    size_t len = strlen(all);
+    snprintf(all + len, 200 - len, "%.*s=%.*s ", (int)key.len, key.data, (int)value.len,
+             value.data);
+    return strlen(all) < 20;
+}
+
+START_TEST(metadata_by_keys)
+{
+    xap_writer *w = open_writer("listed");
+    char all[200] = "";
+    OK(xap_writer_set_metadata(w, "b1", "x", 1, &why));
+    OK(xap_writer_set_metadata(w, "a", "y", 1, &why));
+    OK(xap_writer_set_metadata(w, "b3", "long enough", 11, &why));
+    OK(xap_writer_set_metadata(w, "b2", "z", 1, &why));
+    OK(xap_writer_set_metadata(w, "b4", "never told", 10, &why));
+    OK(xap_writer_commit(w, &why));
+    xap_writer_free(w);
+    xap_database *db = open_reader("listed");
+    OK(xap_database_each_metadata(db, "b", 1, gather, all, &why));
+    ck_assert_str_eq(all, "b1=x b2=z b3=long enough ");
+    *all = '\0';
+    OK(xap_database_each_metadata(db, "b11", 1, gather, all, &why));
+    ck_assert_str_eq(all, "b2=z b3=long enough ");
+    *all = '\0';
+    OK(xap_database_each_metadata(db, "b9", 1, gather, all, &why));
+    OK(xap_database_each_metadata(db, "c", 1, gather, all, &why));
+    ck_assert_str_eq(all, "");
+    FAILS(XAP_INVALID, xap_database_each_metadata(db, "b", 2, gather, all, &why));
+    FAILS(XAP_INVALID, xap_database_each_metadata(db, "b", 1, NULL, all, &why));
+    FAILS(XAP_INVALID, xap_database_each_metadata(NULL, "b", 1, gather, all, &why));
+    xap_database_free(db);
+}
+END_TEST
+
 START_TEST(documents_and_metadata)
 {
     write_news();
@@ -337,6 +374,7 @@ static void add_tests(TCase *tc)
 {
     tcase_add_test(tc, numbers_of_a_database);
     tcase_add_test(tc, documents_and_metadata);
+    tcase_add_test(tc, metadata_by_keys);
     tcase_add_test(tc, no_shard_is_an_empty_database);
     tcase_add_test(tc, shards_interleave);
     tcase_add_test(tc, terms_with_prefix_in_order);
