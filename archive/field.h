@@ -57,7 +57,8 @@ enum {
     MG_SLOT_HASH = 1,   /* fingerprint of the stored record: 16 bytes */
     MG_SLOT_SOURCE = 3, /* fingerprint of the bytes that the article was read from, where its format
                            gives one: 8 bytes */
-    MG_SLOT_SIZE = 2    /* bytes of title and text: decimal digits */
+    MG_SLOT_SIZE = 2,   /* bytes of title and text: decimal digits */
+    MG_SLOT_REVISION = 4 /* of the commit that wrote it last: see revision.h */
 };
 
 #endif

@@ -5,15 +5,18 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/random.h>
 #include <sys/stat.h>
 #include <zlib.h>
 
 #include "archive/buffer.h"
 #include "archive/error.h"
 #include "archive/path.h"
+#include "archive/revision.h"
 
 enum { MANIFEST_MAX = 1 << 16, NUMBER_DIGITS = 9, NUMBER_MAX = 999999999 };
-enum { FIRST_WITH_FEATURES = 5 /* schema */, FEATURE_NAME_MAX = 32 };
+enum { FIRST_WITH_FEATURES = 5, FIRST_WITH_CHANGES = 6 }; /* schemas */
+enum { FEATURE_NAME_MAX = 32, LINEAGE_DIGITS = 8 };
 
 typedef struct feature {
     const char *name;
@@ -36,7 +39,7 @@ static void write_sum(const char *text, size_t len, char ret[SUM_LINE + 1])
     uint32_t sum = (uint32_t)crc32(crc32(0, NULL, 0), (const Bytef *)text, (uInt)len);
     snprintf(ret, SUM_LINE + 1, "%s%08" PRIx32 "\n", sum_word, sum);
 }
-static const char feature_word[] = "feature ";
+static const char feature_word[] = "feature ", changes_word[] = "changes ";
 
 void mg_manifest_free(mg_manifest *manifest)
 {
@@ -113,6 +116,20 @@ const char *mg_manifest_merge(mg_manifest *manifest, const bool *merged)
     return manifest->shards[place];
 }
 
+morgue_status mg_manifest_begin_changes(mg_manifest *manifest, uint64_t since, morgue_error *err)
+{
+    uint32_t lineage;
+    ssize_t n;
+    do
+        n = getrandom(&lineage, sizeof lineage, 0);
+    while (n < 0 && errno == EINTR);
+    if (n != (ssize_t)sizeof lineage)
+        return mg_fail(err, MORGUE_IO, "the system gives no random numbers: %s", strerror(errno));
+    manifest->lineage = lineage + !lineage;
+    manifest->since = since;
+    return MORGUE_OK;
+}
+
 bool mg_manifest_copy(const mg_manifest *manifest, mg_manifest *ret)
 {
     mg_manifest copy = *manifest;
@@ -174,7 +191,7 @@ static morgue_status parse_schema(const char *path, const char *line, parsing *p
 {
     if (!parse_number(line, "schema", &p->schema) || p->schema == 0)
         return damaged(path, line, err);
-    if (p->schema == MG_SCHEMA && !p->summed)
+    if (p->schema >= FIRST_WITH_FEATURES && p->schema <= MG_SCHEMA && !p->summed)
         return damaged(path, "it has no checksum", err);
     if (p->schema <= MG_SCHEMA) {
         p->manifest.features = p->schema < FIRST_WITH_FEATURES ? features_of_schema(p->schema) : 0;
@@ -214,6 +231,21 @@ static morgue_status parse_feature(const char *path, const char *line, parsing *
     return MORGUE_OK;
 }
 
+/* "changes 12 9f3c21aa", behind the number of the next shard. */
+static morgue_status parse_changes(const char *path, const char *line, parsing *p,
+                                   morgue_error *err)
+{
+    const char *since = line + strlen(changes_word);
+    size_t digits = strspn(since, "0123456789");
+    const char *lineage = since + digits + 1;
+    bool good = p->schema >= FIRST_WITH_CHANGES &&
+                mg_revision_parse(since, digits, &p->manifest.since) && since[digits] == ' ' &&
+                strspn(lineage, "0123456789abcdef") == LINEAGE_DIGITS && !lineage[LINEAGE_DIGITS];
+    if (good)
+        p->manifest.lineage = (uint32_t)strtoul(lineage, NULL, 16);
+    return good && p->manifest.lineage ? MORGUE_OK : damaged(path, line, err);
+}
+
 /* A shard is there once, and its number was given out before. */
 static bool names_shard(const char *line, const mg_manifest *manifest)
 {
@@ -233,6 +265,8 @@ static morgue_status parse_line(const char *path, size_t n, const char *line, pa
 {
     if (n == 2)
         return parse_schema(path, line, p, err);
+    if (n == 4 && strncmp(line, changes_word, strlen(changes_word)) == 0)
+        return parse_changes(path, line, p, err);
     if (n > 3 && strncmp(line, feature_word, strlen(feature_word)) == 0)
         return parse_feature(path, line, p, err);
     bool known = n == 1   ? strcmp(line, first_line) == 0
@@ -361,10 +395,13 @@ static bool put_line(mg_buffer *text, const char *word, const char *name)
 
 morgue_status mg_manifest_write(const char *path, const mg_manifest *manifest, morgue_error *err)
 {
-    char head[64];
+    char head[64], changes[64];
     mg_buffer text = {0};
     snprintf(head, sizeof head, "schema %d\nnext %u", MG_SCHEMA, (unsigned)manifest->next);
+    snprintf(changes, sizeof changes, "%" PRIu64 " %08" PRIx32, manifest->since, manifest->lineage);
     bool fits = put_line(&text, first_line, "") && put_line(&text, head, "");
+    if (fits && manifest->lineage)
+        fits = put_line(&text, changes_word, changes);
     for (size_t i = 0; fits && i < MG_FEATURES; i++)
         fits = put_line(&text, feature_word, features[i].name);
     for (size_t i = 0; fits && i < manifest->count; i++)

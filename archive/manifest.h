@@ -2,8 +2,9 @@
  * by renaming a finished file over it.
  *
  *     morgue archive
- *     schema 5
+ *     schema 6
  *     next 3
+ *     changes 12 9f3c21aa
  *     feature record-2
  *     shard shard-000001
  *     shard shard-000002
@@ -11,16 +12,17 @@
  *     end
  *
  * `schema` is the version of this form (MG_SCHEMA); `next` numbers the next shard, so that no name
- * is ever used twice; features name what its records and its index have (MG_FEATURE_TABLE);
- * `checksum` is the CRC-32 of all before it; without `end` the file was cut off. Schemas before 5
- * had no features, each stood for a set of them, and no checksum. */
+ * is ever used twice; `changes` says since which revision changes are told, and what the archive is
+ * known by; features name what its records and its index have (MG_FEATURE_TABLE); `checksum` is the
+ * CRC-32 of all before it; without `end` the file was cut off. Schemas before 6 had no `changes`;
+ * those before 5 had no features, each stood for a set of them, and no checksum. */
 #ifndef MG_MANIFEST_H
 #define MG_MANIFEST_H
 
 #include "morgue.h"
 
 #define MG_MANIFEST_NAME "morgue.manifest"
-enum { MG_SCHEMA = 5, MG_SHARD_NAME_MAX = 32, MG_SHARDS_MAX = 1000 };
+enum { MG_SCHEMA = 6, MG_SHARD_NAME_MAX = 32, MG_SHARDS_MAX = 1000 };
 
 /* What an archive needs to be understood: X(name in C, name in the manifest, the schema from which
  * on all archives have it). This version knows all of these and wants all of them. What changes in
@@ -48,6 +50,8 @@ enum {
 
 typedef struct mg_manifest {
     uint32_t next;
+    uint32_t lineage; /* made by dice when the history of changes began; 0: none is told */
+    uint64_t since;   /* revision from which on it is told, where there is a lineage */
     uint32_t features; /* as read, MG_FEATURE_ bits; what is written always has all */
     size_t count;
     char (*shards)[MG_SHARD_NAME_MAX]; /* names of folders in the archive's folder */
@@ -82,6 +86,10 @@ morgue_status mg_manifest_put(mg_manifest *manifest, const char *shard, morgue_e
 /* Replaces the shards that are marked in `merged`, at least one, by one with the next name, where
  * the last of them was. The name is returned as above. */
 const char *mg_manifest_merge(mg_manifest *manifest, const bool *merged);
+
+/* Begins a history of changes: those after the revision `since` are told from the next manifest on
+ * that is written. Marks of an earlier history are void. Errors: IO (no dice). */
+morgue_status mg_manifest_begin_changes(mg_manifest *manifest, uint64_t since, morgue_error *err);
 
 /* Copies it; false when memory is out. */
 bool mg_manifest_copy(const mg_manifest *manifest, mg_manifest *ret);

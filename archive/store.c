@@ -192,6 +192,8 @@ static morgue_status settle(mg_store *store, bool fresh, morgue_error *err)
     morgue_status status = mg_manifest_read(store->path, &store->manifest, err);
     if (status == MORGUE_FOREIGN && fresh) {
         status = sync_parent(store->path, err);
+        if (status == MORGUE_OK)
+            status = mg_manifest_begin_changes(&store->manifest, 0, err);
         return status == MORGUE_OK ? mg_manifest_write(store->path, &store->manifest, err) : status;
     }
     if (status == MORGUE_OK)
@@ -409,7 +411,18 @@ void mg_store_end(const mg_store *store)
 morgue_status mg_store_publish(mg_store *store, morgue_error *err)
 {
     morgue_status status = mg_folder_sync(store->path, err);
-    return status == MORGUE_OK ? mg_manifest_write(store->path, &store->manifest, err) : status;
+    if (status == MORGUE_OK)
+        status = mg_manifest_write(store->path, &store->manifest, err);
+    store->silent = store->silent && status != MORGUE_OK;
+    return status;
+}
+
+morgue_status mg_store_begin_changes(mg_store *store, uint64_t revision, morgue_error *err)
+{
+    if (store->manifest.lineage)
+        return MORGUE_OK;
+    store->silent = true;
+    return mg_manifest_begin_changes(&store->manifest, revision, err);
 }
 
 /* ---- Switching ---------------------------------------------------------------------------- */

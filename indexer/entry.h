@@ -32,6 +32,8 @@ typedef struct mg_entry {
     unsigned char hash[MG_HASH_SIZE]; /* of what was given: see mg_entry_make() */
     uint64_t size;                    /* bytes of title and text */
     uint64_t source;                  /* fingerprint of where it was read from; 0: none */
+    uint64_t revision;                /* of the commit that writes it; 0: not known */
+    uint64_t retagged; /* instead, if the tagger makes another record of it; 0: the same */
     mg_version version;
 } mg_entry;
 

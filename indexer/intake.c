@@ -159,7 +159,11 @@ static morgue_status build(mg_intake *in, morgue_error *err)
 
 morgue_status mg_intake_add(mg_intake *in, const mg_entry *entry, uint32_t *ret, morgue_error *err)
 {
-    mg_task task = {.record = entry->record, .size = entry->size, .source = entry->source};
+    mg_task task = {.record = entry->record,
+                    .size = entry->size,
+                    .source = entry->source,
+                    .revision = entry->revision,
+                    .retagged = entry->retagged};
     memcpy(task.hash, entry->hash, MG_HASH_SIZE);
     in->count++;
     in->text_bytes += entry->size;

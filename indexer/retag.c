@@ -6,6 +6,7 @@
 #include "archive/error.h"
 #include "archive/reader.h"
 #include "archive/record.h"
+#include "archive/revision.h"
 #include "archive/shard.h"
 #include "indexer/renewal.h"
 
@@ -26,6 +27,7 @@ typedef struct pass {
 static morgue_status take(pass *p, uint32_t docid, morgue_error *err)
 {
     mg_known known;
+    uint64_t written;
     mg_buffer_clear(&p->record);
     morgue_status status = mg_archive_packed(p->archive, docid, &p->packed, err);
     if (status == MORGUE_OK)
@@ -34,12 +36,16 @@ static morgue_status take(pass *p, uint32_t docid, morgue_error *err)
         status = mg_record_encode(p->article, &p->record, err);
     if (status == MORGUE_OK)
         status = mg_shards_known(p->retag->shards, docid, &known, err);
+    if (status == MORGUE_OK)
+        status = mg_shards_written(p->retag->shards, docid, &written, err);
     if (status != MORGUE_OK)
         return status;
     mg_entry entry = {.article = p->article,
                       .record = {p->record.data, p->record.len},
                       .size = known.size,
-                      .source = known.source};
+                      .source = known.source,
+                      .revision = written,
+                      .retagged = p->retag->revision};
     memcpy(entry.hash, known.hash, sizeof entry.hash);
     return mg_renewal_add(&p->renewal, &entry, err);
 }
@@ -78,6 +84,62 @@ static morgue_status read_shard(pass *p, size_t shard, morgue_error *err)
     return status;
 }
 
+/* ---- Tombstones --------------------------------------------------------------------------- */
+
+/* What the old shards tell of articles that were deleted goes into the last of the new ones. */
+typedef struct burial {
+    const mg_store *store;
+    mg_updater *updater; /* opened for the first tombstone */
+    morgue_status status;
+    morgue_error *err;
+} burial;
+
+static morgue_status open_last(burial *b)
+{
+    const mg_manifest *manifest = &b->store->manifest;
+    char *path = mg_store_shard_path(b->store, manifest->shards[manifest->count - 1]);
+    morgue_status status =
+        path ? mg_updater_open(path, &b->updater, b->err) : mg_fail_memory(b->err);
+    free(path);
+    return status;
+}
+
+static bool copy_tombstone(void *user, morgue_text key, morgue_text id)
+{
+    burial *b = user;
+    char name[MG_TOMBSTONE_MAX];
+    uint64_t revision;
+    if (!mg_tombstone_revision(key.data, key.len, id, &revision))
+        return true;
+    mg_tombstone_key(revision, id.data, id.len, name);
+    b->status = b->updater ? MORGUE_OK : open_last(b);
+    if (b->status == MORGUE_OK)
+        b->status = mg_updater_set_meta(b->updater, name, id, b->err);
+    return b->status == MORGUE_OK;
+}
+
+static morgue_status copy_tombstones(const pass *p, morgue_error *err)
+{
+    morgue_status status = MORGUE_OK;
+    burial b = {.store = p->retag->store, .err = err};
+    bool made = b.store->manifest.count > p->n_shards;
+    for (size_t i = 0; made && status == MORGUE_OK && i < p->n_shards; i++) {
+        morgue_error met;
+        status = mg_index_each_metadata(p->archive->indexes[i], MG_TOMBSTONE,
+                                        sizeof MG_TOMBSTONE - 1, copy_tombstone, &b, &met);
+        if (status != MORGUE_OK && b.status != MORGUE_OK)
+            status = b.status;
+        else if (status != MORGUE_OK)
+            mg_fail(err, status, "%s", met.message);
+    }
+    if (status == MORGUE_OK && b.updater)
+        status = mg_updater_commit(b.updater, err);
+    mg_updater_free(b.updater);
+    return status;
+}
+
+/* ---- Shards ------------------------------------------------------------------------------- */
+
 static morgue_status make_shards(pass *p, morgue_error *err)
 {
     xap_error cause;
@@ -93,6 +155,8 @@ static morgue_status make_shards(pass *p, morgue_error *err)
         status = read_shard(p, i, err);
     if (status == MORGUE_OK)
         status = mg_renewal_finish(&p->renewal, err);
+    if (status == MORGUE_OK)
+        status = copy_tombstones(p, err);
     xap_string_free(&p->packed);
     mg_buffer_free(&p->record);
     morgue_article_free(p->article);

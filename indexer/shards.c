@@ -5,6 +5,7 @@
 
 #include "archive/error.h"
 #include "archive/field.h"
+#include "archive/revision.h"
 #include "archive/shard.h"
 
 /* ---- Opening ------------------------------------------------------------------------------ */
@@ -73,6 +74,16 @@ morgue_status mg_shards_known(mg_shards *s, uint32_t docid, mg_known *ret, morgu
     return MORGUE_OK;
 }
 
+morgue_status mg_shards_written(mg_shards *s, uint32_t docid, uint64_t *ret, morgue_error *err)
+{
+    xap_error cause;
+    if (xap_database_value(s->db, docid, MG_SLOT_REVISION, &s->value, &cause) != XAP_OK)
+        return mg_fail_xap(err, &cause);
+    if (!mg_revision_get(s->value.data, s->value.len, ret))
+        *ret = 0;
+    return MORGUE_OK;
+}
+
 morgue_status mg_shards_find(mg_shards *s, morgue_text id_term, mg_known *ret, morgue_error *err)
 {
     uint32_t docid;
@@ -131,7 +142,12 @@ static morgue_status see_revision(const xap_database *shard, void *user, morgue_
 morgue_status mg_shards_revision(const mg_shards *s, uint64_t *ret, morgue_error *err)
 {
     *ret = 0;
-    return each_shard(s, see_revision, ret, err);
+    morgue_status status = each_shard(s, see_revision, ret, err);
+    if (status == MORGUE_OK && *ret >= MG_REVISION_MAX)
+        return mg_fail(err, MORGUE_CORRUPT,
+                       "%s: no archive has had so many commits: morgue-index --rebuild %s mends it",
+                       s->store->path, s->store->path);
+    return status;
 }
 
 /* The dictionary that the shard names as the one in use. */
@@ -198,6 +214,15 @@ morgue_status mg_shards_remove(mg_shards *s, size_t shard, uint32_t docid, uint6
     if (status == MORGUE_OK)
         s->text_bytes[shard] -= (int64_t)old_size;
     return status;
+}
+
+morgue_status mg_shards_bury(mg_shards *s, size_t shard, morgue_text id, uint64_t revision,
+                             morgue_error *err)
+{
+    char key[MG_TOMBSTONE_MAX];
+    morgue_status status = open_updater(s, shard, err);
+    mg_tombstone_key(revision, id.data, id.len, key);
+    return status == MORGUE_OK ? mg_updater_set_meta(s->updaters[shard], key, id, err) : status;
 }
 
 static morgue_status commit_one(mg_shards *s, size_t shard, uint64_t revision, morgue_error *err)

@@ -36,6 +36,11 @@ morgue_status mg_shards_find(mg_shards *shards, morgue_text id_term, mg_known *r
 /* The same of the article that is document `docid` of all shards as one. Errors: CORRUPT, IO. */
 morgue_status mg_shards_known(mg_shards *shards, uint32_t docid, mg_known *ret, morgue_error *err);
 
+/* The revision of the commit that wrote document `docid` of all shards as one; 0: not known. Errors:
+ * CORRUPT, IO. */
+morgue_status mg_shards_written(mg_shards *shards, uint32_t docid, uint64_t *ret,
+                                morgue_error *err);
+
 /* Replaces document `docid` of a shard, whose text had `old_size` bytes, or adds where it is 0.
  * Errors: LOCKED, CORRUPT, IO, NO_MEMORY. */
 morgue_status mg_shards_put(mg_shards *shards, size_t shard, const mg_entry *entry, uint32_t docid,
@@ -43,13 +48,18 @@ morgue_status mg_shards_put(mg_shards *shards, size_t shard, const mg_entry *ent
 morgue_status mg_shards_remove(mg_shards *shards, size_t shard, uint32_t docid, uint64_t old_size,
                                morgue_error *err);
 
+/* Leaves a tombstone in a shard, in its next commit: that the one of this revision has deleted an
+ * article. Errors: as above. */
+morgue_status mg_shards_bury(mg_shards *shards, size_t shard, morgue_text id, uint64_t revision,
+                             morgue_error *err);
+
 /* Calls `use` with the source and the size of each article that has a source, until it returns
  * false. Errors: CORRUPT, IO. */
 typedef bool mg_source_user(void *user, uint64_t source, uint64_t size);
 morgue_status mg_shards_sources(const mg_shards *shards, mg_source_user *use, void *user,
                                 morgue_error *err);
 
-/* The greatest revision of the shards, and the dictionary that new articles are packed with
+/* The greatest revision of the shards (CORRUPT where none can be greater), and the dictionary that new articles are packed with
  * (nothing is appended where there is none). Errors: CORRUPT, IO, NO_MEMORY. */
 morgue_status mg_shards_revision(const mg_shards *shards, uint64_t *ret, morgue_error *err);
 morgue_status mg_shards_dictionary(const mg_shards *shards, mg_buffer *ret, morgue_error *err);

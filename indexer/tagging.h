@@ -51,7 +51,8 @@ morgue_status mg_tag_hand_new(mg_tagging *tagging, mg_tag_hand **ret, morgue_err
 void mg_tag_hand_free(mg_tag_hand *hand);
 
 /* Tags the article, whose record is *record, and makes *record that of the tagged article, which
- * lives until the next call. Errors: NO_MEMORY. */
+ * lives until the next call; it stays what it is, at its place, if that is the same. Errors:
+ * NO_MEMORY. */
 morgue_status mg_tag_hand_do(mg_tag_hand *hand, morgue_article *article, morgue_text *record,
                              morgue_error *err);
 

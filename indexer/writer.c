@@ -71,6 +71,8 @@ static morgue_status open_state(morgue_writer *w, morgue_error *err)
     if (status == MORGUE_OK)
         status = mg_shards_revision(&w->shards, &w->revision, err);
     if (status == MORGUE_OK)
+        status = mg_store_begin_changes(&w->store, w->revision, err);
+    if (status == MORGUE_OK)
         status = mg_shards_dictionary(&w->shards, &dictionary, err);
     morgue_text text = {dictionary.data, dictionary.len};
     if (status == MORGUE_OK)
@@ -208,7 +210,7 @@ static morgue_status commit(morgue_writer *w, morgue_error *err)
         status = mg_shards_commit(&w->shards, w->revision + 1, err);
     if (status != MORGUE_OK && grown)
         mg_store_drop_newest(&w->store);
-    else if (grown)
+    else if (status == MORGUE_OK && (grown || w->store.silent))
         status = mg_store_publish(&w->store, err);
     mg_store_end(&w->store);
     return status;
@@ -359,6 +361,7 @@ static morgue_status put(morgue_writer *w, mg_entry *entry, mg_touch *known, mor
     morgue_status status = MORGUE_OK;
     w->changed = true;
     w->pending += entry->record.len;
+    entry->revision = w->revision + 1;
     if (known->place == MG_PLACE_NEW)
         status = mg_intake_take_back(w->intake, known->docid, known->size, err);
     bool in_shard = known->place == MG_PLACE_SHARD || known->place == MG_PLACE_DELETED;
@@ -449,8 +452,8 @@ morgue_status mg_writer_add(morgue_writer *w, morgue_article *article, uint64_t 
 
 /* What is deleted in a shard keeps its place there: if the article comes back before the commit, it
  * is one change of one shard, and no crash can part the two. */
-static morgue_status remove_known(morgue_writer *w, morgue_text id_term, mg_touch *known,
-                                  morgue_error *err)
+static morgue_status remove_known(morgue_writer *w, morgue_text id, morgue_text id_term,
+                                  mg_touch *known, morgue_error *err)
 {
     morgue_status status = MORGUE_OK;
     mg_touch *touch = mg_touched_add(&w->touched, id_term.data, id_term.len);
@@ -464,6 +467,8 @@ static morgue_status remove_known(morgue_writer *w, morgue_text id_term, mg_touc
         known->place = MG_PLACE_NONE;
     } else {
         status = mg_shards_remove(&w->shards, known->shard, known->docid, known->size, err);
+        if (status == MORGUE_OK)
+            status = mg_shards_bury(&w->shards, known->shard, id, w->revision + 1, err);
         known->place = MG_PLACE_DELETED;
     }
     known->size = known->source = 0;
@@ -487,7 +492,7 @@ morgue_status morgue_writer_delete(morgue_writer *w, const char *id, size_t len,
     if (known.place != MG_PLACE_NEW && known.place != MG_PLACE_SHARD)
         return mg_fail(err, MORGUE_NOT_FOUND, "there is no article with the id '%.*s'", (int)len,
                        id);
-    status = remove_known(w, id_term, &known, err);
+    status = remove_known(w, (morgue_text){id, len}, id_term, &known, err);
     return status == MORGUE_OK ? status : break_off(w, status, err);
 }
 

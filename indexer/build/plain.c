@@ -69,6 +69,7 @@ morgue_status mg_plain_add(mg_plain *plain, const mg_task *task, morgue_error *e
     if (status == MORGUE_OK)
         status = mg_pack(plain->packer, entry.record.data, entry.record.len, &plain->packed, err);
     entry.packed = (morgue_text){plain->packed.data, plain->packed.len};
+    entry.revision = mg_task_revision(task, entry.record);
     return status == MORGUE_OK ? mg_updater_put(plain->updater, &entry, 0, &docid, err) : status;
 }
 

@@ -8,6 +8,7 @@
 #include "archive/error.h"
 #include "archive/field.h"
 #include "archive/path.h"
+#include "archive/revision.h"
 #include "archive/shard.h"
 #include "indexer/build/terms.h"
 #include "indexer/build/unshare.h"
@@ -99,6 +100,13 @@ static bool put_source(mg_updater *updater, uint64_t source)
     return !source || take_value(updater, MG_SLOT_SOURCE, bytes, sizeof bytes);
 }
 
+static bool put_revision(mg_updater *updater, uint64_t revision)
+{
+    char bytes[MG_REVISION_SIZE];
+    size_t len = mg_revision_put(revision, bytes);
+    return !len || take_value(updater, MG_SLOT_REVISION, bytes, len);
+}
+
 /* Makes the entry a document. */
 static bool fill_document(mg_updater *updater, const mg_entry *entry)
 {
@@ -110,7 +118,7 @@ static bool fill_document(mg_updater *updater, const mg_entry *entry)
            mg_terms_emit(entry->article, &sink) &&
            take_value(updater, MG_SLOT_HASH, hash, MG_HASH_SIZE) &&
            take_value(updater, MG_SLOT_SIZE, size, (size_t)digits) &&
-           put_source(updater, entry->source) &&
+           put_source(updater, entry->source) && put_revision(updater, entry->revision) &&
            xap_document_set_data(updater->document, entry->packed.data, entry->packed.len,
                                  &updater->cause) == XAP_OK;
 }

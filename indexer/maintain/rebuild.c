@@ -131,7 +131,9 @@ static morgue_status put(reading *r, const mg_trace *trace, const mg_rescued *re
     }
     b->sum.articles++;
     b->sum.salvaged += rescued->find < MG_FIND_GOOD;
-    return mg_renewal_add(&b->renewal, &rescued->entry, err);
+    mg_entry entry = rescued->entry;
+    entry.revision = b->renewal.revision;
+    return mg_renewal_add(&b->renewal, &entry, err);
 }
 
 /* Takes what there is of a document. */
@@ -260,6 +262,14 @@ static morgue_status read_all(rebuild *b, morgue_error *err)
     return status;
 }
 
+/* What was deleted, and when, is not told of a rebuilt archive: its history begins anew. */
+static morgue_status begin_changes(rebuild *b, morgue_error *err)
+{
+    mg_manifest *manifest = &b->store.manifest;
+    bool empty = manifest->count == b->renewal.n_old;
+    return mg_manifest_begin_changes(manifest, empty ? 0 : b->renewal.revision, err);
+}
+
 /* The marks of shards to keep go before the manifest that does not list them. */
 static morgue_status switch_over(rebuild *b, morgue_error *err)
 {
@@ -270,6 +280,8 @@ static morgue_status switch_over(rebuild *b, morgue_error *err)
         b->sum.kept++;
         status = mg_store_keep(&b->store, b->store.manifest.shards[i], err);
     }
+    if (status == MORGUE_OK)
+        status = begin_changes(b, err);
     return status == MORGUE_OK ? mg_renewal_switch(&b->renewal, err) : status;
 }
 

@@ -85,6 +85,8 @@ static morgue_status read_shard(mg_suspect *s, morgue_error *err)
     if (full && !s->sums)
         return mg_fail_memory(err);
     morgue_status status = mg_verify_records(s, err);
+    if (status == MORGUE_OK)
+        status = mg_verify_changes(s, err);
     if (status == MORGUE_OK && full)
         status = mg_verify_postings(s, err);
     if (status == MORGUE_OK)

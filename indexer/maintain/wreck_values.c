@@ -4,6 +4,7 @@
 
 #include "archive/glass/unpack.h"
 #include "archive/pack.h"
+#include "archive/revision.h"
 #include "indexer/maintain/wreck.h"
 
 enum { CHUNK_MAX = 1 << 16 /* bytes; they are begun anew after 2000 */ };
@@ -97,8 +98,8 @@ uint64_t mg_wreck_revision(mg_wreck *wreck)
     if (wreck->revisions.n &&
         mg_pieces_join(&wreck->postings, wreck->revisions.at, mg_pieces_group(&wreck->revisions, 0),
                        0, &tag, &live, &more) &&
-        tag.len && tag.len < 19)
-        revision = strtoull(tag.data, NULL, 10);
+        (!mg_revision_parse(tag.data, tag.len, &revision) || revision >= MG_REVISION_MAX))
+        revision = 0;
     mg_buffer_free(&tag);
     return revision;
 }

@@ -8,6 +8,7 @@
 #include <zlib.h>
 
 #include "archive/path.h"
+#include "archive/revision.h"
 #include "tests/fuzz/fuzz.h"
 
 static char folder[] = "/tmp/fuzz-manifest-XXXXXX";
@@ -105,6 +106,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     EXPECT_OK(mg_manifest_write(folder, &manifest, &err), &err);
     EXPECT_OK(mg_manifest_read(folder, &again, &err), &err);
     EXPECT(manifest.next == again.next && manifest.count == again.count);
+    EXPECT(manifest.lineage == again.lineage);
+    EXPECT(!manifest.lineage || manifest.since == again.since);
+    EXPECT(manifest.since <= MG_REVISION_MAX);
     mg_manifest_free(&manifest);
     mg_manifest_free(&again);
     return 0;

@@ -8,6 +8,7 @@
 #include "archive/field.h"
 #include "archive/pack.h"
 #include "archive/record.h"
+#include "archive/revision.h"
 
 struct mg_worker {
     mg_tag_hand *tags;
@@ -87,8 +88,15 @@ static bool put_source(mg_worker *w, uint64_t source)
     return !source || take_value(w, MG_SLOT_SOURCE, bytes, sizeof bytes);
 }
 
+static bool put_revision(mg_worker *w, uint64_t revision)
+{
+    char bytes[MG_REVISION_SIZE];
+    size_t len = mg_revision_put(revision, bytes);
+    return !len || take_value(w, MG_SLOT_REVISION, bytes, len);
+}
+
 /* The article's terms and values. */
-static morgue_status invert(mg_worker *w, const mg_task *task, morgue_error *err)
+static morgue_status invert(mg_worker *w, const mg_task *task, uint64_t revision, morgue_error *err)
 {
     char size[24];
     mg_inverted inverted;
@@ -106,7 +114,8 @@ static morgue_status invert(mg_worker *w, const mg_task *task, morgue_error *err
     int digits = snprintf(size, sizeof size, "%" PRIu64, task->size);
     if (!mg_glass_termlist_encode(inverted.terms, inverted.n_terms, inverted.length, &w->terms) ||
         !take_value(w, MG_SLOT_HASH, hash, MG_HASH_SIZE) ||
-        !take_value(w, MG_SLOT_SIZE, size, (size_t)digits) || !put_source(w, task->source))
+        !take_value(w, MG_SLOT_SIZE, size, (size_t)digits) || !put_source(w, task->source) ||
+        !put_revision(w, revision))
         return mg_fail_memory(err);
     return MORGUE_OK;
 }
@@ -124,6 +133,12 @@ static morgue_status put_terms(mg_worker *w, morgue_error *err)
     return put_span(w->out, tag.data, tag.len, &w->made->terms) ? MORGUE_OK : mg_fail_memory(err);
 }
 
+uint64_t mg_task_revision(const mg_task *task, morgue_text record)
+{
+    bool same = record.data == task->record.data;
+    return same || !task->retagged ? task->revision : task->retagged;
+}
+
 morgue_status mg_worker_do(mg_worker *w, const mg_task *task, mg_buffer *out, mg_made *ret,
                            morgue_error *err)
 {
@@ -139,7 +154,7 @@ morgue_status mg_worker_do(mg_worker *w, const mg_task *task, mg_buffer *out, mg
     if (status == MORGUE_OK && !put_span(out, w->packed.data, w->packed.len, &ret->data))
         status = mg_fail_memory(err);
     if (status == MORGUE_OK)
-        status = invert(w, task, err);
+        status = invert(w, task, mg_task_revision(task, record), err);
     return status == MORGUE_OK ? put_terms(w, err) : status;
 }
 

@@ -29,7 +29,12 @@ typedef struct mg_task {
     unsigned char hash[MG_HASH_SIZE];
     uint64_t size;
     uint64_t source;
+    uint64_t revision;
+    uint64_t retagged; /* see mg_entry; 0: the same */
 } mg_task;
+
+/* The revision of a task whose record is this one after tagging. */
+uint64_t mg_task_revision(const mg_task *task, morgue_text record);
 
 /* A run of bytes in a buffer that may still move. */
 typedef struct mg_span {

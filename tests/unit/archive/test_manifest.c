@@ -8,6 +8,7 @@
 
 #include "archive/manifest.h"
 #include "archive/path.h"
+#include "archive/revision.h"
 #include "tests/unit/scratch.h"
 
 static scratch s;
@@ -65,6 +66,7 @@ END_TEST
 
 #define HEAD     "morgue archive\nschema 4\nnext 9\n"
 #define HEAD_5   "morgue archive\nschema 5\nnext 9\n"
+#define HEAD_6   "morgue archive\nschema 6\nnext 9\n"
 #define FEATURES "feature dateline\nfeature sentence-marks\nfeature record-2\nfeature about-terms\n"
 
 static const struct {
@@ -81,8 +83,9 @@ static const struct {
     {"morgue archive\nschema 4\nend\n", MORGUE_CORRUPT},
     {"Morgue archive\nschema 4\nnext 9\nend\n", MORGUE_CORRUPT},
     {"something else\nschema 4\nnext 9\nend\n", MORGUE_CORRUPT},
-    {"morgue archive\nschema 6\nnext 9\nend\n", MORGUE_BAD_VERSION},
-    {"morgue archive\nschema 6\nsomething new\n", MORGUE_BAD_VERSION},
+    {"morgue archive\nschema 7\nnext 9\nend\n", MORGUE_BAD_VERSION},
+    {"morgue archive\nschema 7\nsomething new\n", MORGUE_BAD_VERSION},
+    {"morgue archive\nschema 6\nnext 9\n", MORGUE_CORRUPT},
     {"morgue archive\nschema 999999999\nnext 9\nend\n", MORGUE_BAD_VERSION},
     {"morgue archive\nschema 3\nnext 9\nend\n", MORGUE_BAD_VERSION},
     {"morgue archive\nschema 3\nnext 9\nshard a\n", MORGUE_CORRUPT},
@@ -124,14 +127,36 @@ static const struct {
     {HEAD_5 FEATURES "feature a-name-of-33-bytes-is-too-long-so\nend\n", MORGUE_CORRUPT},
     {HEAD_5 FEATURES "feature\nend\n", MORGUE_CORRUPT},
     {"morgue archive\nschema 5\nfeature dateline\nnext 9\nend\n", MORGUE_CORRUPT},
+    {HEAD_6 FEATURES "shard a\nend\n", MORGUE_OK},
+    {HEAD_6 "changes 0 9f3c21aa\n" FEATURES "end\n", MORGUE_OK},
+    {HEAD_6 "changes 4294967295 00000001\n" FEATURES "shard a\nend\n", MORGUE_OK},
+    {HEAD_6 "changes 12 9f3c21aa\nfeature new-2\nend\n", MORGUE_BAD_VERSION},
+    {HEAD_6 "changes 12 9f3c21aa\n" FEATURES "shard a\n", MORGUE_CORRUPT},
+    {HEAD_6 "changes 4294967296 9f3c21aa\n" FEATURES "end\n", MORGUE_CORRUPT},
+    {HEAD_6 "changes 99999999999999999999 9f3c21aa\n" FEATURES "end\n", MORGUE_CORRUPT},
+    {HEAD_6 "changes 12 00000000\n" FEATURES "end\n", MORGUE_CORRUPT},
+    {HEAD_6 "changes 12 9F3C21AA\n" FEATURES "end\n", MORGUE_CORRUPT},
+    {HEAD_6 "changes 12 9f3c21a\n" FEATURES "end\n", MORGUE_CORRUPT},
+    {HEAD_6 "changes 12 9f3c21aab\n" FEATURES "end\n", MORGUE_CORRUPT},
+    {HEAD_6 "changes 12  9f3c21aa\n" FEATURES "end\n", MORGUE_CORRUPT},
+    {HEAD_6 "changes -1 9f3c21aa\n" FEATURES "end\n", MORGUE_CORRUPT},
+    {HEAD_6 "changes 12\n" FEATURES "end\n", MORGUE_CORRUPT},
+    {HEAD_6 "changes 9f3c21aa\n" FEATURES "end\n", MORGUE_CORRUPT},
+    {HEAD_6 "changes \n" FEATURES "end\n", MORGUE_CORRUPT},
+    {HEAD_6 "changes 12 9f3c21aa\nchanges 12 9f3c21aa\n" FEATURES "end\n", MORGUE_CORRUPT},
+    {HEAD_6 FEATURES "changes 12 9f3c21aa\nend\n", MORGUE_CORRUPT},
+    {"morgue archive\nschema 6\nchanges 12 9f3c21aa\nnext 9\nend\n", MORGUE_CORRUPT},
+    {HEAD_5 "changes 12 9f3c21aa\n" FEATURES "end\n", MORGUE_CORRUPT},
+    {HEAD "changes 12 9f3c21aa\nend\n", MORGUE_CORRUPT},
 };
 
-/* Writes a manifest; one of schema 5 that ends gets its checksum, by zlib. */
+/* Writes a manifest; one of schema 5 or 6 that ends gets its checksum, by zlib. */
 static void write_manifest(const char *text)
 {
     char summed[512];
     size_t body = strlen(text) - 4;
-    if (!strstr(text, "schema 5") || strlen(text) < 4 || strcmp(text + body, "end\n") != 0) {
+    bool has_sum = strstr(text, "schema 5") || strstr(text, "schema 6");
+    if (!has_sum || strlen(text) < 4 || strcmp(text + body, "end\n") != 0) {
         scratch_write(&s, MG_MANIFEST_NAME, text, strlen(text));
         return;
     }
@@ -167,8 +192,8 @@ static const struct {
      "is of an earlier version: morgue-index --rebuild "},
     {"morgue archive\nschema 5\nnext 0\nfeature record-2\nend\n", MG_FEATURE_RECORD_2,
      "is of an earlier version: morgue-index --rebuild "},
-    {"morgue archive\nschema 6\nnext 0\nend\n", 0,
-     "has schema 6, this version of Morgue knows 5: use a newer one"},
+    {"morgue archive\nschema 7\nnext 0\nend\n", 0,
+     "has schema 7, this version of Morgue knows 6: use a newer one"},
     {"morgue archive\nschema 5\nnext 0\nfeature vectors-1\nend\n", 0,
      "needs 'vectors-1', which this version of Morgue does not know: use a newer one"},
 };
@@ -189,7 +214,7 @@ START_TEST(test_other_versions)
 END_TEST
 
 /* Archives of schema 4 have all that there was when features were given names; what is written to
- * them is of schema 5. */
+ * them is of schema 6, without a history of changes unless one is begun. */
 START_TEST(test_schema_4)
 {
     static const char before[] = HEAD "shard a\nend\n";
@@ -202,9 +227,29 @@ START_TEST(test_schema_4)
                                          MG_FEATURE_RECORD_2 | MG_FEATURE_ABOUT_TERMS);
     OK(mg_manifest_write(s.path, &read, &err));
     OK(mg_file_read(scratch_path(&s, MG_MANIFEST_NAME), 1000, &text, &err));
-    ck_assert_str_eq(text.data, HEAD_5 FEATURES "shard a\nchecksum 292820a5\nend\n");
+    ck_assert_str_eq(text.data, HEAD_6 FEATURES "shard a\nchecksum 85668bcb\nend\n");
     mg_buffer_free(&text);
     mg_manifest_free(&read);
+}
+END_TEST
+
+/* Each history of changes is known by another number, which stays with the manifest. */
+START_TEST(test_changes)
+{
+    morgue_error err;
+    mg_manifest one = {0}, other = {0}, read = {0}, copy = {0};
+    OK(mg_manifest_begin_changes(&one, MG_REVISION_MAX, &err));
+    OK(mg_manifest_begin_changes(&other, 0, &err));
+    ck_assert(one.lineage && other.lineage && one.lineage != other.lineage);
+    ck_assert_ptr_nonnull(mg_manifest_add(&one));
+    OK(mg_manifest_write(s.path, &one, &err));
+    OK(mg_manifest_read(s.path, &read, &err));
+    ck_assert(read.lineage == one.lineage && read.since == MG_REVISION_MAX && read.count == 1);
+    ck_assert(mg_manifest_copy(&read, &copy));
+    ck_assert(copy.lineage == one.lineage && copy.since == MG_REVISION_MAX);
+    mg_manifest_free(&one);
+    mg_manifest_free(&read);
+    mg_manifest_free(&copy);
 }
 END_TEST
 
@@ -383,6 +428,7 @@ int main(void)
     tcase_add_loop_test(tests, test_texts, 0, sizeof manifests / sizeof *manifests);
     tcase_add_loop_test(tests, test_other_versions, 0, sizeof versions / sizeof *versions);
     tcase_add_test(tests, test_schema_4);
+    tcase_add_test(tests, test_changes);
     tcase_add_test(tests, test_truncated);
     tcase_add_test(tests, test_turned);
     tcase_set_timeout(tests, 60);
