@@ -34,14 +34,16 @@ typedef struct morgue_change {
  * state of one commit as a whole; it waits while one is being made.
  *
  * Each article is told once, as it is now, in the order of the commits that changed them last;
- * within a commit the deleted ones come first. From "" on nothing is told of deleted articles.
- * What is changed while the feed is read may be told already as it is then, and is told again the
- * next time: so a reader that puts and deletes by id, and keeps the mark when all is done, has
- * after each round what the archive has, and misses nothing even if it dies in between.
+ * within a commit the deleted ones come first. Deleted ones are told from "" on, too, as far as
+ * they are known: who begins anew may have stopped half-way before. What is changed while the feed
+ * is read may be told already as it is then, and is told again the next time: so a reader that puts
+ * and deletes by id, and keeps the mark when all is done, has after each round what the archive
+ * has, and misses nothing even if it dies in between.
  *
  * Errors: NOT_FOUND, FOREIGN, BAD_VERSION, CORRUPT, IO, NO_MEMORY; INVALID (`since` is neither);
- * STALE (what was changed since then is not known: the archive is another, was rebuilt, or is of a
- * version before 0.2 and nothing was committed since: read it anew, from ""). Since 0.2. */
+ * STALE (what was changed since then is not known: the archive is another, was rebuilt or put back
+ * to an earlier state, or a version before 0.2 has written to it since: read it anew, from "", into
+ * an empty copy). Since 0.2. */
 MORGUE_API morgue_status morgue_changes_open(const char *path, const char *since,
                                              morgue_changes **ret, morgue_error *err);
 MORGUE_API void morgue_changes_free(morgue_changes *changes);

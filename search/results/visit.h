@@ -1,0 +1,31 @@
+/* Reads articles of an archive one after the other while a writer may be at it: what walks and
+ * change feeds share. */
+#ifndef MG_VISIT_H
+#define MG_VISIT_H
+
+#include "archive/reader.h"
+
+typedef struct mg_visit {
+    morgue_archive *archive; /* its own: documents keep their numbers when another is reopened */
+    bool all;                /* all articles, by their numbers; else those of `docids` */
+    uint32_t *docids;        /* of the archive as a whole, see xap_database_open(), in any order */
+    size_t count;
+    size_t at;     /* in `docids` */
+    uint32_t last; /* document visited last */
+    xap_postings *postings;
+    xap_string packed;
+    morgue_article *article;
+} mg_visit;
+
+/* Opens the archive; what to visit is the caller's to set. Errors: those of morgue_archive_open().
+ */
+morgue_status mg_visit_open(const char *path, mg_visit *ret, morgue_error *err);
+void mg_visit_close(mg_visit *visit);
+
+/* Sets *ret to the next article, which lives until the next call; NULL after the last. `last` is
+ * its document then, and after all errors that an article has. Errors: NOT_FOUND (it was deleted
+ * meanwhile), CORRUPT (it is damaged; the next call goes on behind it), STALE (the shard was
+ * changed again and again, and then merged), IO, NO_MEMORY. */
+morgue_status mg_visit_next(mg_visit *visit, morgue_article **ret, morgue_error *err);
+
+#endif
