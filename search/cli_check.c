@@ -121,11 +121,15 @@ static bool page_wished(const search_options *options)
            options->queries;
 }
 
-static bool check_dump(const search_options *options)
+static bool check_dump(const search_options *options, const cli_list *operands)
 {
-    if (page_wished(options))
-        cli_error("--dump writes all articles as they are: leave the other options out");
-    return !page_wished(options);
+    const rule rules[] = {
+        {page_wished(options),
+         "--dump writes all articles as they are: leave the other options out"},
+        {options->since && operands->count > 1,
+         "--since tells of all articles, since one that does not match any more could not be told: "
+         "leave the QUERY out"}};
+    return KEEPS(rules);
 }
 
 static bool check_batch(const search_options *options, const cli_list *operands)
@@ -149,7 +153,12 @@ bool cli_check(search_options *options, const cli_list *operands)
     if (!find_facets(options))
         return false;
     if (options->dump)
-        return check_dump(options);
+        return check_dump(options, operands);
+    if (options->since) {
+        cli_error("--since is for --dump: morgue-search --dump --since=%s %s", options->since,
+                  operands->items[0]);
+        return false;
+    }
     if (options->queries)
         return check_batch(options, operands) && check_formats(options);
     if (operands->count == 1 && !options->similar) {

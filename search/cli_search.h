@@ -33,6 +33,7 @@ typedef struct search_options {
     const char *similar;
     const char *after;
     const char *queries;
+    const char *since; /* NULL: not said */
     cli_list facets; /* as they were written */
     morgue_field_id facet_fields[MORGUE_FACETS_MAX];
     uint32_t n_facets;
@@ -101,6 +102,10 @@ void cli_snippet_runs(const morgue_passage *passage, cli_snippet_run *run, void 
 /* --dump: writes all articles, or those that match, as JSON lines. Damaged articles are reported
  * and passed over. Returns the exit status. */
 int cli_dump(morgue_archive *archive, const char *query);
+
+/* --dump --since: writes what has changed since a mark as JSON lines. Damaged articles are reported
+ * and passed over. Returns the exit status. */
+int cli_since(const char *archive, const char *since);
 
 /* --queries: a query a line, and for each a line of JSON. Returns the exit status. */
 int cli_batch(morgue_archive *archive, const search_options *options, FILE *queries);

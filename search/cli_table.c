@@ -79,6 +79,20 @@ static const cli_option options[] = {
      .details = "Every value that was put in is there, and each tag says by whom it was given. "
                 "Options that shape a page of hits (-n, --offset, --sort, --format and so on) do "
                 "not go with it."},
+    {.kind = CLI_STRING,
+     .name = "since",
+     .argument = "REV",
+     MEMBER(since),
+     .help = "with --dump, only what has changed since then: a mark that an earlier run has told, "
+             "or @FILE, a file in which it is kept",
+     .details =
+         "Each article that was added, replaced or tagged anew stands once, as it is now, in the "
+         "order of the commits; one that was deleted is the line "
+         "{\"id\":\"...\",\"deleted\":true}. REV is a mark such as 12-9f3c21aa, the number of a "
+         "commit (morgue-index --stats tells how many there were), or 0 for all that is there. The "
+         "next mark is told on standard error. With @FILE it is read from FILE, which may be "
+         "missing or empty the first time, and FILE is replaced when all was written: so each run "
+         "tells what the one before did not, and one that fails is told again."},
     {.kind = CLI_HEADING, .name = "What to count"},
     {.kind = CLI_STRINGS,
      .name = "facets",
@@ -174,6 +188,8 @@ static const cli_entry examples[] = {
     {"morgue-search --format=json archive strike | jq -r '.results[].title'", "For a script."},
     {"morgue-search --dump archive 'source:gazette' > gazette.jsonl",
      "Get out all that was put in."},
+    {"morgue-search --dump --since=@mark archive > changes.jsonl",
+     "Get out what has changed since the last time."},
     {NULL, NULL}};
 
 static const cli_entry statuses[] = {{"0", "something was found"},

@@ -160,6 +160,8 @@ static int run(search_options *options, const cli_list *operands)
     if (!cli_check(options, operands))
         return CLI_USAGE;
     cli_end_on_interrupt(cli_color_allowed(stdout, (cli_color)options->color));
+    if (options->since)
+        return cli_since(operands->items[0], options->since);
     return open_and_search(options, operands);
 }
 

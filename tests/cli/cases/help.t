@@ -131,6 +131,9 @@ Which articles:
                           such as 0.5 (default: never)
       --dump              write all articles, or all that match, whole, one a
                           line as JSON; morgue-index reads them back
+      --since=REV         with --dump, only what has changed since then: a mark
+                          that an earlier run has told, or @FILE, a file in
+                          which it is kept
 
 What to count:
       --facets=FIELD[,FIELD...]
@@ -183,6 +186,8 @@ Examples:
     morgue-search --format=json archive strike | jq -r '.results[].title'
   Get out all that was put in.
     morgue-search --dump archive 'source:gazette' > gazette.jsonl
+  Get out what has changed since the last time.
+    morgue-search --dump --since=@mark archive > changes.jsonl
 
 Exit status:
   0                       something was found

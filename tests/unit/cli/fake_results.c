@@ -107,6 +107,31 @@ morgue_status morgue_walk_next(morgue_walk *walk, morgue_article **ret, morgue_e
     return MORGUE_INVALID;
 }
 
+morgue_status morgue_changes_open(const char *path, const char *since, morgue_changes **ret,
+                                  morgue_error *err)
+{
+    (void)path, (void)since, (void)ret;
+    *err = (morgue_error){.status = MORGUE_INVALID, .message = "no changes here", .offset = -1};
+    return MORGUE_INVALID;
+}
+
+void morgue_changes_free(morgue_changes *changes)
+{
+    (void)changes;
+}
+
+morgue_status morgue_changes_next(morgue_changes *changes, morgue_change *ret, morgue_error *err)
+{
+    (void)changes, (void)ret, (void)err;
+    return MORGUE_INVALID;
+}
+
+const char *morgue_changes_mark(const morgue_changes *changes)
+{
+    (void)changes;
+    return "";
+}
+
 /* ---- Hits --------------------------------------------------------------------------------- */
 
 static bool take(const char **from, const char *word)
