@@ -160,7 +160,10 @@ static morgue_status read_dump(mg_importing *im, const mg_format *format, mg_inp
     reader.is_known = im->writer ? is_known : NULL;
     reader.user = im;
     im->summary->files_read++;
+    bool ended = im->ended.status != MORGUE_OK;
     morgue_status status = format->open ? format->open(&reader, err) : MORGUE_OK;
+    if (status == MORGUE_OK && !ended)
+        status = mg_import_ended(im, err);
     if (status == MORGUE_OK)
         status = read_articles(im, dump, &reader, err);
     if (format->close)
@@ -186,7 +189,8 @@ static morgue_status read_with(mg_importing *im, const mg_recognised *found, mg_
         mg_import_drop(im, dump);
         return status;
     }
-    morgue_status ended = mg_import_end(im, dump, status == MORGUE_OK ? err : NULL);
+    morgue_error later; /* what stopped the run is what is told */
+    morgue_status ended = mg_import_end(im, dump, status == MORGUE_OK ? err : &later);
     return status == MORGUE_OK ? ended : status;
 }
 
@@ -302,12 +306,14 @@ static morgue_status finish(mg_importing *im, morgue_status status, morgue_error
 {
     if (status != MORGUE_OK && status != MORGUE_CANCELLED)
         return status;
-    morgue_status flushed = mg_import_flush(im, status == MORGUE_OK ? err : NULL);
+    morgue_error later;
+    err = status == MORGUE_OK ? err : &later;
+    morgue_status flushed = mg_import_flush(im, err);
     if (status == MORGUE_OK)
         mg_tell_unused_keys(im);
     if (flushed != MORGUE_OK || !im->writer)
         return status == MORGUE_OK ? flushed : status;
-    morgue_status committed = mg_import_commit(im, status == MORGUE_OK ? err : NULL);
+    morgue_status committed = mg_import_commit(im, err);
     return status == MORGUE_OK ? committed : status;
 }
 

@@ -73,10 +73,12 @@ bool mg_import_go_on(mg_importing *im)
 morgue_status mg_import_idle(void *user, int *ret_ms, morgue_error *err)
 {
     mg_importing *im = user;
-    morgue_status status = mg_import_commit_when_due(im, &im->ended);
+    morgue_error problem = {0};
+    morgue_status status = im->ended.status;
+    if (status == MORGUE_OK && (status = mg_import_commit_when_due(im, &problem)) != MORGUE_OK)
+        im->ended = problem;
     if (status == MORGUE_OK && !mg_import_go_on(im))
         status = mg_fail(&im->ended, MORGUE_CANCELLED, "stopped on request");
-    im->ended.status = status;
     if (status != MORGUE_OK)
         return mg_fail(err, MORGUE_IO, "the reading was ended");
     *ret_ms = (int)left_ms(im);

@@ -395,6 +395,33 @@ START_TEST(bad_manners)
 }
 END_TEST
 
+static bool stop(void *user, const morgue_summary *so_far)
+{
+    (void)user;
+    return so_far->articles_seen < 3;
+}
+
+/* What waits for the order of dates may turn out to be no article when the run was stopped. */
+START_TEST(empty_when_stopped)
+{
+    lines l = {.sure = 99, .trick = EMPTY};
+    told t = {0};
+    morgue_writer *writer;
+    morgue_summary summary;
+    const char *paths[] = {dump};
+    const morgue_format format = format_of(&l, "lines");
+    const morgue_format *const formats[] = {&format};
+    const morgue_import_options options = {
+        .formats = formats, .n_formats = 1, .problem = on_problem, .progress = stop, .user = &t};
+    write_dump("a|03/04/2022\nb|03/04/2022\nc|03/04/2022\nd\n", 41);
+    OK(morgue_writer_open(archive, NULL, &writer, &err));
+    FAILS(MORGUE_CANCELLED, morgue_import(writer, paths, 1, &options, &summary, &err));
+    morgue_writer_free(writer);
+    ck_assert_uint_eq(summary.rejected, 3);
+    ck_assert_str_eq(t.reason, "the article has no title and no text");
+}
+END_TEST
+
 START_TEST(starving)
 {
     lines l = {.sure = 99, .trick = OPEN_STARVES};
@@ -476,6 +503,7 @@ int main(void)
     tcase_add_test(tests, charsets);
     tcase_add_test(tests, in_a_warc);
     tcase_add_loop_test(tests, bad_manners, 0, sizeof manners / sizeof *manners);
+    tcase_add_test(tests, empty_when_stopped);
     tcase_add_test(tests, starving);
     tcase_add_test(tests, putting);
     return run_tests("own formats", tests);
