@@ -48,6 +48,8 @@ morgue_status morgue_reader_put(morgue_reader *reader, morgue_article *article,
         field == MORGUE_EXTRA)
         return mg_fail(err, MORGUE_INVALID, "articles have no value of their own in the field '%s'",
                        face ? face->name : "");
+    if (!value.len)
+        return MORGUE_OK;
     if (field == MORGUE_DATELINE)
         return mg_put_dateline(&put, value);
     if (field == MORGUE_TEXT && mg_looks_like_html(value))

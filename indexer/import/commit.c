@@ -38,6 +38,7 @@ morgue_status mg_import_commit(mg_importing *im, morgue_error *err)
 {
     morgue_status status = mg_import_flush(im, err);
     im->uncommitted = 0;
+    mg_idset_clear(&im->seen); /* a feed that never ends has no end of ids */
     if (status == MORGUE_OK && im->writer)
         status = morgue_writer_commit(im->writer, err);
     tell_commits(im);

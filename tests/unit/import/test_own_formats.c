@@ -454,6 +454,7 @@ static morgue_reading put_all(void *state, morgue_reader *reader, morgue_article
             morgue_reader_put(reader, article, (morgue_field_id)field, text, MORGUE_NUL, &said),
             none ? MORGUE_INVALID : MORGUE_OK);
     }
+    ck_assert_int_eq(morgue_reader_put(reader, article, MORGUE_URL, NULL, 0, problem), MORGUE_OK);
     morgue_reader_note(reader, "a note");
     morgue_reader_skip(reader, 100);
     return MORGUE_READ_ARTICLE;
