@@ -58,7 +58,7 @@ MORGUE_API bool morgue_reader_knows(morgue_reader *reader, const char *bytes, si
  * usual spelling (03/04/2022 as all of the dump shows), a list of names is taken apart, empty text
  * is passed over. What was mended is told as MORGUE_REPAIRED. A value that is to go in as it stands
  * is set with morgue_article_set(). Errors: INVALID (a field that articles do not have, as
- * MORGUE_ACTOR), NO_MEMORY. Since 0.2. */
+ * MORGUE_ACTOR), BAD_INPUT (too much for one article: docs/limits.md), NO_MEMORY. Since 0.2. */
 MORGUE_API morgue_status morgue_reader_put(morgue_reader *reader, morgue_article *article,
                                            morgue_field_id field, const char *text, size_t len,
                                            morgue_error *err);
