@@ -12,6 +12,11 @@
 /* The name that begins every message; static text. */
 void cli_message_name(const char *program);
 
+/* Takes the places of standard streams that are closed, so that no file of an archive gets the
+ * number of one: our words would stand in it, or it would be read as a dump. Reading and writing
+ * them fail as they do where nothing is there. */
+void cli_keep_streams(void);
+
 /* "morgue-search: what is wrong: what to do about it", on stderr. Control characters, which a path
  * or a query may hold, are shown as "?". */
 void cli_error(const char *format, ...) CLI_PRINTF(1, 2);

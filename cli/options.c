@@ -351,6 +351,7 @@ bool cli_parse(const cli_program *program, int argc, char **argv, void *options,
     cli_list operands = {NULL, 0};
     bool fine = true;
     bool only_operands = false;
+    cli_keep_streams();
     cli_message_name(program->name);
     while (fine && !parser.finished && *parser.argv) {
         const char *word = *parser.argv++;

@@ -35,6 +35,19 @@ class Output(Scratch):
     def test_closed_output_is_an_error(self):
         self.assertEqual(self.shell("morgue-search archive ferry >&-").returncode, 3)
 
+    def test_closed_streams_are_no_files_of_the_archive(self):
+        """Whose numbers they would get: words would be written into them, or they be read."""
+        for closed, status in (("<&-", 0), (">&-", 3), ("2>&-", 0), ("<&- >&- 2>&-", 3)):
+            self.shell("rm -rf new; morgue-index new dump")
+            done = self.shell("morgue-index --delete=ferry --rejects=bad new dump %s" % closed)
+            self.assertEqual(done.returncode, status, closed)
+            with open(self.folder + "/new/morgue.lock", encoding="utf-8") as file:
+                self.assertRegex(file.read(), r"^[0-9]+\n$", closed)
+            self.assertEqual(self.shell("morgue-index --verify=full new").returncode, 0, closed)
+        done = self.shell("morgue-index new - <&-")
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("standard input: cannot read the file: Bad file descriptor (rejected)", done.stderr)
+
 
 class Terminal(Scratch):
     def setUp(self):
