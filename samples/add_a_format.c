@@ -10,8 +10,7 @@
 
 enum { CARD_MAX = 1 << 20 };
 
-/* How sure are we that a file that begins so is one of ours? The highest bid of all formats wins.
- */
+/* How sure are we that a file that begins so is ours? The highest bid of all formats wins. */
 static int bid(void *user, const char *head, size_t len, const char *path, const char **ret_why)
 {
     (void)user, (void)path;
