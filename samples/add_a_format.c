@@ -14,9 +14,8 @@ enum { CARD_MAX = 1 << 20 };
 static int bid(void *user, const char *head, size_t len, const char *path, const char **ret_why)
 {
     (void)user, (void)path;
-    bool is = len >= 4 && memcmp(head, "=== ", 4) == 0;
     *ret_why = "begins with a card's line of \"===\"";
-    return is ? 80 : 0;
+    return len >= 4 && memcmp(head, "=== ", 4) == 0 ? 80 : 0;
 }
 
 /* Cuts the first line off. */

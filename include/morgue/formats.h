@@ -15,6 +15,7 @@
 #define MORGUE_FORMATS_H
 
 #include "morgue.h"
+#include "morgue/import.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -94,8 +95,8 @@ typedef struct morgue_format {
      * `path` is of its format: 0: not mine; 10: some text; 30 to 50: looks like it; 60 to 80: most
      * likely; 90 to 100: a mark that nothing else has. Then it sets *ret_why to what it was
      * recognised by, as in "it WHY": "begins with <rss>"; static. The highest bid of all formats
-     * wins; of equal ones, the caller's. It is asked anew as more comes of a file that is
-     * followed, until the highest is 60 or more. */
+     * wins; of equal ones, the caller's. It is asked anew as more comes of a file that is followed,
+     * until the highest is 60 or more. */
     int (*bid)(void *user, const char *head, size_t len, const char *path, const char **ret_why);
 
     /* Begins a file: sets *ret_state, which next() and close() get. May be NULL. A failure costs
@@ -116,8 +117,7 @@ typedef struct morgue_format {
 
 /* ---- Dumps that are not files ------------------------------------------------------------- */
 
-/* Bytes that the caller has, or gets from somewhere: what a file would hold, packed or not; for
- * morgue_import_source(). */
+/* Bytes that the caller has, or gets from somewhere: what a file would hold, packed or not. */
 typedef struct morgue_source {
     const char *name; /* what problems call it; its ending may tell the format: "feed.xml" */
 
@@ -129,6 +129,12 @@ typedef struct morgue_source {
     morgue_status (*read)(void *user, char *into, size_t size, size_t *ret, morgue_error *err);
     void *user;
 } morgue_source;
+
+/* morgue_import() of such a source; a container (ZIP, tar) in it is looked into. Errors: as
+ * morgue_import(). Since 0.2. */
+MORGUE_API morgue_status morgue_import_source(morgue_writer *writer, const morgue_source *source,
+                                              const morgue_import_options *options,
+                                              morgue_summary *ret, morgue_error *err);
 
 #ifdef __cplusplus
 }

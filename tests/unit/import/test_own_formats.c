@@ -61,7 +61,8 @@ static int bid(void *user, const char *head, size_t len, const char *path, const
     const lines *l = user;
     ck_assert_ptr_nonnull(path);
     ck_assert(len <= 64 << 10);
-    *ret_why = l->why;
+    if (l->why)
+        *ret_why = l->why;
     return len && *head ? l->sure : 0;
 }
 
