@@ -15,7 +15,6 @@
 #define MORGUE_FORMATS_H
 
 #include "morgue.h"
-#include "morgue/import.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -117,7 +116,8 @@ typedef struct morgue_format {
 
 /* ---- Dumps that are not files ------------------------------------------------------------- */
 
-/* Bytes that the caller has, or gets from somewhere: what a file would hold, packed or not. */
+/* Bytes that the caller has, or gets from somewhere: what a file would hold, packed or not; for
+ * morgue_import_source(). */
 typedef struct morgue_source {
     const char *name; /* what problems call it; its ending may tell the format: "feed.xml" */
 
@@ -129,12 +129,6 @@ typedef struct morgue_source {
     morgue_status (*read)(void *user, char *into, size_t size, size_t *ret, morgue_error *err);
     void *user;
 } morgue_source;
-
-/* morgue_import() of such a source; a container (ZIP, tar) in it is looked into. Errors: as
- * morgue_import(). Since 0.2. */
-MORGUE_API morgue_status morgue_import_source(morgue_writer *writer, const morgue_source *source,
-                                              const morgue_import_options *options,
-                                              morgue_summary *ret, morgue_error *err);
 
 #ifdef __cplusplus
 }
