@@ -284,7 +284,7 @@ static void report(index_run *run)
 {
     bool worked = run->outcome.reading || run->outcome.deleting || run->outcome.compacting ||
                   run->outcome.retagging;
-    if (worked && run->options.json)
+    if (run->options.json && (worked || run->options.compact))
         cli_summary_json(&run->outcome, stdout);
     else if (worked)
         cli_summary_text(&run->outcome, stdout);

@@ -7,7 +7,6 @@
 
 #include "archive/article.h"
 #include "archive/error.h"
-#include "archive/field.h"
 #include "archive/tokenizer.h"
 #include "indexer/tagger/tags.h"
 

@@ -38,9 +38,9 @@ static const cli_option options[] = {
      MEMBER(after),
      .help = "the page after the one that --format=json has given this as \"next\", for the same "
              "query and order",
-     .details = "However far it goes, such a page costs no more than the first, and when articles "
-                "are added meanwhile, none comes twice or is passed over where pages are sorted by "
-                "date. --offset counts from there, and so do the numbers of hits."},
+     .details = "However far it goes, such a page costs what the first one does, and whatever is "
+                "added meanwhile, pages sorted by date pass over no article. --offset counts from "
+                "there, and so do the numbers of hits."},
     {.kind = CLI_CHOICE,
      .name = "sort",
      .argument = "ORDER",

@@ -93,10 +93,10 @@ MORGUE_API bool morgue_results_partial(const morgue_results *results);
  *
  * Pages that follow each other so have each hit once, in the order of one search, however deep they
  * go, and each costs what the first page costs. If the archive is changed between two pages, pages
- * in the order of dates still have each article that was there all the time, and mostly once:
- * articles with the very date of the last hit may come again where a merge has put them into
- * another order. In the order of relevance, scores may have shifted, and an article may come twice
- * or be missed. Since 0.2. */
+ * in the order of dates still have each article that was there all the time, once; only of those
+ * with the very date of the last hit some may come again, where a merge has put them into another
+ * order, or be missed, where a second merge has hidden that. In the order of relevance, scores may
+ * have shifted, and an article may come twice or be missed. Since 0.2. */
 MORGUE_API const char *morgue_results_cursor(morgue_results *results);
 
 /* How long the search took, in milliseconds: planning, matching, counting. */

@@ -27,7 +27,8 @@ bool mg_hit_cursor_end(mg_buffer *cursor, morgue_text id);
  * The order of articles within shards, and of the shards that are there, does not change, but a
  * merge may move an article behind one that was added later. Where that cannot be ruled out for
  * what is behind the hit, nor where the hit is gone together with its shard, *ret is before all
- * hits of the same key: they come again, rather than some of them never.
+ * hits of the same key: they come again, rather than some of them never. What one merge has moved,
+ * and another has put into the hit's own shard then, cannot be seen.
  *
  * Errors: INVALID (no cursor, or one of another order), NO_MEMORY. */
 morgue_status mg_hit_cursor_find(const morgue_archive *archive, const char *cursor,

@@ -135,18 +135,20 @@ static void expect_same_hits(const mg_page *a, size_t from, const mg_page *b)
     }
 }
 
-static void expect_page(morgue_archive *archive, const char *query, mg_finding how,
+/* The page that begins with hit `first` of the whole. */
+static void expect_page(morgue_archive *archive, const char *query, mg_finding how, size_t first,
                         const mg_page *whole)
 {
     mg_page page;
     how.exact = false;
     EXPECT(find(archive, query, how, &page));
-    size_t first = how.offset < whole->count ? how.offset : whole->count;
+    first = first < whole->count ? first : whole->count;
     size_t rest = whole->count - first;
     if (!page.partial) {
         EXPECT(page.count == (rest < how.limit ? rest : how.limit));
         EXPECT(!page.total_is_exact || page.total == whole->total);
         EXPECT(page.total >= page.count);
+        EXPECT(page.more == (page.count && page.count < rest));
         expect_same_hits(whole, first, &page);
     }
     mg_page_free(&page);
@@ -166,7 +168,12 @@ static bool expect_ways(pair *p, const char *query, uint8_t choice, mg_page *ret
         expect_same_hits(ret, 0, &slow);
         how.limit = 1 + (choice >> 4 & 7);
         how.offset = (choice >> 2 & 3) * how.limit;
-        expect_page(p->direct, query, how, ret);
+        expect_page(p->direct, query, how, how.offset, ret);
+        if (how.offset && how.offset <= ret->count) { /* the same by its place */
+            how.after = &ret->hits[how.offset - 1];
+            expect_page(p->direct, query, how, 2 * (size_t)how.offset, ret);
+            expect_page(&p->slow, query, how, 2 * (size_t)how.offset, ret);
+        }
     }
     mg_page_free(&slow);
     return true;
