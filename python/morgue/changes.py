@@ -52,13 +52,14 @@ class Changes(Owner, Iterator[Change]):
 
 def changes(path: Union[str, os.PathLike[str]], since: Union[str, int] = "") -> Changes:
     """What was committed to an archive since: "" for all of it, the `mark` of an earlier feed, or the
-    number of a revision. Each article is told once, as it is now.
+    number of a revision. Each article is told once, as it is now; deleted ones are told too.
 
         feed = morgue.changes("archive", since=mark)
         for id, article, revision in feed:
             copy.put(id, article) if article else copy.delete(id)
         mark = feed.mark
 
-    morgue.Stale says that what was changed since then is not known: begin again from "".
+    morgue.Stale says that what was changed since then is not known: begin again from "", with an
+    empty copy.
     """
     return Changes(path, since)

@@ -157,10 +157,13 @@ class Format:
         raise NotImplementedError
 
 
-def fill(failure: Any, error: BaseException, status: int) -> int:
+RAISED = "a callback has raised an exception"  # what a morgue_error is filled with, should it do so
+
+
+def fill(failure: Any, reason: object, status: int) -> int:
     """Fills a callback's morgue_error, and returns the status."""
     failure[0].status = status
-    failure[0].message = str(error).encode()[:511].decode("utf-8", "ignore").encode()
+    failure[0].message = str(reason).encode()[:511].decode("utf-8", "ignore").encode()
     return status
 
 
@@ -188,7 +191,7 @@ class _Adapter:
         return STATUS["ok"]
 
     def next(self, state: int, _: Any, article: int, failure: Any) -> int:
-        failure[0].status = STATUS["no_memory"]  # what ends the import, should this raise
+        fill(failure, RAISED, STATUS["no_memory"])  # which ends the import
         reader, items = self.files[state]
         try:
             item = next(items, items)

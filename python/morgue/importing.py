@@ -12,7 +12,7 @@ from ._handle import Callbacks
 from ._native import DATE_ORDERS, FIELDS, SEVERITIES, STATUS, c_path, c_string, lib, number_of, row_of
 from .article import Article, kept, known_field
 from .errors import Error
-from .formats import Format, c_format, fill
+from .formats import RAISED, Format, c_format, fill
 
 Path = Union[str, os.PathLike[str]]
 
@@ -141,10 +141,9 @@ def _run(callbacks: Callbacks, function: Any, writer: Optional[int], *what: Any)
     return _summary(summary)
 
 
-def import_paths(writer: Optional[int], paths: Union[Path, Iterable[Path]],
-                 **options: Any) -> Summary:
+def import_paths(writer: Optional[int], callbacks: Callbacks,
+                 paths: Union[Path, Iterable[Path]], **options: Any) -> Summary:
     """morgue_import()."""
-    callbacks = Callbacks()
     if isinstance(paths, (str, os.PathLike)):
         paths = [paths]
     names = [c_path(path) for path in paths]
@@ -152,14 +151,13 @@ def import_paths(writer: Optional[int], paths: Union[Path, Iterable[Path]],
                 _options(callbacks, **options))
 
 
-def import_file(writer: Optional[int], file: BinaryIO, name: Optional[str],
+def import_file(writer: int, callbacks: Callbacks, file: BinaryIO, name: Optional[str],
                 **options: Any) -> Summary:
     """morgue_import_source()."""
-    callbacks = Callbacks()
     some = getattr(file, "read1", file.read)
 
     def read(_: Any, into: int, size: int, ret: Any, failure: Any) -> int:
-        failure[0].status = STATUS["cancelled"]  # should this raise
+        fill(failure, RAISED, STATUS["cancelled"])
         try:
             data = memoryview(some(size))
         except OSError as error:
@@ -178,4 +176,4 @@ def import_file(writer: Optional[int], file: BinaryIO, name: Optional[str],
 
 def dry_run(paths: Union[Path, Iterable[Path]], **options: Any) -> Summary:
     """Reads what Writer.import_paths() would import, with the same options, and writes nothing."""
-    return import_paths(None, paths, **options)
+    return import_paths(None, Callbacks(), paths, **options)

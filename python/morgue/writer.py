@@ -15,7 +15,7 @@ from ._handle import Callbacks, Handle, Owner, made
 from ._native import OUTCOMES, STATUS, TAGGINGS, c_path, lib, number_of, plain
 from .article import Article, Tag, add_tag, kept, known_field
 from .errors import call
-from .formats import Format
+from .formats import RAISED, Format, fill
 from .importing import Path, Summary
 
 Tagger = Callable[[Article], Iterable[Union[Tag, tuple[str, str]]]]
@@ -152,7 +152,7 @@ class Writer(Owner):
         """
         with self._handle as writer:
             return importing.import_paths(
-                writer, paths, format=format, mappings=mappings, formats=formats, dates=dates,
+                writer, self._callbacks, paths, format=format, mappings=mappings, formats=formats, dates=dates,
                 problem=problem, article=article, file=file, progress=progress,
                 committed=committed, commit_articles=commit_articles, commit_seconds=commit_seconds)
 
@@ -160,12 +160,12 @@ class Writer(Owner):
         """The same for what a binary file, a pipe or the like gives. `name` is what problems call it;
         its ending may tell the format. Options are those of import_paths()."""
         with self._handle as writer:
-            return importing.import_file(writer, file, name, **options)
+            return importing.import_file(writer, self._callbacks, file, name, **options)
 
 
 def _c_tagger(tagger: Tagger, callbacks: Callbacks) -> native.Tagger:
     def tag(_: Any, memory: Any, article: int, fields: int, failure: Any) -> int:
-        failure[0].status = STATUS["internal"]  # should this raise
+        fill(failure, RAISED, STATUS["internal"])
         for found in tagger(kept(article)):
             number = known_field(found[0])
             if fields >> number & 1:

@@ -255,6 +255,12 @@ class Taggers(InFolder):
                     writer.commit()
                 writer.close()
 
+    def test_raising_in_an_import(self):
+        writer = morgue.Writer(self.path, tag="all", tagger=lambda article: 1 / 0)
+        with self.assertRaises(ZeroDivisionError):
+            writer.import_paths(SAMPLES)
+        writer.close()
+
     def test_retag(self):
         self.write({"id": "1", "title": "Ferry"}, {"id": "2", "title": "Storm"})
         with morgue.Writer(self.path, tagger=lambda article: [("org", article.title)]) as writer:

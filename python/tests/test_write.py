@@ -198,7 +198,15 @@ class LookingAfter(InFolder):
 
     def test_compact(self):
         with morgue.Writer(self.path, tag="none") as writer:
-            writer.compact(progress=lambda done, total: done <= total)
+            with self.assertRaises(morgue.Cancelled):
+                writer.compact(progress=lambda done, total: False)
+            with self.assertRaises(ZeroDivisionError):
+                writer.compact(progress=lambda done, total: 1 / 0)
+            self.assertEqual(len(self.ids()), 100)
+            seen = []
+            writer.compact(progress=lambda *numbers: seen.append(numbers))
+            self.assertEqual(seen, sorted(seen))
+            self.assertTrue(seen)
             self.assertEqual(writer.notices, [])
         with morgue.open(self.path) as archive:
             self.assertEqual((archive.stats().shards, len(archive)), (1, 120))
