@@ -115,14 +115,16 @@ class Callbacks:
     def __init__(self) -> None:
         self.raised: Optional[BaseException] = None
 
-    def guard(self, function: Callable[..., Any], failed: Any = None) -> Callable[..., Any]:
-        """`function`, which returns `failed` where it raises, and ever after."""
+    def guard(self, function: Callable[..., Any], failed: Any = None,
+              always: bool = False) -> Callable[..., Any]:
+        """`function`, which returns `failed` where it raises and, unless it is `always` called, ever
+        after."""
         def guarded(*arguments: Any) -> Any:
-            if self.raised is None:
+            if self.raised is None or always:
                 try:
                     return function(*arguments)
                 except BaseException as error:
-                    self.raised = error
+                    self.raised = self.raised or error
             return failed
         return guarded
 

@@ -47,7 +47,6 @@ _FIELDS = fields()
 _NUMBERS = {name: number for number, field in reversed(list(enumerate(_FIELDS)))
             for name in (field.name, field.key, *field.aliases)}
 EXTRA = native.FIELDS.index("extra")
-_DATE = native.FIELDS.index("date")
 _TAGGED = tuple(native.FIELDS.index(name) for name in ("person", "org", "location"))
 
 

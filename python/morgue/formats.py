@@ -181,13 +181,14 @@ class _Adapter:
         sure, why = bid if isinstance(bid, tuple) else (bid, "looks like it")
         data = c_string(why)
         ret_why[0] = self.reasons.setdefault(data, data)
-        return index(sure)
+        return max(0, min(index(sure), 100))
 
     def open(self, _: Any, pointer: int, ret_state: Any, failure: Any) -> int:
         number = next(self.numbers)
         reader = Reader(pointer)
-        self.files[number] = reader, iter(self.format.read(reader))
+        self.files[number] = reader, iter(())
         ret_state[0] = number
+        self.files[number] = reader, iter(self.format.read(reader))
         return STATUS["ok"]
 
     def next(self, state: int, _: Any, article: int, failure: Any) -> int:
@@ -235,4 +236,4 @@ def c_format(format: Format, callbacks: Callbacks) -> native.Format:
         bid=native.BID(callbacks.guard(adapter.bid, 0)),
         open=native.OPEN(callbacks.guard(adapter.open, STATUS["no_memory"])),
         next=native.NEXT(callbacks.guard(adapter.next, READING["broken"])),
-        close=native.CLOSE(callbacks.guard(adapter.close)))
+        close=native.CLOSE(callbacks.guard(adapter.close, always=True)))

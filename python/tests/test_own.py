@@ -163,14 +163,21 @@ class Formats(InFolder):
 
         class Half(Cards):
             def read(self, reader):
+                self.reader, self.items = reader, self.lines(reader)
+                return self.items
+
+            def lines(self, reader):
                 try:
                     for line in reader:
                         yield {"title": "x"}
                 finally:
                     ended.append(1)
+        half = Half()
         with self.assertRaises(ZeroDivisionError):
-            self.read(Half(), article=lambda found: 1 / 0)
+            self.read(half, article=lambda found: 1 / 0)
         self.assertEqual(ended, [1])
+        with self.assertRaisesRegex(ValueError, "closed"):
+            half.reader.peek()
 
 
 class Sources(InFolder):
