@@ -33,22 +33,19 @@ void morgue_article_clear(morgue_article *article)
     article->count = 0;
 }
 
-bool mg_article_copy(const morgue_article *article, morgue_article *to)
-{
-    morgue_article_clear(to);
-    if (!mg_buffer_append(&to->arena, article->arena.data, article->arena.len) ||
-        !MG_GROW(to->values, to->cap, article->count))
-        return false;
-    if (article->count)
-        memcpy(to->values, article->values, article->count * sizeof *to->values);
-    to->count = article->count;
-    return true;
-}
-
 morgue_status morgue_article_copy(morgue_article *article, const morgue_article *from,
                                   morgue_error *err)
 {
-    return article == from || mg_article_copy(from, article) ? MORGUE_OK : mg_fail_memory(err);
+    if (article == from)
+        return MORGUE_OK;
+    morgue_article_clear(article);
+    if (!mg_buffer_append(&article->arena, from->arena.data, from->arena.len) ||
+        !MG_GROW(article->values, article->cap, from->count))
+        return mg_fail_memory(err);
+    if (from->count)
+        memcpy(article->values, from->values, from->count * sizeof *from->values);
+    article->count = from->count;
+    return MORGUE_OK;
 }
 
 /* ---- Looking ------------------------------------------------------------------------------ */

@@ -35,9 +35,6 @@ enum { MG_ARTICLE_VALUES_MAX = 10000 };
 /* Errors: BAD_INPUT, when the article has more than MG_ARTICLE_VALUES_MAX. */
 morgue_status mg_article_check_values(const morgue_article *article, morgue_error *err);
 
-/* Makes `to` the same article. False when memory is out. */
-bool mg_article_copy(const morgue_article *article, morgue_article *to);
-
 /* Appends a value as it is, with no check but memory; `key` only for MORGUE_EXTRA. A tag is one of
  * full confidence. */
 morgue_status mg_article_append(morgue_article *article, morgue_field_id field,

@@ -140,9 +140,10 @@ static morgue_status tag(void *memory, morgue_article *article, unsigned fields,
 {
     foreign *f = memory;
     morgue_error cause = {.offset = -1};
-    if (!mg_article_copy(article, f->copy))
-        return mg_fail_memory(err);
-    morgue_status status = f->tagger->tag(f->tagger->user, f->memory, f->copy, fields, &cause);
+    morgue_status status = morgue_article_copy(f->copy, article, err);
+    if (status != MORGUE_OK)
+        return status;
+    status = f->tagger->tag(f->tagger->user, f->memory, f->copy, fields, &cause);
     if (status == MORGUE_BAD_INPUT)
         return MORGUE_OK;
     return status == MORGUE_OK ? take_tags(f, fields, article, err) : fail(err, status, &cause);

@@ -14,8 +14,6 @@ import unittest
 from toolbox import BIN, SOURCE, Scratch
 
 RECIPES = os.path.join(SOURCE, "docs", "recipes")
-SINCE = "--since" in subprocess.run([BIN + "/morgue-search", "--help"], capture_output=True, text=True,
-                                    check=False).stdout
 
 
 def article(number, title):
@@ -57,8 +55,7 @@ class Units(Scratch):
         for path in glob.glob(RECIPES + "/*.service"):
             with open(path, encoding="utf-8") as file:
                 for option in re.findall(r"(--[a-z]+)", re.search("^ExecStart=(.*)$", file.read(), re.M).group(1)):
-                    if option != "--follow" or SINCE:
-                        self.assertIn(option, known, path)
+                    self.assertIn(option, known, path)
 
 
 class Backup(Recipe):
@@ -145,7 +142,6 @@ class Elasticsearch(Recipe):
             self.assertEqual(done.stdout.count("\n"), lines)
 
 
-@unittest.skipUnless(SINCE, "morgue-search has no --since yet")
 class Since(Recipe):
     def mirror(self, ssh="sh -c"):
         """With a script in the place of ssh, which runs the command here."""
