@@ -19,9 +19,21 @@ typedef struct beginning {
 
 /* ---- The mark's file ---------------------------------------------------------------------- */
 
+/* Another thing than a file, a device say, would be replaced by one. */
+static bool is_file(const char *path)
+{
+    struct stat info;
+    bool other = stat(path, &info) == 0 && !S_ISREG(info.st_mode);
+    if (other)
+        cli_error("%s: is not a file: the mark is kept in one", path);
+    return !other;
+}
+
 /* A file that is missing or empty has no mark. What is too long for one is cut, and is none. */
 static bool read_mark(beginning *begin)
 {
+    if (!is_file(begin->file))
+        return false;
     errno = 0;
     FILE *in = fopen(begin->file, "r");
     if (!in && errno == ENOENT)
@@ -53,19 +65,6 @@ static bool find_beginning(const char *since, beginning *ret)
     return true;
 }
 
-static bool put_all(int fd, const char *text)
-{
-    size_t len = strlen(text);
-    while (len) {
-        ssize_t n = write(fd, text, len);
-        if (n < 0 && errno != EINTR)
-            return false;
-        text += n > 0 ? n : 0;
-        len -= n > 0 ? (size_t)n : 0;
-    }
-    return fsync(fd) == 0;
-}
-
 /* Its name is on the disk when the folder is. A file system that cannot say so has to be trusted.
  */
 static void sync_folder_of(char *file)
@@ -80,22 +79,17 @@ static void sync_folder_of(char *file)
 /* Writes the file anew under another name, `new`, and renames it. */
 static bool write_mark(const char *file, char *new, const char *mark)
 {
-    char line[MORGUE_MARK_MAX + 1];
-    snprintf(line, sizeof line, "%s\n", mark);
-    int fd = open(new, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-    bool written = fd >= 0 && put_all(fd, line);
-    int reason = errno;
-    if (fd >= 0 && close(fd) != 0 && written) {
-        written = false;
-        reason = errno;
-    }
+    FILE *out = fopen(new, "w");
+    if (!out)
+        return false;
+    bool written = fprintf(out, "%s\n", mark) > 0 && fflush(out) == 0 && fsync(fileno(out)) == 0;
+    written = fclose(out) == 0 && written;
     if (written && rename(new, file) == 0) {
         sync_folder_of(new);
         return true;
     }
-    reason = written ? errno : reason;
-    if (fd >= 0)
-        unlink(new);
+    int reason = errno;
+    unlink(new);
     errno = reason;
     return false;
 }

@@ -14,22 +14,12 @@ $ morgue-search --dump --since=@mark archive; sed 's/-.*/-LINEAGE/' mark; cp mar
 $ morgue-search --dump --since=@mark archive
 [1]
 $ morgue-index archive two.jsonl > /dev/null; morgue-index --delete=id:a archive > /dev/null
-$ morgue-search --dump --since=@mark archive; sed 's/-.*/-LINEAGE/' mark; ls
+$ morgue-search --dump --since=@mark archive; sed 's/-.*/-LINEAGE/' mark; ls mark*
 {"id":"c","text":"three"}
 {"id":"b","text":"new"}
 {"id":"a","deleted":true}
 3-LINEAGE
-archive
-archives
-broken.jsonl
-changed.jsonl
-dump
-first
 mark
-odd-keys.jsonl
-one.jsonl
-samples
-two.jsonl
 $ morgue-search --dump --since=@mark archive
 [1]
 $ morgue-search --dump --since=2 archive 2> /dev/null
@@ -46,7 +36,10 @@ $ cp first mark; morgue-search --dump --since=@mark archive > /dev/full
 $ cmp first mark; morgue-search --dump --since=@mark archive | wc -l
 3
 $ mkdir folder; : > folder/mark; morgue-search --dump --since=@folder archive
-! morgue-search: folder: cannot read the mark: Is a directory
+! morgue-search: folder: is not a file: the mark is kept in one
+[2]
+$ morgue-search --dump --since=@/dev/null archive
+! morgue-search: /dev/null: is not a file: the mark is kept in one
 [2]
 $ morgue-search --dump --since=@nowhere/mark archive
 {"id":"c","text":"three"}
