@@ -7,6 +7,7 @@
 #include "archive/error.h"
 #include "archive/field.h"
 #include "archive/index_kind.h"
+#include "archive/tokenizer.h"
 
 morgue_status mg_index_open(const char *path, mg_index **ret, morgue_error *err)
 {
@@ -262,6 +263,20 @@ morgue_status mg_index_document_terms(mg_index *index, uint32_t docid, const cha
                                       mg_term_fn *fn, void *user, morgue_error *err)
 {
     return index->kind->document_terms(index, docid, prefix, fn, user, err);
+}
+
+static bool take_id(void *user, morgue_text term, uint32_t wdf)
+{
+    mg_buffer *id = user;
+    (void)wdf;
+    if (term.len - 1 < MG_VALUE_MAX)
+        mg_buffer_append(id, term.data + 1, term.len - 1);
+    return false;
+}
+
+void mg_index_document_id(mg_index *index, uint32_t docid, mg_buffer *ret)
+{
+    mg_index_document_terms(index, docid, mg_field_at(MORGUE_ID)->exact, take_id, ret, NULL);
 }
 
 morgue_status mg_index_metadata(mg_index *index, const char *key, mg_buffer *ret, morgue_error *err)

@@ -136,13 +136,17 @@ typedef bool mg_term_fn(void *user, morgue_text term, uint32_t wdf);
 morgue_status mg_index_document_terms(mg_index *index, uint32_t docid, const char *prefix,
                                       mg_term_fn *fn, void *user, morgue_error *err);
 
+/* Appends the id of a document as its terms tell it, for one whose record cannot be read; nothing
+ * where that is not there, or too long to be whole. */
+void mg_index_document_id(mg_index *index, uint32_t docid, mg_buffer *ret);
+
 /* Metadata of the shard; empty where it is not set. Errors: CORRUPT, IO, NO_MEMORY. */
 morgue_status mg_index_metadata(mg_index *index, const char *key, mg_buffer *ret,
                                 morgue_error *err);
 
-/* Calls `fn` with all metadata whose keys begin as `from` does with its first `len` bytes, and are
- * not less than it, by the keys' bytes; its texts live during the call. Errors: CORRUPT, IO, NO_MEMORY (or `fn` has returned
- * false). */
+/* Calls `fn` with all metadata whose keys begin with the first `len` bytes of `from`, and are not
+ * less than it, by the keys' bytes; its texts live during the call. Errors: CORRUPT, IO, NO_MEMORY
+ * (also where `fn` has returned false). */
 typedef bool mg_metadata_fn(void *user, morgue_text key, morgue_text value);
 morgue_status mg_index_each_metadata(mg_index *index, const char *from, size_t len,
                                      mg_metadata_fn *fn, void *user, morgue_error *err);

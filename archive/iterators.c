@@ -374,8 +374,8 @@ static bool hand_on(void *user, xap_bytes key, xap_bytes value)
     return !walk->stopped;
 }
 
-static morgue_status each_metadata(mg_index *face, const char *from, size_t len,
-                                   mg_metadata_fn *fn, void *user, morgue_error *err)
+static morgue_status each_metadata(mg_index *face, const char *from, size_t len, mg_metadata_fn *fn,
+                                   void *user, morgue_error *err)
 {
     xap_error cause;
     metadata_walk walk = {fn, user, false};

@@ -5,8 +5,8 @@
  *
  * `morgue.commit` is held for moments: by the writer, alone, while it makes a commit or another
  * list of shards visible, while it removes shards, and while it opens a shard that is there to
- * change it; by whoever copies the archive, with others who do, while the files are copied. So a
- * copy is of what one commit has left, and which files a writer may change is known meanwhile. */
+ * change it; by whoever copies the archive or lists its changes, with others who do, meanwhile. So
+ * what comes out is of one commit, and which files a writer may change is known. */
 #ifndef MG_LOCK_H
 #define MG_LOCK_H
 
@@ -33,10 +33,10 @@ morgue_status mg_lock_open_commit(const char *path, int *ret, morgue_error *err)
 morgue_status mg_lock_commit(int fd, const char *path, morgue_error *err);
 void mg_lock_end_commit(int fd);
 
-/* Waits while a commit is made, and keeps out further ones until the descriptor is closed. Nothing
- * is written into the archive, which need only be readable. *ret is -1 where no file for the lock
- * is: then no writer has come yet, and if the file is there afterwards, one has come meanwhile.
- * Errors: IO, NO_MEMORY. */
+/* For copying and listing: waits while a commit is made, and keeps out further ones until the
+ * descriptor is closed. Nothing is written into the archive, which need only be readable. *ret is
+ * -1 where no file for the lock is: then no writer has come yet, and if the file is there
+ * afterwards, one has come meanwhile. Errors: IO, NO_MEMORY. */
 morgue_status mg_lock_still(const char *path, int *ret, morgue_error *err);
 bool mg_lock_is_there(const char *path);
 

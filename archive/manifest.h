@@ -50,8 +50,8 @@ enum {
 
 typedef struct mg_manifest {
     uint32_t next;
-    uint32_t lineage; /* made by dice when the history of changes began; 0: none is told */
-    uint64_t since;   /* revision from which on it is told, where there is a lineage */
+    uint32_t lineage;  /* made by dice when the history of changes began; 0: none is told */
+    uint64_t since;    /* revision from which on it is told, where there is a lineage */
     uint32_t features; /* as read, MG_FEATURE_ bits; what is written always has all */
     size_t count;
     char (*shards)[MG_SHARD_NAME_MAX]; /* names of folders in the archive's folder */

@@ -8,6 +8,7 @@
 #include "archive/error.h"
 #include "archive/index_kind.h"
 #include "archive/path.h"
+#include "archive/revision.h"
 
 void mg_meta_dictionary_key(uint32_t adler, char ret[MG_META_KEY_MAX])
 {
@@ -36,6 +37,16 @@ morgue_status mg_meta_direct(const xap_database *db, bool *ret, morgue_error *er
            memcmp(value.data, MG_BUILDER_DIRECT, value.len) == 0;
     xap_string_free(&value);
     return MORGUE_OK;
+}
+
+morgue_status mg_meta_revision(mg_index *shard, uint64_t *ret, morgue_error *err)
+{
+    mg_buffer digits = {0};
+    morgue_status status = mg_index_metadata(shard, MG_META_REVISION, &digits, err);
+    if (status == MORGUE_OK && !mg_revision_parse(digits.data, digits.len, ret))
+        status = mg_fail(err, MORGUE_CORRUPT, "a shard has no revision that can be right");
+    mg_buffer_free(&digits);
+    return status;
 }
 
 static morgue_status fail_open(const char *archive, const xap_error *cause, morgue_error *err)

@@ -2,6 +2,7 @@
 #ifndef MG_SHARD_H
 #define MG_SHARD_H
 
+#include "archive/index.h"
 #include "archive/manifest.h"
 #include "morgue.h"
 #include "xapian/xapian_c.h"
@@ -25,6 +26,10 @@ void mg_meta_dictionary_key(uint32_t adler, char ret[MG_META_KEY_MAX]);
 /* A number among the metadata; 0 where it is not set. */
 morgue_status mg_meta_number(const xap_database *db, const char *key, uint64_t *ret,
                              morgue_error *err);
+
+/* The revision of a shard that is opened for matching. Errors: CORRUPT (it has none that can be
+ * right), IO, NO_MEMORY. */
+morgue_status mg_meta_revision(mg_index *shard, uint64_t *ret, morgue_error *err);
 
 /* Opens n shards of the manifest, from number `first` on, as one database. A shard that the
  * manifest lists and that is not there is damage: CORRUPT. Other errors: BAD_VERSION, STALE, IO,

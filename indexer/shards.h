@@ -36,8 +36,8 @@ morgue_status mg_shards_find(mg_shards *shards, morgue_text id_term, mg_known *r
 /* The same of the article that is document `docid` of all shards as one. Errors: CORRUPT, IO. */
 morgue_status mg_shards_known(mg_shards *shards, uint32_t docid, mg_known *ret, morgue_error *err);
 
-/* The revision of the commit that wrote document `docid` of all shards as one; 0: not known. Errors:
- * CORRUPT, IO. */
+/* The revision of the commit that wrote document `docid` of all shards as one; 0: not known.
+ * Errors: CORRUPT, IO. */
 morgue_status mg_shards_written(mg_shards *shards, uint32_t docid, uint64_t *ret,
                                 morgue_error *err);
 
@@ -59,8 +59,9 @@ typedef bool mg_source_user(void *user, uint64_t source, uint64_t size);
 morgue_status mg_shards_sources(const mg_shards *shards, mg_source_user *use, void *user,
                                 morgue_error *err);
 
-/* The greatest revision of the shards (CORRUPT where none can be greater), and the dictionary that new articles are packed with
- * (nothing is appended where there is none). Errors: CORRUPT, IO, NO_MEMORY. */
+/* The greatest revision of the shards (CORRUPT where none can be greater), and the dictionary that
+ * new articles are packed with (nothing is appended where there is none). Errors: CORRUPT, IO,
+ * NO_MEMORY. */
 morgue_status mg_shards_revision(const mg_shards *shards, uint64_t *ret, morgue_error *err);
 morgue_status mg_shards_dictionary(const mg_shards *shards, mg_buffer *ret, morgue_error *err);
 

@@ -74,8 +74,8 @@ XAP_CHECKED xap_status xap_database_value_bounds(const xap_database *db, uint32_
 XAP_CHECKED xap_status xap_database_metadata(const xap_database *db, const char *key,
                                              xap_string *ret, xap_error *err) XAP_NOEXCEPT;
 
-/* Calls fn with all metadata whose keys begin as `from` does with its first len bytes, and are not
- * less than it, by their bytes, until fn returns false; of the database's first shard when there
+/* Calls fn with all metadata whose keys begin with the first len bytes of `from`, and are not less
+ * than it, by their bytes, until fn returns false; of the database's first shard when there
  * are many. The bytes last during the call only. XAP_INVALID: `from` is shorter. [reads] */
 typedef bool xap_metadata_fn(void *data, xap_bytes key, xap_bytes value);
 XAP_CHECKED xap_status xap_database_each_metadata(const xap_database *db, const char *from,

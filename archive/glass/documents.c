@@ -93,7 +93,8 @@ morgue_status mg_glass_each_metadata(mg_index *index, const char *from, size_t l
 {
     mg_glass *glass = (mg_glass *)index;
     mg_btree *tree = &glass->tables[MG_BASE_POSTLIST];
-    uint8_t key[MG_GLASS_KEY_MAX], name[UINT8_MAX + 1];
+    uint8_t key[MG_GLASS_KEY_MAX];
+    char name[UINT8_MAX + 1]; /* no key is longer */
     mg_cursor cursor;
     mg_item item;
     mg_buffer buffer = {0};
@@ -107,7 +108,7 @@ morgue_status mg_glass_each_metadata(mg_index *index, const char *from, size_t l
     mg_cursor_init(&cursor, tree);
     mg_cursor_find(&cursor, key, key_len);
     while (more && taken && is_under(&cursor, key, len + 2, &item)) {
-        const morgue_text told = {(char *)name, (item.key_len - 2) & UINT8_MAX};
+        const morgue_text told = {name, item.key_len - 2};
         memcpy(name, item.key + 2, told.len);
         more = mg_cursor_tag(&cursor, &item, &buffer, &tag, &tag_len);
         taken = !more || fn(user, told, (morgue_text){(const char *)tag, tag_len});

@@ -62,8 +62,8 @@ morgue_status mg_verify_structure(const mg_suspect *suspect, morgue_error *err);
  * for those of the sample, with the index. Errors: NO_MEMORY, CANCELLED. */
 morgue_status mg_verify_records(mg_suspect *suspect, morgue_error *err);
 
-/* Reads the revisions of the shard's articles, and what it tells of deleted ones. Errors: NO_MEMORY.
- */
+/* Reads the revisions of the shard's articles, and what it tells of deleted ones. Errors:
+ * NO_MEMORY. */
 morgue_status mg_verify_changes(const mg_suspect *suspect, morgue_error *err);
 
 /* The index as far as one article is concerned, whose footprint was made. Errors: NO_MEMORY. */

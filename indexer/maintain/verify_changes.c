@@ -34,24 +34,12 @@ static bool check_tombstone(void *user, morgue_text key, morgue_text id)
     return true;
 }
 
-static morgue_status read_revision(reading *r, bool *ret, morgue_error *err)
-{
-    mg_buffer digits = {0};
-    morgue_status status = mg_index_metadata(r->suspect->index, MG_META_REVISION, &digits, err);
-    *ret = status == MORGUE_OK && mg_revision_parse(digits.data, digits.len, &r->revision);
-    mg_buffer_free(&digits);
-    return status;
-}
-
 morgue_status mg_verify_changes(const mg_suspect *s, morgue_error *err)
 {
-    bool known;
     morgue_error met;
     reading r = {.suspect = s};
-    morgue_status status = read_revision(&r, &known, &met);
-    if (status == MORGUE_OK && !known)
-        mg_verify_tell(s, 0, "", "it has no revision that can be right");
-    if (status != MORGUE_OK || !known)
+    morgue_status status = mg_meta_revision(s->index, &r.revision, &met);
+    if (status != MORGUE_OK)
         return mg_verify_met(s, 0, "", status, &met, err);
     for (uint32_t w = 0; w <= mg_index_last(s->index) / MG_WINDOW; w++)
         if (!mg_index_values(s->index, MG_SLOT_REVISION, w, check_revision, &r))

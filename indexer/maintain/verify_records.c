@@ -204,16 +204,6 @@ static morgue_status check_id(reading *r, uint32_t docid, const char *id, morgue
     return MORGUE_OK;
 }
 
-/* Takes the id from the term that it makes; cut ones are of no use. */
-static bool take_id(void *user, morgue_text term, uint32_t wdf)
-{
-    mg_buffer *id = user;
-    (void)wdf;
-    if (term.len - 1 < MG_VALUE_MAX)
-        mg_buffer_append(id, term.data + 1, term.len - 1);
-    return false;
-}
-
 /* An article that cannot be read: its id may be among its terms. */
 static morgue_status tell_unread(mg_suspect *s, uint32_t docid, morgue_status met_status,
                                  const morgue_error *met, morgue_error *err)
@@ -223,7 +213,7 @@ static morgue_status tell_unread(mg_suspect *s, uint32_t docid, morgue_status me
     mg_sums *sums = s->sums ? mg_verify_sums(s, docid) : NULL;
     if (sums)
         sums->unread[docid % MG_WINDOW / 64] |= UINT64_C(1) << docid % 64;
-    mg_index_document_terms(s->index, docid, mg_field_at(MORGUE_ID)->exact, take_id, &id, NULL);
+    mg_index_document_id(s->index, docid, &id);
     bool fits = mg_buffer_append_byte(&id, '\0');
     morgue_status status = mg_verify_met(s, docid, fits ? id.data : "", met_status, met, err);
     mg_buffer_free(&id);

@@ -2,8 +2,6 @@
  *
  * What there is to tell is listed when the feed is opened, while no commit can be made; the
  * articles themselves are read when they are told, see visit.h. */
-#include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -14,7 +12,6 @@
 #include "archive/lock.h"
 #include "archive/revision.h"
 #include "archive/shard.h"
-#include "archive/tokenizer.h"
 #include "search/results/since.h"
 #include "search/results/tombstones.h"
 #include "search/results/visit.h"
@@ -148,16 +145,6 @@ static morgue_status list_articles(morgue_changes *c, const mg_since *since, con
 
 /* ---- Opening ------------------------------------------------------------------------------ */
 
-static morgue_status read_revision(mg_index *index, uint64_t *ret, morgue_error *err)
-{
-    mg_buffer digits = {0};
-    morgue_status status = mg_index_metadata(index, MG_META_REVISION, &digits, err);
-    if (status == MORGUE_OK && !mg_revision_parse(digits.data, digits.len, ret))
-        status = mg_fail(err, MORGUE_CORRUPT, "a shard has no revision that can be right");
-    mg_buffer_free(&digits);
-    return status;
-}
-
 static morgue_status list_changes(morgue_changes *c, const mg_since *since, morgue_error *err)
 {
     uint64_t revision = 0;
@@ -167,7 +154,7 @@ static morgue_status list_changes(morgue_changes *c, const mg_since *since, morg
     if (!shards)
         return mg_fail_memory(err);
     for (size_t i = 0; status == MORGUE_OK && i < archive->manifest.count; i++) {
-        status = read_revision(archive->indexes[i], &shards[i], err);
+        status = mg_meta_revision(archive->indexes[i], &shards[i], err);
         revision = shards[i] > revision ? shards[i] : revision;
     }
     if (status == MORGUE_OK)
@@ -238,24 +225,13 @@ static bool is_next(const morgue_changes *c)
                                  c->dead.at[c->at].revision <= c->revisions[c->visit.at]);
 }
 
-/* Takes the id from the term that it makes; one that is cut is of no use. */
-static bool take_id(void *user, morgue_text term, uint32_t wdf)
-{
-    mg_buffer *id = user;
-    (void)wdf;
-    if (term.len - 1 < MG_VALUE_MAX)
-        mg_buffer_append(id, term.data + 1, term.len - 1);
-    return false;
-}
-
 /* What can be known of an article that is damaged. */
 static morgue_text find_id(morgue_changes *c)
 {
     const morgue_archive *archive = c->visit.archive;
     uint32_t n = (uint32_t)archive->manifest.count, docid = c->visit.last - 1;
     mg_buffer_clear(&c->id);
-    mg_index_document_terms(archive->indexes[docid % n], docid / n + 1,
-                            mg_field_at(MORGUE_ID)->exact, take_id, &c->id, NULL);
+    mg_index_document_id(archive->indexes[docid % n], docid / n + 1, &c->id);
     return (morgue_text){c->id.data ? c->id.data : "", c->id.len};
 }
 

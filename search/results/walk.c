@@ -3,7 +3,6 @@
 
 #include "archive/error.h"
 #include "archive/reader.h"
-#include "archive/shard.h"
 #include "search/results/judge.h"
 #include "search/results/results.h"
 #include "search/results/visit.h"
