@@ -188,7 +188,9 @@ START_TEST(test_waits)
     if (child == 0) {
         morgue_changes *changes = NULL;
         close(fd);
-        _exit(morgue_changes_open(archive, "", &changes, &err) == MORGUE_OK ? 0 : 1);
+        morgue_status status = morgue_changes_open(archive, "", &changes, &err);
+        morgue_changes_free(changes);
+        _exit(status == MORGUE_OK ? 0 : 1);
     }
     usleep(200000);
     ck_assert_int_eq(waitpid(child, &result, WNOHANG), 0);

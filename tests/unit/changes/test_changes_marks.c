@@ -158,15 +158,28 @@ static void set_metadata(const char *key, const char *value)
     xap_writer_free(writer);
 }
 
+/* How much is damaged, as verifying finds it. */
+static uint64_t damages(void)
+{
+    morgue_verdict verdict;
+    OK(morgue_verify(archive, NULL, &verdict, &err));
+    return verdict.damages;
+}
+
 START_TEST(test_damaged)
 {
     commit("a=one b=two");
     commit("-a");
+    ck_assert_uint_eq(damages(), 0);
     set_metadata(MG_TOMBSTONE "0000000000000002.0123456789abcdef", "c");
+    ck_assert_uint_eq(damages(), 1);
     refuse(MORGUE_CORRUPT, "1", "what tells of a deleted article is damaged");
     ck_assert_str_eq(told("2"), ""); /* it is not looked at */
     refuse(MORGUE_CORRUPT, "0", "what tells of a deleted article is damaged");
+    set_metadata(MG_META_REVISION, "0"); /* before all that it has */
+    ck_assert_uint_eq(damages(), 3);
     set_metadata(MG_META_REVISION, "12345678901");
+    ck_assert_uint_eq(damages(), 1);
     refuse(MORGUE_CORRUPT, "0", "has no revision that can be right");
     morgue_writer *writer = NULL;
     set_metadata(MG_META_REVISION, "4294967295");

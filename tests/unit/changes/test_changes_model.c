@@ -234,6 +234,6 @@ int main(void)
     TCase *tests = tcase_create("changes_model");
     tcase_add_checked_fixture(tests, feed_setup, teardown);
     tcase_set_timeout(tests, 120);
-    tcase_add_loop_test(tests, test_copies, 0, 12);
+    tcase_add_loop_test(tests, test_copies, 0, 8);
     return run_tests("changes_model", tests);
 }
