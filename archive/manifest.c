@@ -39,7 +39,7 @@ static void write_sum(const char *text, size_t len, char ret[SUM_LINE + 1])
     uint32_t sum = (uint32_t)crc32(crc32(0, NULL, 0), (const Bytef *)text, (uInt)len);
     snprintf(ret, SUM_LINE + 1, "%s%08" PRIx32 "\n", sum_word, sum);
 }
-static const char feature_word[] = "feature ", changes_word[] = "changes ";
+static const char feature_word[] = "feature ", changes_word[] = "changes ", copied_word[] = " copy";
 
 void mg_manifest_free(mg_manifest *manifest)
 {
@@ -127,6 +127,7 @@ morgue_status mg_manifest_begin_changes(mg_manifest *manifest, uint64_t since, m
         return mg_fail(err, MORGUE_IO, "the system gives no random numbers: %s", strerror(errno));
     manifest->lineage = lineage + !lineage;
     manifest->since = since;
+    manifest->copied = false;
     return MORGUE_OK;
 }
 
@@ -231,7 +232,7 @@ static morgue_status parse_feature(const char *path, const char *line, parsing *
     return MORGUE_OK;
 }
 
-/* "changes 12 9f3c21aa", behind the number of the next shard. */
+/* "changes 12 9f3c21aa" or "changes 12 9f3c21aa copy", behind the number of the next shard. */
 static morgue_status parse_changes(const char *path, const char *line, parsing *p,
                                    morgue_error *err)
 {
@@ -240,7 +241,9 @@ static morgue_status parse_changes(const char *path, const char *line, parsing *
     const char *lineage = since + digits + 1;
     bool good = p->schema >= FIRST_WITH_CHANGES &&
                 mg_revision_parse(since, digits, &p->manifest.since) && since[digits] == ' ' &&
-                strspn(lineage, "0123456789abcdef") == LINEAGE_DIGITS && !lineage[LINEAGE_DIGITS];
+                strspn(lineage, "0123456789abcdef") == LINEAGE_DIGITS;
+    p->manifest.copied = good && strcmp(lineage + LINEAGE_DIGITS, copied_word) == 0;
+    good = good && (p->manifest.copied || !lineage[LINEAGE_DIGITS]);
     if (good)
         p->manifest.lineage = (uint32_t)strtoul(lineage, NULL, 16);
     return good && p->manifest.lineage ? MORGUE_OK : damaged(path, line, err);
@@ -398,7 +401,8 @@ morgue_status mg_manifest_write(const char *path, const mg_manifest *manifest, m
     char head[64], changes[64];
     mg_buffer text = {0};
     snprintf(head, sizeof head, "schema %d\nnext %u", MG_SCHEMA, (unsigned)manifest->next);
-    snprintf(changes, sizeof changes, "%" PRIu64 " %08" PRIx32, manifest->since, manifest->lineage);
+    snprintf(changes, sizeof changes, "%" PRIu64 " %08" PRIx32 "%s", manifest->since,
+             manifest->lineage, manifest->copied ? copied_word : "");
     bool fits = put_line(&text, first_line, "") && put_line(&text, head, "");
     if (fits && manifest->lineage)
         fits = put_line(&text, changes_word, changes);

@@ -13,9 +13,10 @@
  *
  * `schema` is the version of this form (MG_SCHEMA); `next` numbers the next shard, so that no name
  * is ever used twice; `changes` says since which revision changes are told, and what the archive is
- * known by; features name what its records and its index have (MG_FEATURE_TABLE); `checksum` is the
- * CRC-32 of all before it; without `end` the file was cut off. Schemas before 6 had no `changes`;
- * those before 5 had no features, each stood for a set of them, and no checksum. */
+ * known by, and "copy" behind that in a copy that was not changed yet; features name what its
+ * records and its index have (MG_FEATURE_TABLE); `checksum` is the CRC-32 of all before it; without
+ * `end` the file was cut off. Schemas before 6 had no `changes`; those before 5 had no features,
+ * each stood for a set of them, and no checksum. */
 #ifndef MG_MANIFEST_H
 #define MG_MANIFEST_H
 
@@ -50,8 +51,9 @@ enum {
 
 typedef struct mg_manifest {
     uint32_t next;
-    uint32_t lineage;  /* made by dice when the history of changes began; 0: none is told */
-    uint64_t since;    /* revision from which on it is told, where there is a lineage */
+    uint32_t lineage; /* made by dice when the history of changes began; 0: none is told */
+    uint64_t since;   /* revision from which on it is told, where there is a lineage */
+    bool copied; /* not changed since it was copied, and who does begins a history of its own */
     uint32_t features; /* as read, MG_FEATURE_ bits; what is written always has all */
     size_t count;
     char (*shards)[MG_SHARD_NAME_MAX]; /* names of folders in the archive's folder */

@@ -419,7 +419,7 @@ morgue_status mg_store_publish(mg_store *store, morgue_error *err)
 
 morgue_status mg_store_begin_changes(mg_store *store, uint64_t revision, morgue_error *err)
 {
-    if (store->manifest.lineage)
+    if (store->manifest.lineage && !store->manifest.copied)
         return MORGUE_OK;
     store->silent = true;
     return mg_manifest_begin_changes(&store->manifest, revision, err);

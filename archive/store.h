@@ -7,8 +7,8 @@
 
 typedef struct mg_store {
     char *path;
-    int lock;   /* descriptor of the locked file; -1 when closed */
-    int commit; /* of the file that is locked during commits, see lock.h; while `lock` is not -1 */
+    int lock;    /* descriptor of the locked file; -1 when closed */
+    int commit;  /* of the file that is locked during commits, see lock.h; while `lock` is not -1 */
     bool silent; /* the manifest in effect has no history of changes, this one has */
     mg_manifest manifest;
 } mg_store;
@@ -67,8 +67,9 @@ morgue_status mg_store_keep_dictionary(const mg_store *store, uint32_t adler, mo
 morgue_status mg_store_begin(const mg_store *store, morgue_error *err);
 void mg_store_end(const mg_store *store);
 
-/* An archive of an earlier version has no history of changes: one begins behind this revision, and
- * comes with the next manifest. Errors: IO. */
+/* An archive of an earlier version has no history of changes, and a copy that of the archive it was
+ * made of: one of its own begins behind this revision, and comes with the next manifest. Errors:
+ * IO. */
 morgue_status mg_store_begin_changes(mg_store *store, uint64_t revision, morgue_error *err);
 
 /* Makes the changed manifest the one that readers see; between begin and end. Errors: IO,

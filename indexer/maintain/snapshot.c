@@ -28,8 +28,6 @@
 #include "archive/store.h"
 #include "indexer/maintain/place.h"
 
-enum { MANIFEST_MAX = 1 << 16 };
-
 /* A folder or a file of the copy. */
 typedef struct item {
     char *from, *to;
@@ -44,7 +42,6 @@ typedef struct snapshot {
     bool made_folder, made_manifest;
     bool no_clones, no_links; /* the file system was found to have none */
     mg_manifest manifest;
-    mg_buffer manifest_text;
     item *items;
     size_t count, cap;
     morgue_snapshot_facts facts;
@@ -254,17 +251,6 @@ static morgue_status copy(snapshot *s, morgue_error *err)
     return status == MORGUE_OK ? copy_rest(s, err) : status;
 }
 
-static morgue_status read_manifest(snapshot *s, morgue_error *err)
-{
-    char *file = mg_path_join(s->path, MG_MANIFEST_NAME);
-    morgue_status status = mg_manifest_read(s->path, &s->manifest, err);
-    if (status == MORGUE_OK)
-        status =
-            file ? mg_file_read(file, MANIFEST_MAX, &s->manifest_text, err) : mg_fail_memory(err);
-    free(file);
-    return status;
-}
-
 /* What has to be of one moment. STALE: nothing kept a writer out, and one has come. */
 static morgue_status take(snapshot *s, morgue_error *err)
 {
@@ -272,7 +258,7 @@ static morgue_status take(snapshot *s, morgue_error *err)
     morgue_status status = mg_lock_still(s->path, &lock, err);
     if (status != MORGUE_OK)
         return status;
-    status = read_manifest(s, err);
+    status = mg_manifest_read(s->path, &s->manifest, err);
     if (status == MORGUE_OK)
         status = list(s, err);
     if (status == MORGUE_OK)
@@ -305,17 +291,29 @@ static morgue_status sync_all(const snapshot *s, morgue_error *err)
     return status;
 }
 
+/* Who changes the copy, or the archive after it was put back, makes another history of that: what
+ * was told of changes before does not lead there. */
+static morgue_status write_manifest(snapshot *s, morgue_error *err)
+{
+    struct stat info;
+    char *path = mg_path_join(s->folder, MG_MANIFEST_NAME);
+    s->manifest.copied = s->manifest.lineage != 0;
+    morgue_status status =
+        path ? mg_manifest_write(s->folder, &s->manifest, err) : mg_fail_memory(err);
+    if (status == MORGUE_OK && stat(path, &info) == 0) {
+        s->facts.bytes += (uint64_t)info.st_size;
+        s->facts.bytes_copied += (uint64_t)info.st_size;
+    }
+    free(path);
+    return status;
+}
+
 static morgue_status finish(snapshot *s, morgue_error *err)
 {
     morgue_status status = sync_all(s, err);
     s->made_manifest = status == MORGUE_OK;
-    if (status == MORGUE_OK)
-        status = mg_file_replace(s->folder, MG_MANIFEST_NAME, s->manifest_text.data,
-                                 s->manifest_text.len, err);
     s->facts.shards = s->manifest.count;
-    s->facts.bytes += s->manifest_text.len;
-    s->facts.bytes_copied += s->manifest_text.len;
-    return status;
+    return status == MORGUE_OK ? write_manifest(s, err) : status;
 }
 
 /* Removes what was made, and nothing else: the manifest first. */
@@ -347,7 +345,6 @@ static morgue_status make(const char *path, const char *folder, morgue_snapshot_
     else
         undo(&s);
     free_items(&s);
-    mg_buffer_free(&s.manifest_text);
     mg_manifest_free(&s.manifest);
     return status;
 }

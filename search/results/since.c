@@ -37,11 +37,13 @@ static const char *doubt(const mg_since *since, const mg_manifest *manifest, uin
     if (!manifest->lineage)
         return now ? NULL : "it was written by a version before 0.2";
     if (since->has_lineage && since->lineage != manifest->lineage)
-        return "that is a mark of another archive, or of this one before it was rebuilt";
+        return "that is a mark of another archive, or of this one before it was rebuilt, or "
+               "put back from a copy";
     if (since->revision > revision)
         return "it has not come so far, as where an older copy took its place";
     if (since->revision < manifest->since && !since->all)
-        return "it was rebuilt, or written by a version before 0.2, since";
+        return "it was rebuilt, put back from a copy, or written by a version before 0.2, "
+               "since";
     return NULL;
 }
 

@@ -62,10 +62,10 @@ $ cp first mark; morgue-index --snapshot=copy archive > /dev/null; morgue-search
 {"id":"b","text":"new"}
 {"id":"a","deleted":true}
 $ morgue-index --rebuild archive > /dev/null; morgue-search --dump --since=3 archive
-! morgue-search: archive: what has changed since 3 is not known: it was rebuilt, or written by a version before 0.2, since: read all of it anew, since 0
+! morgue-search: archive: what has changed since 3 is not known: it was rebuilt, put back from a copy, or written by a version before 0.2, since: read all of it anew, since 0
 [3]
 $ cp first mark; morgue-search --dump --since=@mark archive 2>&1 | sed 's/-[0-9a-f]\{8\}/-LINEAGE/'
-morgue-search: archive: what has changed since 1-LINEAGE is not known: that is a mark of another archive, or of this one before it was rebuilt: read all of it anew, since 0
+morgue-search: archive: what has changed since 1-LINEAGE is not known: that is a mark of another archive, or of this one before it was rebuilt, or put back from a copy: read all of it anew, since 0
 morgue-search: mark: has the mark: without it the next run reads all anew
 $ rm mark; morgue-search --dump --since=@mark archive
 {"id":"b","text":"new"}

@@ -68,7 +68,8 @@ START_TEST(test_other_marks)
 }
 END_TEST
 
-/* A copy goes on with the marks of what it is one of. */
+/* A copy goes on with the marks of what it is one of, until it is changed itself: then they lead
+ * into another history, which may have come as far. */
 START_TEST(test_snapshot)
 {
     char copy[90];
@@ -80,6 +81,15 @@ START_TEST(test_snapshot)
     OK(morgue_snapshot(archive, copy, &facts, &err));
     strcpy(archive, copy);
     ck_assert_str_eq(told(mark), "2:-b 2:a=four");
+    ck_assert_str_eq(told(mark), "");
+    commit("a=four"); /* it is there */
+    ck_assert_str_eq(told(mark), "");
+    commit("d=five");
+    refuse(MORGUE_STALE, mark, "put back from a copy");
+    ck_assert_str_eq(told("2"), "3:d=five");
+    refuse(MORGUE_STALE, "1", "");
+    commit("-c");
+    ck_assert_str_eq(told(mark), "4:-c");
 }
 END_TEST
 
