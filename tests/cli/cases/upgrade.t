@@ -80,7 +80,7 @@ $ morgue-search --dump --since=@mark schema-5; sed 's/-.*/-LINEAGE/' mark
 $ morgue-index --compact schema-5 > /dev/null; morgue-search --dump --since=3 schema-5 2> /dev/null
 {"id":"clock","deleted":true}
 $ morgue-search --dump --since=2 schema-5
-! morgue-search: schema-5: what has changed since 2 is not known: it was rebuilt, or written by a version before 0.2, since: read all of it anew, since 0
+! morgue-search: schema-5: what has changed since 2 is not known: it was rebuilt, put back from a copy, or written by a version before 0.2, since: read all of it anew, since 0
 [3]
 $ morgue-index --verify schema-5
 1 shard and 4 articles checked in N s, the index of 4 of them: all sound
