@@ -213,28 +213,29 @@ class Results(Owner, Sequence[Hit]):
         about = "" if self.total_is_exact else "about "
         return f"<morgue.Results: {self._count} of {about}{self.total}>"
 
+    def _told(self, function: Any, *arguments: Any) -> Any:
+        with self._handle as results:
+            return plain(function(results, *arguments))
+
     @property
     def cursor(self) -> Optional[str]:
         """Where the next page begins, for search(after=); None: this page has the last hit."""
-        with self._handle as results:
-            cursor: Optional[str] = plain(lib.results_cursor(results))
-            return cursor
+        cursor: Optional[str] = self._told(lib.results_cursor)
+        return cursor
 
     @property
     def notices(self) -> list[str]:
         """What the user should know about the answer."""
         found: list[str] = []
-        with self._handle as results:
-            while (notice := lib.results_notice(results, len(found))) is not None:
-                found.append(plain(notice))
+        while (notice := self._told(lib.results_notice, len(found))) is not None:
+            found.append(notice)
         return found
 
     @property
     def suggestion(self) -> Optional[str]:
         """A query like this one that finds more, where a word is spelled as the archive has it."""
-        with self._handle as results:
-            suggestion: Optional[str] = plain(lib.results_suggestion(results))
-            return suggestion
+        suggestion: Optional[str] = self._told(lib.results_suggestion)
+        return suggestion
 
     @property
     def facets(self) -> dict[str, Facets]:
@@ -257,8 +258,7 @@ class Results(Owner, Sequence[Hit]):
     @property
     def undated(self) -> int:
         """Matching articles without a date, which are in no bucket of the timeline."""
-        with self._handle as results:
-            return int(lib.results_undated(results))
+        return int(self._told(lib.results_undated))
 
     @property
     def plan(self) -> list[Step]:

@@ -80,12 +80,6 @@ class Archive(Owner):
                  trace: Optional[TracebackType]) -> None:
         self.close()
 
-    def __len__(self) -> int:
-        return self.stats().articles
-
-    def __bool__(self) -> bool:
-        return True
-
     def __repr__(self) -> str:
         return f"<morgue.Archive {self.path!r}{' (closed)' if self._handle.closed else ''}>"
 
@@ -113,9 +107,6 @@ class Archive(Owner):
         with self._handle as archive:
             call(lib.archive_article, archive, data, len(data), article._pointer)
         return article
-
-    def __getitem__(self, id: str) -> Article:
-        return self.article(id)
 
     def walk(self, query: Optional[str] = None) -> Walk:
         """All articles that match the query, or all of the archive, in the order in which they were

@@ -100,7 +100,6 @@ class Searching(unittest.TestCase):
     def test_articles(self):
         article = self.archive.article("mw-20211109-0058")
         self.assertEqual(article["id"], "mw-20211109-0058")
-        self.assertEqual(self.archive["mw-20211109-0058"], article)
         with self.assertRaises(morgue.NotFound):
             self.archive.article("nobody")
         with self.assertRaises(morgue.NotFound):
@@ -116,7 +115,7 @@ class Searching(unittest.TestCase):
 
     def test_stats(self):
         stats = self.archive.stats()
-        self.assertEqual((stats.articles, stats.tagged, len(self.archive)), (79, 1, 79))
+        self.assertEqual((stats.articles, stats.tagged), (79, 1))
         self.assertRegex(stats.languages, "^en ")
         self.assertRegex(repr(self.archive), r"^<morgue\.Archive '.*archive'>$")
 
