@@ -181,8 +181,9 @@ class Hit(Record):
 class Results(Owner, Sequence[Hit]):
     """A page of hits, and what is told of all articles that match."""
 
-    def __init__(self, archive: Archive, handle: Handle, facets: Sequence[str]) -> None:
-        self._archive = archive  # lives as long as its results
+    def __init__(self, archive: Archive, handle: Handle, facets: Sequence[str],
+                 options: native.SearchOptions) -> None:
+        self._kept = archive, options  # live as long as the results
         self._handle = handle
         self._facets = facets
         with handle as results:

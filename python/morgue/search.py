@@ -161,7 +161,7 @@ class Archive(Owner):
             finally:
                 if pointer.value:
                     handle = Handle(pointer.value, lib.results_free, self._handle)
-        return Results(self, handle, facets)
+        return Results(self, handle, facets, options)
 
     def search_all(self, query: str = "", *, sort: str = "relevance", snippet: int = 240,
                    snippets: int = 1, page: int = 500) -> Iterator[Hit]:
