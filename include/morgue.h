@@ -132,7 +132,8 @@ typedef enum morgue_field_id {
     MORGUE_ORG,      /* organizations tagged in the article; repeatable */
     MORGUE_LOCATION, /* places tagged in the article; repeatable */
     MORGUE_TOPIC,    /* subjects, keywords; repeatable */
-    MORGUE_MODIFIED, /* when it was last changed, in the form of MORGUE_DATE */
+    MORGUE_MODIFIED, /* when it was last changed; from dumps in the form of MORGUE_DATE, else as set
+                      */
     MORGUE_DATELINE, /* where, and perhaps when, it was written: "KYIV, March 3" */
     MORGUE_REVISION, /* number of the version, where articles come in several under one id */
     MORGUE_EXTRA,    /* any other key of the dump: kept and shown, not indexed; repeatable */
