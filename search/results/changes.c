@@ -190,8 +190,9 @@ static morgue_status open_still(const char *path, const mg_since *since, morgue_
 {
     int lock = -1;
     morgue_status status = mg_lock_still(path, &lock, err);
-    if (status == MORGUE_OK)
-        status = open_feed(path, since, ret, err);
+    if (status != MORGUE_OK)
+        return status;
+    status = open_feed(path, since, ret, err);
     if (lock >= 0)
         close(lock);
     else

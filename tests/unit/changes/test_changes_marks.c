@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "archive/lock.h"
 #include "archive/manifest.h"
 #include "archive/revision.h"
 #include "archive/shard.h"
@@ -244,6 +245,20 @@ START_TEST(test_damaged_article)
 }
 END_TEST
 
+/* Where a file is that cannot be locked, as one that may not be read or on a file system without
+ * locks: that is told, and not tried for ever. */
+START_TEST(test_no_lock)
+{
+    commit("a=one");
+    const char *file = scratch_path(&s, "archive/" MG_COMMIT_NAME);
+    ck_assert_int_eq(unlink(file), 0);
+    ck_assert_int_eq(mknod(file, S_IFSOCK | 0600, 0), 0);
+    refuse(MORGUE_IO, "", "its lock");
+    ck_assert_int_eq(unlink(file), 0);
+    ck_assert_str_eq(told(""), "1:a=one");
+}
+END_TEST
+
 int main(void)
 {
     TCase *tests = tcase_create("changes_marks");
@@ -258,5 +273,6 @@ int main(void)
     tcase_add_test(tests, test_earlier_compacted);
     tcase_add_test(tests, test_damaged);
     tcase_add_test(tests, test_damaged_article);
+    tcase_add_test(tests, test_no_lock);
     return run_tests("changes_marks", tests);
 }
