@@ -109,8 +109,10 @@ static bool copy_tombstone(void *user, morgue_text key, morgue_text id)
     burial *b = user;
     char name[MG_TOMBSTONE_MAX];
     uint64_t revision;
-    if (!mg_tombstone_revision(key.data, key.len, id, &revision))
-        return true;
+    if (!mg_tombstone_revision(key.data, key.len, id, &revision)) {
+        b->status = mg_fail(b->err, MORGUE_CORRUPT, "what tells of a deleted article is damaged");
+        return false;
+    }
     mg_tombstone_key(revision, id.data, id.len, name);
     b->status = b->updater ? MORGUE_OK : open_last(b);
     if (b->status == MORGUE_OK)

@@ -187,12 +187,19 @@ START_TEST(test_damaged)
     refuse(MORGUE_CORRUPT, "1", "what tells of a deleted article is damaged");
     ck_assert_str_eq(told("2"), ""); /* it is not looked at */
     refuse(MORGUE_CORRUPT, "0", "what tells of a deleted article is damaged");
+    morgue_writer *writer = open_writer();
+    uint64_t changed = 7;
+    FAILS(MORGUE_CORRUPT, morgue_writer_retag(writer, NULL, NULL, &changed, &err));
+    ck_assert_msg(strstr(err.message, "what tells of a deleted article is damaged") != NULL, "%s",
+                  err.message);
+    ck_assert_uint_eq(changed, 7);
+    morgue_writer_free(writer);
     set_metadata(MG_META_REVISION, "0"); /* before all that it has */
     ck_assert_uint_eq(damages(), 3);
     set_metadata(MG_META_REVISION, "12345678901");
     ck_assert_uint_eq(damages(), 1);
     refuse(MORGUE_CORRUPT, "0", "has no revision that can be right");
-    morgue_writer *writer = NULL;
+    writer = NULL;
     set_metadata(MG_META_REVISION, "4294967295");
     FAILS(MORGUE_CORRUPT, morgue_writer_open(archive, NULL, &writer, &err));
     morgue_rebuilt facts;
