@@ -41,9 +41,10 @@ typedef struct morgue_change {
  * has, and misses nothing even if it dies in between.
  *
  * Errors: NOT_FOUND, FOREIGN, BAD_VERSION, CORRUPT, IO, NO_MEMORY; INVALID (`since` is neither);
- * STALE (what was changed since then is not known: the archive is another, was rebuilt or put back
- * to an earlier state, or a version before 0.2 has written to it since: read it anew, from "", into
- * an empty copy). Since 0.2. */
+ * STALE (what was changed since then is not known: the archive is another, was rebuilt, has not
+ * come so far, or a version before 0.2 has written to it since: read it anew, from "", into an
+ * empty copy). One that was put back to an earlier state and has come further than `since` again by
+ * itself is not found out. Since 0.2. */
 MORGUE_API morgue_status morgue_changes_open(const char *path, const char *since,
                                              morgue_changes **ret, morgue_error *err);
 MORGUE_API void morgue_changes_free(morgue_changes *changes);
