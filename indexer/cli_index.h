@@ -26,10 +26,10 @@ typedef struct index_options {
     uint64_t memory;
     uint64_t follow_ms;    /* 0: standard input is not followed */
     uint64_t commit_every; /* articles; 0: no matter how many */
-    int tag;              /* tag_choice */
-    int dates;            /* morgue_date_order */
-    int verify;           /* 0, or verify_choice */
-    const char *snapshot; /* folder */
+    int tag;               /* tag_choice */
+    int dates;             /* morgue_date_order */
+    int verify;            /* 0, or verify_choice */
+    const char *snapshot;  /* folder */
     bool rebuild;
     bool list_formats;
     bool dry_run;

@@ -34,7 +34,7 @@ typedef struct search_options {
     const char *after;
     const char *queries;
     const char *since; /* NULL: not said */
-    cli_list facets; /* as they were written */
+    cli_list facets;   /* as they were written */
     morgue_field_id facet_fields[MORGUE_FACETS_MAX];
     uint32_t n_facets;
     int sort;     /* morgue_sort: the choices stand in its order */

@@ -35,12 +35,15 @@ static int block_size_of(unsigned size)
 }
 
 // Xapian tells where it is before and after each table.
-class Watch : public Xapian::Compactor {
+class Watch : public Xapian::Compactor
+{
     bool (*go_on)(void *);
     void *user;
 
   public:
-    Watch(bool (*asked)(void *), void *its_user) : go_on(asked), user(its_user) {}
+    Watch(bool (*asked)(void *), void *its_user) : go_on(asked), user(its_user)
+    {
+    }
 
     void set_status(const std::string &, const std::string &) override
     {

@@ -56,9 +56,9 @@ typedef struct morgue_verdict {
  * lengths in the index are what the article would be indexed as today. Nothing is changed. Nobody
  * may write meanwhile: the lock of writers is held. The check by Xapian works in a process of its
  * own, a fork of the caller's.
- * Damage is no error: OK with ret->damages says that all of it was told. A file that may not be read
- * is one (IO), and no damage.
- * Errors: NOT_FOUND, FOREIGN, BAD_VERSION, LOCKED, CANCELLED, IO, NO_MEMORY. */
+ * Damage is no error: OK with ret->damages says that all of it was told. A file that may not be
+ * read is one (IO), and no damage. Errors: NOT_FOUND, FOREIGN, BAD_VERSION, LOCKED, CANCELLED, IO,
+ * NO_MEMORY. */
 MORGUE_API morgue_status morgue_verify(const char *path, const morgue_maintain_options *options,
                                        morgue_verdict *ret, morgue_error *err);
 

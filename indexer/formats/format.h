@@ -86,7 +86,7 @@ typedef struct mg_format {
     const char *name;
     const char *description;
     const char *extensions;
-    bool raw; /* bids for and reads the file's own bytes, not UTF-8 */
+    bool raw;                 /* bids for and reads the file's own bytes, not UTF-8 */
     const morgue_format *own; /* one of the caller's; NULL: one of formats.def */
 
     /* How sure it is that a file beginning with these bytes (up to 64 KiB, cut anywhere) and called

@@ -63,14 +63,14 @@ typedef struct mg_importing {
     morgue_article *article; /* being read */
     mg_idset seen;           /* ids of the dump `seen_in` */
     const mg_dump *seen_in;
-    uint64_t bytes_before; /* of the files read before this one */
+    uint64_t bytes_before;  /* of the files read before this one */
     uint64_t tagged_before; /* by the writer */
-    uint64_t known_size;   /* of the article that is_known() found last */
+    uint64_t known_size;    /* of the article that is_known() found last */
     mg_queue queue;
     mg_order_facts folder; /* of the dumps in the folder `folder_path` */
     mg_buffer folder_path;
     mg_key_log keys;
-    bool passed_over; /* some article was, unread */
+    bool passed_over;            /* some article was, unread */
     mg_members *members;         /* being read */
     uint64_t uncommitted;        /* articles and deletions that came since the last commit */
     uint64_t first_came;         /* when the first of them did: milliseconds */

@@ -17,8 +17,8 @@ typedef struct file {
     int fd;
     mg_meter *meter;
     mg_meter own;
-    uint64_t size; /* of a regular file */
-    uint64_t read; /* bytes, some perhaps more than once */
+    uint64_t size;       /* of a regular file */
+    uint64_t read;       /* bytes, some perhaps more than once */
     const mg_live *live; /* NULL: a regular file, or nobody cares */
 } file;
 

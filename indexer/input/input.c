@@ -9,8 +9,8 @@ enum { CHUNK = 256 << 10, FIRST_WINDOW = 64 << 10, KEPT_WINDOW = 8 << 20 };
 
 struct mg_input {
     char *path;
-    mg_stream *from;      /* NULL: all that there is stands in the window */
-    bool at_end;          /* nothing more will come */
+    mg_stream *from; /* NULL: all that there is stands in the window */
+    bool at_end;     /* nothing more will come */
     bool followed;
     bool moved;           /* bytes were skipped, or the stream was wrapped */
     morgue_error problem; /* why, if the stream was not read to its end; status OK otherwise */

@@ -22,7 +22,7 @@ typedef struct level {
 } level;
 
 struct mg_members {
-    char *path; /* of the file */
+    char *path;                  /* of the file */
     const morgue_source *source; /* its bytes; NULL: the file has them */
     const mg_live *live;         /* how to wait for it; NULL: not at all */
     bool follows;                /* it is waited for */
