@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "archive/error.h"
@@ -151,8 +152,10 @@ void mg_lock_end_commit(int fd)
 morgue_status mg_lock_still(const char *path, int *ret, morgue_error *err)
 {
     int fd = -1;
+    struct stat info;
     morgue_status status = open_file(path, MG_COMMIT_NAME, O_RDONLY, &fd, err);
-    if (status == MORGUE_NOT_FOUND) {
+    bool is_file = status == MORGUE_IO && stat(path, &info) == 0 && !S_ISDIR(info.st_mode);
+    if (status == MORGUE_NOT_FOUND || is_file) {
         *ret = -1;
         return MORGUE_OK;
     }

@@ -36,7 +36,8 @@ void mg_lock_end_commit(int fd);
 /* For copying and listing: waits while a commit is made, and keeps out further ones until the
  * descriptor is closed. Nothing is written into the archive, which need only be readable. *ret is
  * -1 where no file for the lock is: then no writer has come yet, and if the file is there
- * afterwards, one has come meanwhile. Errors: IO, NO_MEMORY. */
+ * afterwards, one has come meanwhile; so
+ * it is where `path` is no folder, which whoever opens it will say. Errors: IO, NO_MEMORY. */
 morgue_status mg_lock_still(const char *path, int *ret, morgue_error *err);
 bool mg_lock_is_there(const char *path);
 

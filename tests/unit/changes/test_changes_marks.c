@@ -263,6 +263,10 @@ START_TEST(test_no_lock)
     refuse(MORGUE_IO, "", "its lock");
     ck_assert_int_eq(unlink(file), 0);
     ck_assert_str_eq(told(""), "1:a=one");
+    morgue_changes *changes = NULL;
+    FAILS(MORGUE_FOREIGN,
+          morgue_changes_open(scratch_path(&s, "archive/" MG_MANIFEST_NAME), "", &changes, &err));
+    ck_assert_msg(strstr(err.message, "is a file") != NULL, "%s", err.message);
 }
 END_TEST
 
