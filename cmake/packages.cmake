@@ -84,7 +84,7 @@ Programs that tag articles need the package morgue-data.")
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_NAME libmorgue-dev)
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_SECTION libdevel)
 set(needs libxapian-dev zlib1g-dev libjansson-dev libutf8proc-dev libbrotli-dev libarchive-dev libxml2-dev
-  liblzma-dev libxxhash-dev) # of a static link: see MORGUE_REQUIRES
+  liblzma-dev libxxhash-dev) # of a static link: see MORGUE_NEEDS
 if(ISAL_FOUND)
   list(APPEND needs libisal-dev)
 endif()
