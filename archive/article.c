@@ -254,12 +254,13 @@ morgue_status morgue_article_add_tag(morgue_article *article, morgue_field_id fi
 {
     if (!mg_field_is_tag(field))
         return mg_fail(err, MORGUE_INVALID, "tags are persons, organizations and locations");
-    if (!tag->name.len)
+    const morgue_text name = measured(tag->name.data, tag->name.len);
+    if (!name.len)
         return MORGUE_OK;
-    mg_value *value = find_value(article, field, tag->name);
+    mg_value *value = find_value(article, field, name);
     if (!value) {
         morgue_status status =
-            mg_article_append(article, field, tag->origin, NO_TEXT, tag->name, err);
+            mg_article_append(article, field, tag->origin, NO_TEXT, name, err);
         if (status != MORGUE_OK)
             return status;
         value = &article->values[article->count - 1];

@@ -264,6 +264,9 @@ START_TEST(test_tags)
     check_tag(a, 2, "Mombasa", (morgue_tag){.origin = MORGUE_TAGGER, .confidence = 100});
     ck_assert(!morgue_article_tag(a, MORGUE_LOCATION, 3, &tag));
     ck_assert(!morgue_article_tag(a, MORGUE_PERSON, 0, &tag));
+    tag = (morgue_tag){.name = {"Juba", MORGUE_NUL}, .confidence = 100};
+    ck_assert_int_eq(morgue_article_add_tag(a, MORGUE_LOCATION, &tag, NULL), MORGUE_OK);
+    check_tag(a, 3, "Juba", tag);
     morgue_article_free(a);
 }
 END_TEST
