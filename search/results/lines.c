@@ -60,13 +60,13 @@ static size_t right_of(morgue_text text, size_t node, size_t context)
     return mg_trim_space(text, node, at);
 }
 
-/* Appends with single spaces and without soft hyphens; the length of what was added, where it lies
- * is known at the end. */
+/* Appends with single spaces and without soft hyphens, and a NUL; the length of what was added,
+ * where it lies is known at the end. */
 static bool add_piece(morgue_text text, size_t start, size_t end, mg_buffer *buffer,
                       morgue_text *ret)
 {
     size_t before = buffer->len;
-    if (!mg_buffer_reserve(buffer, end - start))
+    if (!mg_buffer_reserve(buffer, end - start + 1))
         return false;
     for (size_t i = start; i < end; i++) {
         bool space = mg_is_space(text.data[i]);
@@ -76,7 +76,7 @@ static bool add_piece(morgue_text text, size_t start, size_t end, mg_buffer *buf
             mg_buffer_append_byte(buffer, space ? ' ' : text.data[i]);
     }
     *ret = (morgue_text){NULL, buffer->len - before};
-    return true;
+    return mg_buffer_append_byte(buffer, '\0');
 }
 
 static bool add_lines(const mg_match_list *wholes, morgue_text text, size_t context, bool in_title,
@@ -103,7 +103,7 @@ static void point_to_pieces(mg_lines *lines)
     const char *at = lines->text.data;
     for (size_t i = 0; i < lines->n; i++) {
         morgue_text *pieces[] = {&lines->at[i].left, &lines->at[i].node, &lines->at[i].right};
-        for (size_t k = 0; k < 3; at += pieces[k++]->len)
+        for (size_t k = 0; k < 3; at += pieces[k++]->len + 1)
             pieces[k]->data = at;
     }
 }

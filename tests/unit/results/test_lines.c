@@ -135,7 +135,8 @@ static void check_line(const mg_buffer *squeezed, const morgue_line *line, size_
     put_text(&joined, line->node);
     put_text(&joined, line->right);
     CHECK(is_text(line->node, "needle"));
-    CHECK(line->left.data + line->left.len == line->node.data);
+    CHECK(!line->left.data[line->left.len] && !line->node.data[line->node.len] &&
+          !line->right.data[line->right.len]);
     CHECK(memmem(squeezed->data, squeezed->len, joined.data, joined.len));
     CHECK(!memchr(joined.data, '\n', joined.len) && !strstr(joined.data, "  "));
     CHECK(line->left.len <= 3 * context && line->right.len <= 3 * context);
