@@ -365,7 +365,11 @@ typedef struct morgue_writer_options {
     const morgue_tagger *tagger; /* NULL: Morgue's own, with the model above. It tags what `tag`
                                     says, with MORGUE_TAG_NONE nothing. It is copied; what its
                                     pointers point to lives until the writer is freed. Since 0.2 */
-    void *reserved[8];
+    /* An article takes the place of the one with its id whatever that is: also of a later version,
+     * of one that differs in nothing but tags of a tagger, or in nothing at all. So a copy becomes
+     * as its original is (changes.h), with MORGUE_TAG_NONE. Since 0.2 */
+    bool replace;
+    void *reserved[7];
 } morgue_writer_options;
 
 /* Can the tagger work with this model (NULL: the one that is installed)? Errors: NOT_FOUND,
@@ -394,7 +398,8 @@ typedef enum morgue_outcome {
 /* Adds the article, or replaces the one with the same id, or finds that it is there already. An
  * article without an id gets one (from its url, else from its content), which is set in it. Of two
  * articles with the same id the one that comes later counts, unless it is an earlier version: its
- * MORGUE_REVISION is less, as a number, or, where one of them has none, its MORGUE_MODIFIED.
+ * MORGUE_REVISION is less, as a number, or, where one of them has none, its MORGUE_MODIFIED; tags
+ * of a tagger make no difference. See `replace` in the options for a writer that asks neither.
  * Commits by itself when the memory limit asks for it. `ret` may be NULL.
  * Errors: BAD_INPUT (no title and no text; more text than the limits allow), IO, NO_MEMORY. */
 MORGUE_API morgue_status morgue_writer_add(morgue_writer *writer, morgue_article *article,

@@ -33,6 +33,7 @@ typedef struct index_options {
     bool rebuild;
     bool list_formats;
     bool dry_run;
+    bool replace;
     bool retag;
     bool compact;
     bool stats;

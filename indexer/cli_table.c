@@ -100,6 +100,15 @@ static const cli_option options[] = {
      .details = "What is committed can be searched, and is not lost if the run is killed. Each "
                 "commit takes some hundredths of a second, and work later on, to merge what it "
                 "made."},
+    {.kind = CLI_FLAG,
+     .name = "replace",
+     MEMBER(replace),
+     .help = "let each article take the place of the one with its id, also of a later version; for "
+             "copies of an archive",
+     .details = "By itself an article that is there already is passed over, also where it differs "
+                "in nothing but what the tagger has found, and so is an earlier version of it. An "
+                "archive that follows another by what morgue-search --dump --since writes is to "
+                "become as that one is: it reads with --replace --tag=none."},
     {.kind = CLI_STRING,
      .name = "rejects",
      .argument = "FILE",

@@ -240,7 +240,8 @@ static morgue_status open_writer(index_run *run, morgue_error *err)
                                      .jobs = (unsigned)run->options.jobs,
                                      .tag = run->outcome.tagging,
                                      .tagger_model = run->options.tagger_model,
-                                     .must_exist = !run->n_paths};
+                                     .must_exist = !run->n_paths,
+                                     .replace = run->options.replace};
     bool writes =
         run->n_paths || run->options.delete_query || run->options.retag || run->options.compact;
     if (run->options.dry_run || !writes)

@@ -62,6 +62,7 @@ morgue_status mg_writer_open(const char *path, const morgue_writer_options *opti
     w->engine = *engine;
     w->memory = mg_means_memory(options->memory);
     w->jobs = mg_means_jobs(options->jobs);
+    w->replace = options->replace;
     morgue_status status = mg_tagging_open(options, engine->finder, &w->tagging, err);
     if (status == MORGUE_OK)
         status = mg_store_open(path, options->must_exist, &w->store, err);

@@ -166,6 +166,8 @@ uint64_t mg_writer_revision(const morgue_writer *w)
 
 bool mg_writer_knows(morgue_writer *w, uint64_t source, uint64_t *ret_size)
 {
+    if (w->replace)
+        return false;
     if (!w->sources.loaded && w->changed) /* the shards do not show yet what was changed */
         return false;
     if (!w->sources.loaded)
@@ -191,9 +193,10 @@ morgue_status mg_writer_add(morgue_writer *w, morgue_article *article, uint64_t 
         return status;
     entry.source = source;
     bool there = known.place == MG_PLACE_NEW || known.place == MG_PLACE_SHARD;
-    bool same = there && memcmp(&known.hash, entry.hash, sizeof known.hash) == 0;
+    bool compare = there && !w->replace;
+    bool same = compare && memcmp(&known.hash, entry.hash, sizeof known.hash) == 0;
     bool older = false;
-    if (there && !same)
+    if (compare && !same)
         status = is_older(w, &entry, &known, &older, err);
     if (status == MORGUE_OK && !same && !older)
         status = put(w, &entry, &known, err);

@@ -28,6 +28,7 @@ struct morgue_writer {
     uint64_t memory;  /* of what is counted */
     uint64_t pending; /* bytes of the records that came, and of texts that went, since the commit */
     uint64_t revision;
+    bool replace; /* what is there, whatever it is */
     bool changed; /* since the last commit */
     bool broken;  /* a write failed: nothing more can be committed */
     mg_entry_room room;

@@ -38,7 +38,9 @@ typedef struct morgue_change {
  * they are known: who begins anew may have stopped half-way before. What is changed while the feed
  * is read may be told already as it is then, and is told again the next time: so a reader that puts
  * and deletes by id, and keeps the mark when all is done, has after each round what the archive
- * has, and misses nothing even if it dies in between.
+ * has, and misses nothing even if it dies in between. An archive that is such a copy is written
+ * with `replace` and MORGUE_TAG_NONE in the options of its writer: without, an article that was put
+ * back to an earlier version, or tagged anew, would be passed over.
  *
  * Errors: NOT_FOUND, FOREIGN, BAD_VERSION, CORRUPT, IO, NO_MEMORY; INVALID (`since` is neither);
  * STALE (what was changed since then is not known: the archive is another, was rebuilt, has not

@@ -95,7 +95,8 @@ class Tagger(Struct):
 
 class WriterOptions(Struct):
     _fields_ = [("memory", c_uint64), ("must_exist", c_bool), ("jobs", c_uint), ("tag", c_int),
-                ("tagger_model", c_char_p), ("tagger", POINTER(Tagger)), ("reserved", c_void_p * 8)]
+                ("tagger_model", c_char_p), ("tagger", POINTER(Tagger)), ("replace", c_bool),
+                ("reserved", c_void_p * 7)]
 
 
 class FormatInfo(Struct):

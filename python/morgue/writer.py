@@ -41,16 +41,19 @@ class Writer(Owner):
                     threads at the same time, and has to find the same in the same article
     tagger_model    file of Morgue's own tagger, where it is not the one that is installed
     must_exist      do not make a new archive
+    replace         an article takes the place of the one with its id whatever that is, also of a
+                    later version, or of one that differs in what a tagger has found only: for a
+                    copy, with tag="none"
     """
 
     def __init__(self, path: Path, *, memory: int = 0, jobs: int = 0, tag: str = "auto",
                  tagger: Optional[Tagger] = None, tagger_model: Optional[Path] = None,
-                 must_exist: bool = False) -> None:
+                 must_exist: bool = False, replace: bool = False) -> None:
         self.path = os.fspath(path)
         self._callbacks = Callbacks()
         self._options = native.WriterOptions(
             memory=memory, jobs=jobs, tag=number_of(TAGGINGS, tag, "tag"), must_exist=must_exist,
-            tagger_model=c_path(tagger_model) if tagger_model else None)
+            tagger_model=c_path(tagger_model) if tagger_model else None, replace=replace)
         if tagger:
             self._options.tagger = ctypes.pointer(_c_tagger(tagger, self._callbacks))
         pointer = made(lib.writer_open, c_path(path), self._options)

@@ -80,6 +80,15 @@ class Adding(InFolder):
             with self.assertRaises(ValueError):
                 morgue.Writer(self.path, **options)
 
+    def test_replace(self):
+        for replace, outcome, title in (False, "older", "Second"), (True, "replaced", "First"):
+            with morgue.Writer(self.path, tag="none", replace=replace) as writer:
+                if not replace:
+                    writer.add(id="1", title="Second", revision="2")
+                self.assertEqual(writer.add(id="1", title="First", revision="1"), outcome)
+            with morgue.open(self.path) as archive:
+                self.assertEqual(archive.article("1").title, title)
+
     def test_threads_take_turns(self):
         with morgue.Writer(self.path, tag="none") as writer:
             def add(number):

@@ -16,8 +16,8 @@ from toolbox import BIN, SOURCE, Scratch
 RECIPES = os.path.join(SOURCE, "docs", "recipes")
 
 
-def article(number, title):
-    return json.dumps({"id": "n%d" % number, "title": title, "text": "Text of number %d." % number}) + "\n"
+def article(number, title, **more):
+    return json.dumps({"id": "n%d" % number, "title": title, "text": "Text of number %d." % number, **more}) + "\n"
 
 
 class Recipe(Scratch):
@@ -163,6 +163,16 @@ class Since(Recipe):
         self.assertEqual(len(self.dump("copy")), 3)
         done = self.mirror()
         self.assertEqual((done.returncode, done.stderr), (0, ""))
+        self.assertEqual(self.dump("copy"), self.dump("archive"))
+        self.put("archive", article(5, "Five", version=2),
+                 article(6, "Six", persons=[{"name": "Ann Roe", "by": "tagger"}]))
+        self.assertEqual(self.mirror().returncode, 0)
+        self.index("--delete=id:n5", "archive")
+        self.put("archive", article(5, "Five", version=1))
+        self.index("--retag", "--tag=none", "archive")
+        self.assertEqual(self.mirror().returncode, 0)
+        self.assertIn('"version":"1"', "".join(self.dump("archive")))
+        self.assertNotIn("Ann Roe", "".join(self.dump("archive")))
         self.assertEqual(self.dump("copy"), self.dump("archive"))
         done = self.mirror("false")  # there is nothing to send
         self.assertEqual((done.returncode, done.stderr), (0, ""))

@@ -33,6 +33,8 @@ Reading dumps:
                           commit whenever so many articles have come (default:
                           at the end, and when memory is full; with --follow
                           1000)
+      --replace           let each article take the place of the one with its
+                          id, also of a later version; for copies of an archive
       --rejects=FILE      write every problem in the input to FILE, each as a
                           line of JSON
       --dry-run           read and report, write nothing: what each file is

@@ -127,6 +127,30 @@ START_TEST(the_latest_is_kept)
 }
 END_TEST
 
+/* As a copy is written: whatever comes last is there, before and after a commit. */
+START_TEST(replacing)
+{
+    ck_assert_int_eq(add("2", "two"), MORGUE_ADDED);
+    OK(morgue_writer_commit(writer, &err));
+    morgue_writer_free(writer);
+    OK(morgue_writer_open(s.path, &(morgue_writer_options){.replace = true}, &writer, &err));
+    ck_assert_int_eq(add("1", "one"), MORGUE_REPLACED);
+    ck_assert_int_eq(add("1", "one"), MORGUE_REPLACED);
+    OK(morgue_writer_commit(writer, &err));
+    expect_stored("one");
+    const morgue_tag tag = {{"Ann Roe", MORGUE_NUL}, MORGUE_TAGGER, 90, 1, true};
+    for (size_t tags = 2; tags-- > 0;) { /* that differ in tags only */
+        OK(morgue_article_add_tag(article, MORGUE_PERSON, &tag, &err));
+        if (!tags)
+            morgue_article_remove(article, MORGUE_PERSON);
+        OK(morgue_writer_add(writer, article, NULL, &err));
+        OK(morgue_writer_commit(writer, &err));
+        expect_stored("one");
+        ck_assert_uint_eq(morgue_article_count(article, MORGUE_PERSON), tags);
+    }
+}
+END_TEST
+
 START_TEST(table)
 {
     mg_versions versions = {0};
@@ -150,6 +174,7 @@ int main(void)
     tcase_add_checked_fixture(tests, setup, teardown);
     tcase_add_loop_test(tests, order, 0, sizeof rows / sizeof *rows);
     tcase_add_test(tests, the_latest_is_kept);
+    tcase_add_test(tests, replacing);
     tcase_add_test(tests, table);
     return run_tests("versions", tests);
 }
