@@ -374,8 +374,17 @@ def text_of(run: Any) -> str:
     return string_at(run.data, run.len).decode("utf-8", "replace") if run.len else ""
 
 
+def count_of(number: int) -> int:
+    """A number that has to fit into 32 bits."""
+    if not 0 <= number < 1 << 32:
+        raise ValueError(f"{number} is out of range")
+    return int(number)
+
+
 def c_string(text: str | bytes) -> bytes:
     """Text for a function that reads up to the NUL."""
+    if not isinstance(text, (str, bytes)):
+        raise TypeError(f"text is a string, not {type(text).__name__}")
     data = text.encode() if isinstance(text, str) else text
     if b"\0" in data:
         raise ValueError("embedded null character")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Optional, Union, overload
 
 from . import _native as native
 from ._handle import Handle, Owner
-from ._native import lib, plain, row_of, text_of
+from ._native import count_of, lib, plain, row_of, text_of
 from .article import Article, Record, kept, values_of
 from .errors import call
 
@@ -125,6 +125,8 @@ class Hit(Record):
             call(lib.results_hit, pointer, index, self._hit)
 
     def __repr__(self) -> str:
+        if self._results._handle.closed:
+            return "<morgue.Hit (closed)>"
         return f"<morgue.Hit {self.id!r}: {self.title!r}>"
 
     def _get(self, number: int) -> str:
@@ -167,7 +169,7 @@ class Hit(Record):
         """Each place that the query asked for, with up to `context` characters on either side."""
         rows, count = POINTER(native.Line)(), c_size_t()
         with self._results._handle as results:
-            call(lib.results_lines, results, self._index, context, byref(rows), byref(count))
+            call(lib.results_lines, results, self._index, count_of(context), byref(rows), byref(count))
             return [Line(text_of(row.left), text_of(row.node), text_of(row.right), row.in_title)
                     for row in rows[:count.value]]
 

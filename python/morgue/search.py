@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from ctypes import byref, c_bool, c_void_p
+from math import ceil
 from threading import current_thread, main_thread
 from types import TracebackType
 from typing import Callable, NamedTuple, Optional, Union
 
 from . import _native as native
 from ._handle import Callbacks, Handle, Owner, made
-from ._native import PERIODS, SORTS, c_path, c_string, lib, number_of, row_of
+from ._native import PERIODS, SORTS, c_path, c_string, count_of, lib, number_of, row_of
 from .article import Article, kept, known_field
 from .changes import Changes
 from .errors import call
@@ -144,11 +145,11 @@ class Archive(Owner):
             raise ValueError(f"there are {len(facets)} facets: {native.FACETS_MAX} are possible")
         callbacks = Callbacks()
         options = native.SearchOptions(
-            limit=_count(limit), offset=_count(offset), sort=number_of(SORTS, sort, "sort"),
-            exact=exact, count_only=limit == 0, snippet=_count(snippet), snippets=_count(snippets),
-            timeout_ms=_count(timeout and max(1, round(timeout * 1000))), explain=explain,
+            limit=count_of(limit), offset=count_of(offset), sort=number_of(SORTS, sort, "sort"),
+            exact=exact, count_only=limit == 0, snippet=count_of(snippet), snippets=count_of(snippets),
+            timeout_ms=count_of(ceil(timeout * 1000)), explain=explain,
             similar=c_string(similar) if similar else None, n_facets=len(facets),
-            facet_values=_count(facet_values), timeline=number_of(PERIODS, timeline, "timeline"),
+            facet_values=count_of(facet_values), timeline=number_of(PERIODS, timeline, "timeline"),
             after=c_string(after) if after else None)
         options.facets[:len(facets)] = [known_field(name) for name in facets]
         if go_on is not None or current_thread() is main_thread():  # there for Control-C
@@ -174,13 +175,6 @@ class Archive(Owner):
             after = results.cursor
             if after is None:
                 return
-
-
-def _count(number: float) -> int:
-    """A number that has to fit into 32 bits."""
-    if not 0 <= number < 1 << 32:
-        raise ValueError(f"{number} is out of range")
-    return int(number)
 
 
 def open(path: Union[str, os.PathLike[str]]) -> Archive:

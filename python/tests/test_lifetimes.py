@@ -41,6 +41,7 @@ class Closing(unittest.TestCase):
         self.assertEqual((len(results), copy.id), (10, copy["id"]))
         self.assertTrue(article.text)
         self.assertRegex(repr(archive), "closed")
+        self.assertEqual(repr(hit), "<morgue.Hit (closed)>")
         self.assertIsInstance(hit.score, float)
 
     def test_any_order(self):

@@ -88,11 +88,16 @@ class Searching(unittest.TestCase):
                                (ValueError, {"facets": ["colour"]}), (morgue.Invalid, {"facets": ["text"]}),
                                (ValueError, {"limit": -1}), (ValueError, {"offset": 1 << 32}),
                                (ValueError, {"facets": ["person"] * 17}), (morgue.NotFound, {"similar": "nobody"}),
-                               (ValueError, {"similar": "a\0b"}), (TypeError, {"snippet": "x"})):
+                               (ValueError, {"similar": "a\0b"}), (TypeError, {"snippet": "x"}),
+                               (ValueError, {"timeout": -0.5}), (TypeError, {"similar": 7})):
             with self.subTest(options), self.assertRaises(error):
                 self.archive.search("attack", **options)
         with self.assertRaises(ValueError):
             self.archive.search("a\0b")
+        with self.assertRaisesRegex(TypeError, "NoneType"):
+            self.archive.search(None)
+        with self.assertRaises(ValueError):
+            self.archive.search("attack")[0].lines(context=-1)
         with self.assertRaises(morgue.BadQuery):
             self.archive.search("")
         self.assertTrue(issubclass(morgue.BadQuery, morgue.Error))
