@@ -259,8 +259,7 @@ morgue_status morgue_article_add_tag(morgue_article *article, morgue_field_id fi
         return MORGUE_OK;
     mg_value *value = find_value(article, field, name);
     if (!value) {
-        morgue_status status =
-            mg_article_append(article, field, tag->origin, NO_TEXT, name, err);
+        morgue_status status = mg_article_append(article, field, tag->origin, NO_TEXT, name, err);
         if (status != MORGUE_OK)
             return status;
         value = &article->values[article->count - 1];

@@ -93,7 +93,7 @@ static const cli_option options[] = {
          "next mark is told on standard error. With @FILE it is read from FILE, which may be "
          "missing or empty the first time, and FILE is replaced when all was written: so each run "
          "tells what the one before did not, and one that fails is told again. A copy of the "
-        "archive takes them by morgue-index --replace --tag=none."},
+         "archive takes them by morgue-index --replace --tag=none."},
     {.kind = CLI_HEADING, .name = "What to count"},
     {.kind = CLI_STRINGS,
      .name = "facets",
