@@ -80,7 +80,7 @@ static morgue_status find(morgue_writer *w, morgue_text id_term, mg_touch *ret, 
     return status;
 }
 
-/* The version of the article as the last commit has it. */
+/* The version of the article as the last commit has it; none of one that is damaged. */
 static morgue_status read_version(morgue_writer *w, const morgue_article *article, mg_version *ret,
                                   morgue_error *err)
 {
@@ -92,6 +92,8 @@ static morgue_status read_version(morgue_writer *w, const morgue_article *articl
         status = morgue_archive_open(w->store.path, &w->stored, err);
     if (status == MORGUE_OK)
         status = morgue_archive_article(w->stored, id.data, id.len, w->earlier, err);
+    if (status == MORGUE_CORRUPT) /* then one that is whole takes its place */
+        return MORGUE_OK;
     if (status == MORGUE_OK)
         *ret = mg_version_of(w->earlier);
     return status;

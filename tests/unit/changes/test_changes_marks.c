@@ -249,6 +249,17 @@ START_TEST(test_damaged_article)
     OK(morgue_changes_next(changes, &change, &err));
     ck_assert(!change.id.len);
     morgue_changes_free(changes);
+    /* One that says which version it is, for which it is compared, takes its place. */
+    morgue_outcome outcome;
+    morgue_writer *writer = open_writer();
+    morgue_article *article = make_article(
+        (field_text[]){{MORGUE_ID, "b"}, {MORGUE_TEXT, "two"}, {MORGUE_REVISION, "1"}, {0, NULL}});
+    OK(morgue_writer_add(writer, article, &outcome, &err));
+    ck_assert_int_eq(outcome, MORGUE_REPLACED);
+    OK(morgue_writer_commit(writer, &err));
+    morgue_writer_free(writer);
+    morgue_article_free(article);
+    ck_assert_str_eq(told("1"), "2:b=two");
 }
 END_TEST
 
