@@ -251,7 +251,8 @@ static void answer(server *s, int fd)
         send(fd, text, len, MSG_NOSIGNAL);
     free(text);
     shutdown(fd, SHUT_WR);
-    for (int i = 0; i < 64 && poll(&in, 1, 1000) > 0 && recv(fd, waste, sizeof waste, 0) > 0; i++)
+    time_t end = time(NULL) + SECONDS;
+    while (time(NULL) < end && poll(&in, 1, 1000) > 0 && recv(fd, waste, sizeof waste, 0) > 0)
         ;
     close(fd);
 }
@@ -314,7 +315,9 @@ static void run(server *s)
 
 int main(int argc, char **argv)
 {
-    if (argc < 2 || argc > 3) {
+    char *end = NULL;
+    unsigned long port = argc == 3 ? strtoul(argv[2], &end, 10) : 8080;
+    if (argc < 2 || argc > 3 || (end && *end) || port > UINT16_MAX) {
         fprintf(stderr, "usage: serve_from_library ARCHIVE [PORT]\n");
         return 2;
     }
@@ -326,7 +329,7 @@ int main(int argc, char **argv)
     if (s.n_idle < ARCHIVES)
         fprintf(stderr, "serve_from_library: %s\n", err.message);
     else
-        s.listener = listen_on(argc == 3 ? (unsigned)strtoul(argv[2], NULL, 10) : 8080);
+        s.listener = listen_on((unsigned)port);
     if (s.listener >= 0) {
         run(&s);
         close(s.listener);

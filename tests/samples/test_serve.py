@@ -150,8 +150,25 @@ class Strangers(Server):
                 line.close()
 
 
+    def test_who_goes_on_talking(self):
+        """A line is closed soon after its answer, whatever still comes on it."""
+        with socket.create_connection(("127.0.0.1", self.port), timeout=PATIENCE) as line:
+            line.sendall(b"\r\n\r\n")
+            while line.recv(65536):
+                pass
+            begun = time.monotonic()
+            with self.assertRaises(OSError):
+                while time.monotonic() - begun < PATIENCE:
+                    line.sendall(b"x")
+                    time.sleep(0.3)
+            if not UNDER:
+                self.assertLess(time.monotonic() - begun, 10)
+
+
 class Usage(Sample):
     def test_usage(self):
+        for port in ("65536", "-1", "80x"):
+            self.assertEqual(self.run_sample("serve_from_library", "nowhere", port).returncode, 2, port)
         self.assertEqual(self.run_sample("serve_from_library").returncode, 2)
         done = self.run_sample("serve_from_library", "nowhere", "0")
         self.assertEqual((done.returncode, done.stdout), (1, ""))
