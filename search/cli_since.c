@@ -209,7 +209,9 @@ int cli_since(const char *archive, const char *since)
     if (status != MORGUE_OK)
         cli_library_error(&err, NULL);
     if (status == MORGUE_STALE && !changes && begin.file)
-        cli_error("%s: has the mark: without it the next run reads all anew", begin.file);
+        cli_error("%s: keeps this mark: empty the copy and remove the file, and the next run tells "
+                  "all anew",
+                  begin.file);
     if (tally.damaged)
         cli_error("%" PRIu64 " damaged articles were not written: the next run tries them again",
                   tally.damaged);

@@ -66,7 +66,7 @@ $ morgue-index --rebuild archive > /dev/null; morgue-search --dump --since=3 arc
 [3]
 $ cp first mark; morgue-search --dump --since=@mark archive 2>&1 | sed 's/-[0-9a-f]\{8\}/-LINEAGE/'
 morgue-search: archive: what has changed since 1-LINEAGE is not known: that is a mark of another archive, or of this one before it was rebuilt, or put back from a copy: read all of it anew, since 0
-morgue-search: mark: has the mark: without it the next run reads all anew
+morgue-search: mark: keeps this mark: empty the copy and remove the file, and the next run tells all anew
 $ rm mark; morgue-search --dump --since=@mark archive
 {"id":"b","text":"new"}
 {"id":"c","text":"three"}
