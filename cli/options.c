@@ -92,6 +92,10 @@ static bool store_number(const cli_program *program, const cli_option *option, c
     uint64_t number;
     bool letter = name[1] != '-';
     bool fine = read_digits(value, &end, &number) && !*end;
+    if (fine && option->above_zero && !number) {
+        cli_error("%s needs a number above 0, not %s", name, value);
+        return false;
+    }
     if (fine && (!option->max || number <= option->max)) {
         *member = number;
         return true;

@@ -41,7 +41,7 @@ typedef struct cli_option {
                                    complete; NULL: none */
     size_t member;              /* offsetof the member that it fills */
     uint64_t max;               /* of CLI_NUMBER and CLI_SECONDS; 0: no limit */
-    bool above_zero;            /* of CLI_SECONDS: no time at all makes no sense */
+    bool above_zero;            /* of CLI_NUMBER and CLI_SECONDS: none at all makes no sense */
     const char *help;           /* one line, or a few short ones' worth */
     const char *details;        /* more of it, for the man page only; NULL: none */
 } cli_option;

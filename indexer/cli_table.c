@@ -94,6 +94,7 @@ static const cli_option options[] = {
     {.kind = CLI_NUMBER,
      .name = "commit-every",
      .argument = "ARTICLES",
+     .above_zero = true,
      MEMBER(commit_every),
      .help = "commit whenever so many articles have come (default: at the end, and when memory is "
              "full; with --follow 1000)",

@@ -52,14 +52,25 @@ static bool other_deed(const index_options *options)
 
 static const char *const standard_input[] = {"-"};
 
+/* A file cannot be followed by itself; where a number stands before the archive it was meant as the
+ * seconds. */
+static void refuse_to_follow(const index_run *run, const char *path)
+{
+    if (!run->archive[strspn(run->archive, "0123456789.")])
+        cli_error("--follow takes its seconds behind a sign of equality: --follow=%s %s",
+                  run->archive, path);
+    else
+        cli_error("--follow reads what comes through standard input, not %s: tail -n +1 -F %s "
+                  "| morgue-index --follow %s",
+                  path, path, run->archive);
+}
+
 /* What is followed comes through standard input, whether that is named or not. */
 static bool follow_input(index_run *run)
 {
     for (size_t i = 0; i < run->n_paths; i++)
         if (strcmp(run->paths[i], "-") != 0) {
-            cli_error("--follow reads what comes through standard input, not %s: tail -n +1 -F %s "
-                      "| morgue-index --follow %s",
-                      run->paths[i], run->paths[i], run->archive);
+            refuse_to_follow(run, run->paths[i]);
             return false;
         }
     if (run->options.dry_run) {

@@ -29,6 +29,18 @@ static bool is_file(const char *path)
     return !other;
 }
 
+/* Is there a folder for a file that is not there yet? It is told before all is read. */
+static bool has_folder(const char *file)
+{
+    struct stat info;
+    char *copy = strdup(file);
+    bool there = copy && stat(dirname(copy), &info) == 0;
+    if (!there)
+        cli_error("%s: its folder is not there: the mark is kept in that file", file);
+    free(copy);
+    return there;
+}
+
 /* A file that is missing or empty has no mark. What is too long for one is cut, and is none. */
 static bool read_mark(beginning *begin)
 {
@@ -37,7 +49,7 @@ static bool read_mark(beginning *begin)
     errno = 0;
     FILE *in = fopen(begin->file, "r");
     if (!in && errno == ENOENT)
-        return true;
+        return has_folder(begin->file);
     size_t len = in ? fread(begin->mark, 1, sizeof begin->mark - 1, in) : 0;
     bool read = in && !ferror(in);
     if (!read)

@@ -29,8 +29,9 @@ class Changes(Owner, Iterator[Change]):
     A damaged article raises morgue.Corrupt; the next next() goes on behind it.
     """
 
-    def __init__(self, path: Union[str, os.PathLike[str]], since: Union[str, int]) -> None:
-        pointer = made(lib.changes_open, c_path(path), c_string(str(since)))
+    def __init__(self, path: Union[str, os.PathLike[str]], since: Union[str, int, None]) -> None:
+        mark = "" if since is None else str(since)
+        pointer = made(lib.changes_open, c_path(path), c_string(mark))
         self._handle = Handle(pointer, lib.changes_free)
         self.mark: str = plain(lib.changes_mark(pointer))
         """To be kept when all changes were dealt with, and given as `since` the next time."""
@@ -50,8 +51,8 @@ class Changes(Owner, Iterator[Change]):
         raise StopIteration
 
 
-def changes(path: Union[str, os.PathLike[str]], since: Union[str, int] = "") -> Changes:
-    """What was committed to an archive since: "" for all of it, the `mark` of an earlier feed, or the
+def changes(path: Union[str, os.PathLike[str]], since: Union[str, int, None] = "") -> Changes:
+    """What was committed to an archive since: "" or None for all of it, the `mark` of an earlier feed, or the
     number of a revision. Each article is told once, as it is now; deleted ones are told too.
 
         feed = morgue.changes("archive", since=mark)

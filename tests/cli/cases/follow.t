@@ -22,11 +22,17 @@ files read: 1 json
 $ morgue-index --follow archive more.jsonl
 ! morgue-index: --follow reads what comes through standard input, not more.jsonl: tail -n +1 -F more.jsonl | morgue-index --follow archive
 [2]
+$ morgue-index --follow 5 archive < more.jsonl
+! morgue-index: --follow takes its seconds behind a sign of equality: --follow=5 archive
+[2]
 $ morgue-index --follow=0 archive < more.jsonl
 ! morgue-index: --follow needs a time above 0, not 0
 [2]
 $ morgue-index --follow=soon archive < more.jsonl
 ! morgue-index: --follow needs a time in seconds such as 2 or 0.5, not "soon"
+[2]
+$ morgue-index --commit-every=0 archive more.jsonl
+! morgue-index: --commit-every needs a number above 0, not 0
 [2]
 $ morgue-index --follow --dry-run archive < more.jsonl
 ! morgue-index: --follow adds articles as they come: leave out --dry-run

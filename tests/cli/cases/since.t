@@ -42,11 +42,8 @@ $ morgue-search --dump --since=@/dev/null archive
 ! morgue-search: /dev/null: is not a file: the mark is kept in one
 [2]
 $ morgue-search --dump --since=@nowhere/mark archive
-{"id":"c","text":"three"}
-{"id":"b","text":"new"}
-{"id":"a","deleted":true}
-! morgue-search: nowhere/mark: cannot write the mark: No such file or directory: the next run tells the same again
-[3]
+! morgue-search: nowhere/mark: its folder is not there: the mark is kept in that file
+[2]
 # Who begins anew, as after a first run that was stopped, is told of what was deleted, too.
 $ rm mark; morgue-search --dump --since=@mark archive > /dev/full; ls mark
 ! morgue-search: cannot write the output: No space left on device
