@@ -5,13 +5,15 @@
  * processes meanwhile; readers see the last commit, never half of one. Articles are records of
  * fields (title, text, date, persons, ...) in UTF-8.
  *
- * Three ways of use
+ * Four ways of use
  *
  *   Writing:    morgue_writer_open() -> morgue_writer_add() ... -> morgue_writer_commit()
  *               -> morgue_writer_free()
  *   Importing:  morgue_writer_open() -> morgue_import() -> morgue_writer_free()
  *   Searching:  morgue_archive_open() -> morgue_search() -> morgue_results_hit()
  *               -> morgue_results_free() -> morgue_archive_free()
+ *   Following:  morgue_changes_open() -> morgue_changes_next() ... -> morgue_changes_mark()
+ *               -> morgue_changes_free()
  *
  *     morgue_archive *archive;
  *     morgue_results *results;
