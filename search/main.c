@@ -34,6 +34,14 @@ static char *join_query(const cli_list *operands)
 
 /* ---- Searching ---------------------------------------------------------------------------- */
 
+/* What is written of a hit without passages needs no marks, but for the title of FORMAT_TEXT. */
+static uint32_t passages(const search_options *options)
+{
+    bool none = options->format == FORMAT_IDS || options->format == FORMAT_KWIC ||
+                (!options->snippets && options->format != FORMAT_TEXT);
+    return none ? MORGUE_NO_SNIPPETS : (uint32_t)options->snippets;
+}
+
 morgue_search_options cli_wishes(const search_options *options)
 {
     bool count_only = options->format == FORMAT_COUNT || !options->limit;
@@ -42,7 +50,7 @@ morgue_search_options cli_wishes(const search_options *options)
                                     .sort = (morgue_sort)options->sort,
                                     .exact = options->exact || options->format == FORMAT_COUNT,
                                     .count_only = count_only,
-                                    .snippets = (uint32_t)options->snippets,
+                                    .snippets = passages(options),
                                     .timeout_ms = (uint32_t)options->timeout_ms,
                                     .similar = options->similar,
                                     .after = options->after,

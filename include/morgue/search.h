@@ -29,15 +29,18 @@ typedef enum morgue_period {
 
 enum { MORGUE_FACETS_MAX = 16 };
 
+#define MORGUE_NO_SNIPPETS UINT32_MAX /* for morgue_search_options.snippets. Since 0.2 */
+
 /* How to search. Zero-initialise it: zeros are the defaults. */
 typedef struct morgue_search_options {
     uint32_t limit;  /* hits on the page; 0: 10 */
     uint32_t offset; /* hits passed over before the page */
     morgue_sort sort;
-    bool exact;          /* count every hit instead of estimating */
-    bool count_only;     /* no hits, only the total (the limit does not matter) */
-    uint32_t snippet;    /* length of a passage in characters; 0: 240 */
-    uint32_t snippets;   /* passages of a hit, at most; 0: 1 */
+    bool exact;        /* count every hit instead of estimating */
+    bool count_only;   /* no hits, only the total (the limit does not matter) */
+    uint32_t snippet;  /* length of a passage in characters; 0: 240 */
+    uint32_t snippets; /* passages of a hit, at most; 0: 1; MORGUE_NO_SNIPPETS: none, and the title
+                          without marks, so that hits cost half the time */
     uint32_t timeout_ms; /* end the search after about so long with what was found; 0: never */
     const char *similar; /* id of an article: find those like it; the query, which may be NULL
                             or "" then, only filters */
@@ -133,7 +136,8 @@ typedef struct morgue_hit {
     const morgue_article *article;
     double score;
     morgue_passage title;           /* the whole headline */
-    const morgue_passage *passages; /* of the text, in its order; one at least where it has text */
+    const morgue_passage *passages; /* of the text, in its order; one at least where it has text and
+                                       they are wished for */
     size_t n_passages;
 } morgue_hit;
 

@@ -32,6 +32,7 @@ READINGS = ("article", "known", "bad", "end", "broken")
 STATUS = {word: number for number, word in enumerate(STATUSES)}
 READING = {word: number for number, word in enumerate(READINGS)}
 FACETS_MAX = 16
+NO_SNIPPETS = 0xFFFFFFFF
 
 
 def number_of(words: tuple[str, ...], word: str, what: str) -> int:

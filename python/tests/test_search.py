@@ -39,6 +39,14 @@ class Searching(unittest.TestCase):
         self.assertEqual({line.node for line in lines}, {"Article 5"})
         self.assertLessEqual(max(len(line.left) for line in lines), 21)
 
+    def test_no_passages(self):
+        hit, same = [self.archive.search("title:ferry", snippets=n)[0] for n in (1, 0)]
+        self.assertEqual((hit.id, hit.title, hit.score), (same.id, same.title, same.score))
+        self.assertEqual(str(same.headline), str(hit.headline))
+        self.assertTrue(hit.headline.marks)
+        self.assertFalse(same.headline.marks)
+        self.assertEqual((same.snippets, same.snippet), ([], ""))
+
     def test_marks_count_characters(self):
         snippet = self.archive.search("köln", limit=1)[0].snippet
         self.assertEqual({snippet[start:end].lower() for start, end in snippet.marks}, {"köln"})

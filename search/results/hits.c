@@ -66,10 +66,14 @@ static morgue_status cut_text(morgue_results *r, mg_entry *entry, morgue_text te
     return MORGUE_OK;
 }
 
+/* Finding what the query asked for in the texts is most of what a hit costs. */
 static morgue_status cut_passages(morgue_results *r, mg_entry *entry, morgue_error *err)
 {
+    static const mg_match_list nothing;
     morgue_text text = morgue_article_get(entry->article, MORGUE_TEXT, 0);
     morgue_text title = morgue_article_get(entry->article, MORGUE_TITLE, 0);
+    if (r->options.snippets == MORGUE_NO_SNIPPETS)
+        return mg_snippet_make(&nothing, title, &entry->title, err);
     morgue_status status = mg_matcher_read(r->matcher, entry->article, err);
     if (status == MORGUE_OK)
         status = mg_matcher_mark(r->matcher, err);

@@ -196,6 +196,36 @@ START_TEST(test_count_only)
 }
 END_TEST
 
+/* Without passages hits are the same ones, and concordances are made when they are asked for. */
+START_TEST(test_no_snippets)
+{
+    morgue_results *with, *without;
+    const morgue_search_options whole = {.limit = ARTICLES};
+    const morgue_search_options bare = {.limit = ARTICLES, .snippets = MORGUE_NO_SNIPPETS};
+    OK(morgue_search(archive, "rare", &whole, &with, &err));
+    OK(morgue_search(archive, "rare", &bare, &without, &err));
+    ck_assert_uint_eq(morgue_results_count(with), ARTICLES / 3);
+    ck_assert_uint_eq(morgue_results_count(without), ARTICLES / 3);
+    for (size_t i = 0; i < morgue_results_count(with); i++) {
+        morgue_hit one, other;
+        size_t n;
+        const morgue_line *lines;
+        OK(morgue_results_hit(with, i, &one, &err));
+        OK(morgue_results_hit(without, i, &other, &err));
+        ck_assert_str_eq(morgue_article_get(one.article, MORGUE_ID, 0).data,
+                         morgue_article_get(other.article, MORGUE_ID, 0).data);
+        ck_assert(one.score == other.score);
+        ck_assert_uint_eq(one.n_passages, 1);
+        ck_assert_uint_eq(other.n_passages, 0);
+        OK(morgue_results_lines(without, i, 0, &lines, &n, &err));
+        ck_assert_uint_eq(n, 1);
+        ck_assert_str_eq(lines[0].node.data, "rare");
+    }
+    morgue_results_free(with);
+    morgue_results_free(without);
+}
+END_TEST
+
 START_TEST(test_bad_query)
 {
     morgue_results *results = NULL;
@@ -311,6 +341,7 @@ int main(void)
     tcase_add_test(tests, test_nothing_ranks);
     tcase_add_test(tests, test_relevance);
     tcase_add_test(tests, test_count_only);
+    tcase_add_test(tests, test_no_snippets);
     tcase_add_test(tests, test_bad_query);
     tcase_add_test(tests, test_walk);
     tcase_add_loop_test(tests, test_walk_beside_writer, 0, 2);
