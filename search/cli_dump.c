@@ -11,11 +11,21 @@ typedef struct dump_tally {
     uint64_t damaged;
 } dump_tally;
 
+morgue_status cli_dump_article(morgue_article *article, morgue_error *err)
+{
+    morgue_text line;
+    morgue_status status = morgue_article_json(article, &line, err);
+    if (status != MORGUE_OK)
+        return status;
+    fwrite(line.data, 1, line.len, stdout);
+    putchar('\n');
+    return MORGUE_OK;
+}
+
 static morgue_status write_all(morgue_walk *walk, dump_tally *dump, morgue_error *err)
 {
     for (;;) {
         morgue_article *article;
-        morgue_text line;
         morgue_status status = morgue_walk_next(walk, &article, err);
         if (status == MORGUE_CORRUPT) {
             cli_library_error(err, NULL);
@@ -23,11 +33,9 @@ static morgue_status write_all(morgue_walk *walk, dump_tally *dump, morgue_error
             continue;
         }
         if (status == MORGUE_OK && article)
-            status = morgue_article_json(article, &line, err);
+            status = cli_dump_article(article, err);
         if (status != MORGUE_OK || !article)
             return status;
-        fwrite(line.data, 1, line.len, stdout);
-        putchar('\n');
         dump->written++;
         if (!cli_flush_output())
             return MORGUE_OK;

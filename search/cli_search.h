@@ -103,6 +103,9 @@ void cli_snippet_runs(const morgue_passage *passage, cli_snippet_run *run, void 
  * and passed over. Returns the exit status. */
 int cli_dump(morgue_archive *archive, const char *query);
 
+/* A line of it. Errors: NO_MEMORY. */
+morgue_status cli_dump_article(morgue_article *article, morgue_error *err);
+
 /* --dump --since: writes what has changed since a mark as JSON lines. Damaged articles are reported
  * and passed over. Returns the exit status. */
 int cli_since(const char *archive, const char *since);

@@ -148,17 +148,6 @@ static morgue_status write_deleted(since_tally *tally, morgue_text id, morgue_er
     return status;
 }
 
-static morgue_status write_article(morgue_article *article, morgue_error *err)
-{
-    morgue_text line;
-    morgue_status status = morgue_article_json(article, &line, err);
-    if (status != MORGUE_OK)
-        return status;
-    fwrite(line.data, 1, line.len, stdout);
-    putchar('\n');
-    return MORGUE_OK;
-}
-
 static morgue_status write_changes(morgue_changes *changes, since_tally *tally, morgue_error *err)
 {
     for (;;) {
@@ -171,7 +160,7 @@ static morgue_status write_changes(morgue_changes *changes, since_tally *tally, 
         }
         if (status != MORGUE_OK || !change.id.len)
             return status;
-        status = change.article ? write_article(change.article, err)
+        status = change.article ? cli_dump_article(change.article, err)
                                 : write_deleted(tally, change.id, err);
         if (status != MORGUE_OK)
             return status;
