@@ -99,6 +99,14 @@ morgue_status mg_fail_errno(morgue_error *err, const char *what, const char *pat
     return mg_fail(err, status, "%s: cannot %s: %s", path, what, strerror(number));
 }
 
+const char *mg_error_said(morgue_error *said, const char *otherwise)
+{
+    said->message[sizeof said->message - 1] = '\0';
+    for (char *c = said->message; *c; c++)
+        *c = *c == '\n' || *c == '\r' ? ' ' : *c;
+    return *said->message ? said->message : otherwise;
+}
+
 morgue_status mg_fail_memory(morgue_error *err)
 {
     return mg_fail(err, MORGUE_NO_MEMORY, "out of memory");

@@ -25,6 +25,10 @@ morgue_status mg_fail_errno(morgue_error *err, const char *what, const char *pat
  * and bytes that are not clean UTF-8 become question marks. */
 void mg_vformat(char *ret, size_t room, const char *format, va_list args) MG_PRINTF(3, 0);
 
+/* The message of an error that a callback of the caller's has filled, more or less: ended, of one
+ * line; `otherwise` where there is none. Lives as long as `said`. */
+const char *mg_error_said(morgue_error *said, const char *otherwise);
+
 /* "out of memory". */
 morgue_status mg_fail_memory(morgue_error *err);
 

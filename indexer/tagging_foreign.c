@@ -26,9 +26,8 @@ static morgue_status fail(morgue_error *err, morgue_status status, morgue_error 
 {
     if ((unsigned)status >= MORGUE_STATUS_COUNT)
         status = MORGUE_INTERNAL;
-    cause->message[sizeof cause->message - 1] = '\0';
     return mg_fail(err, status, "the tagger has failed: %s",
-                   *cause->message ? cause->message : morgue_status_text(status));
+                   mg_error_said(cause, morgue_status_text(status)));
 }
 
 static void end(void *memory)

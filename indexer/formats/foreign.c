@@ -22,13 +22,11 @@ mg_bid mg_foreign_bid(const morgue_format *format, morgue_text head, const char 
 static void mend(const morgue_format *format, morgue_status instead, morgue_error *err)
 {
     morgue_error said = *err;
-    said.message[sizeof said.message - 1] = '\0';
-    for (char *c = said.message; *c; c++)
-        *c = *c == '\n' || *c == '\r' ? ' ' : *c;
+    const char *message = mg_error_said(&said, NULL);
     if (said.status != MORGUE_NO_MEMORY && said.status != MORGUE_IO)
         said.status = instead;
-    if (*said.message)
-        mg_fail_at(err, said.status, said.offset, "%s", said.message);
+    if (message)
+        mg_fail_at(err, said.status, said.offset, "%s", message);
     else
         mg_fail(err, said.status, "the format '%s' cannot read it, and does not say why",
                 format->name);

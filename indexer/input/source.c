@@ -12,13 +12,12 @@ typedef struct source {
 } source;
 
 /* What the caller says may be half filled, or mean something else to us. */
-static morgue_status failed(morgue_status status, const morgue_error *said, morgue_error *err)
+static morgue_status failed(morgue_status status, morgue_error *said, morgue_error *err)
 {
-    int len = (int)(sizeof said->message - 1);
     if (status == MORGUE_NO_MEMORY)
         return mg_fail_memory(err);
-    return mg_fail(err, MORGUE_IO, "%.*s", len,
-                   *said->message ? said->message : "cannot be read, and does not say why");
+    return mg_fail(err, MORGUE_IO, "%s",
+                   mg_error_said(said, "cannot be read, and does not say why"));
 }
 
 static morgue_status read_source(mg_stream *stream, void *to, size_t n, size_t *ret_n,
