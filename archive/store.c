@@ -53,7 +53,8 @@ static morgue_status make_folder(const char *path, morgue_error *err)
 
 static const char shard_stem[] = "shard-", mark_end[] = ".new";
 
-void mg_store_kept_name(const char *shard, char ret[KEPT_NAME_MAX])
+/* The name of a shard that is kept. */
+static void kept_name(const char *shard, char ret[KEPT_NAME_MAX])
 {
     bool usual = strncmp(shard, shard_stem, sizeof shard_stem - 1) == 0;
     snprintf(ret, KEPT_NAME_MAX, "%s%.31s", MG_STORE_KEPT,
@@ -76,7 +77,7 @@ static void free_paths(shard_paths *paths)
 static bool find_paths(const mg_store *store, const char *shard, shard_paths *ret)
 {
     char kept[KEPT_NAME_MAX], mark[KEPT_NAME_MAX + sizeof mark_end];
-    mg_store_kept_name(shard, kept);
+    kept_name(shard, kept);
     snprintf(mark, sizeof mark, "%s%s", kept, mark_end);
     *ret = (shard_paths){mg_path_join(store->path, shard), mg_path_join(store->path, kept),
                          mg_path_join(store->path, mark)};

@@ -48,9 +48,6 @@ void mg_store_drop_newest(mg_store *store);
  * mark is a file beside it. Errors: IO, NO_MEMORY. */
 morgue_status mg_store_keep(const mg_store *store, const char *shard, morgue_error *err);
 
-/* The name of a shard that is kept. */
-void mg_store_kept_name(const char *shard, char ret[MG_SHARD_NAME_MAX + 16]);
-
 /* Removes, or puts aside, those of some shards that the store's manifest does not list. */
 void mg_store_clear_away(const mg_store *store, const mg_manifest *shards);
 
