@@ -58,7 +58,7 @@ set(package ${CMAKE_INSTALL_LIBDIR}/cmake/Morgue)
 configure_package_config_file(cmake/MorgueConfig.cmake.in ${PROJECT_BINARY_DIR}/MorgueConfig.cmake
   INSTALL_DESTINATION ${package} PATH_VARS CMAKE_INSTALL_LIBDIR CMAKE_INSTALL_INCLUDEDIR)
 write_basic_package_version_file(${PROJECT_BINARY_DIR}/MorgueConfigVersion.cmake
-  COMPATIBILITY SameMinorVersion)
+  COMPATIBILITY SameMajorVersion)
 install(EXPORT MorgueTargets NAMESPACE morgue:: DESTINATION ${package} COMPONENT development)
 install(FILES ${PROJECT_BINARY_DIR}/MorgueConfig.cmake ${PROJECT_BINARY_DIR}/MorgueConfigVersion.cmake
   DESTINATION ${package} COMPONENT development)

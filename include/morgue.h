@@ -55,9 +55,9 @@ extern "C" {
 #endif
 
 #define MORGUE_VERSION_MAJOR 0
-#define MORGUE_VERSION_MINOR 2
+#define MORGUE_VERSION_MINOR 3
 #define MORGUE_VERSION_PATCH 0
-#define MORGUE_VERSION       "0.2.0"
+#define MORGUE_VERSION       "0.3.0"
 
 #ifndef MORGUE_API /* marks what the shared library exports */
 #define MORGUE_API __attribute__((visibility("default")))
@@ -65,7 +65,7 @@ extern "C" {
 
 #define MORGUE_NUL ((size_t)-1) /* as a length: up to the terminating NUL */
 
-/* The library's version at run time, as "0.2.0"; for bug reports those of the libraries underneath:
+/* The library's version at run time, as "0.3.0"; for bug reports those of the libraries underneath:
  * "xapian 1.4.22, zlib 1.2.13". Static. */
 MORGUE_API const char *morgue_version(void);
 MORGUE_API const char *morgue_version_details(void);
@@ -273,6 +273,16 @@ MORGUE_API void morgue_archive_free(morgue_archive *archive);
  * earlier searches stay valid. Searching does this by itself when it has to. Errors: as _open. */
 MORGUE_API morgue_status morgue_archive_reopen(morgue_archive *archive, bool *ret_changed,
                                                morgue_error *err);
+
+enum { MORGUE_STATE_MAX = 64 };
+
+/* Writes a name for the state that the archive is in to `ret`, which has MORGUE_STATE_MAX bytes:
+ * ASCII letters, digits and '-'. Whatever changes what is found in it changes the name, that is
+ * each commit and merge that it takes up, and each change of the files aliases.txt and
+ * blocklist.txt. For caches: what was found under a name is what would be found again. Costs some
+ * microseconds. Errors: STALE, CORRUPT, IO, NO_MEMORY. Since 0.3. */
+MORGUE_API morgue_status morgue_archive_state(morgue_archive *archive, char *ret,
+                                              morgue_error *err);
 
 /* What is in an archive. */
 typedef struct morgue_stats {

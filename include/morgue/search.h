@@ -58,7 +58,10 @@ typedef struct morgue_search_options {
      * with CANCELLED. May be NULL. Since 0.2 */
     bool (*go_on)(void *user);
     void *user; /* for go_on */
-    void *reserved[8];
+    /* Another query, which hits have to match as well: it counts for no score and is marked
+     * nowhere, whatever stands in it. NULL or "": none. Since 0.3 */
+    const char *filter;
+    void *reserved[7];
 } morgue_search_options;
 
 /* ---- Searching ---------------------------------------------------------------------------- */
@@ -144,6 +147,13 @@ typedef struct morgue_hit {
 /* Hit `i` of this page. Errors: INVALID beyond the last hit, CORRUPT, IO, STALE, NO_MEMORY. */
 MORGUE_API morgue_status morgue_results_hit(morgue_results *results, size_t i, morgue_hit *ret,
                                             morgue_error *err);
+
+/* The whole text of hit `i`, as long as MORGUE_TEXT of its article, with all that the query asked for
+ * in it; its line breaks are as they were. It lives until the next call for the same hit, or as long as
+ * the results. Errors: as
+ * morgue_results_hit(). Since 0.3. */
+MORGUE_API morgue_status morgue_results_whole(morgue_results *results, size_t i, morgue_passage *ret,
+                                              morgue_error *err);
 
 /* A line of a concordance: something that the query asked for, with what stands around it, in the
  * title or the text. Line breaks are spaces; contexts do not reach into another paragraph. */

@@ -30,7 +30,7 @@ from .results import Bucket, Facet, Facets, Hit, Line, Passage, Reason, Results,
 from .search import Archive, Stats, Walk, open
 from .writer import Writer
 
-__version__ = "0.2.0"
+__version__ = "0.3.0"
 
 __all__ = [
     "Archive", "Article", "BadInput", "BadQuery", "BadVersion", "Bucket", "Cancelled", "Change",

@@ -173,7 +173,8 @@ class SearchOptions(Struct):
                 ("timeout_ms", c_uint32), ("similar", c_char_p), ("timeline", c_int),
                 ("facets", c_int * FACETS_MAX), ("n_facets", c_uint32),
                 ("facet_values", c_uint32), ("explain", c_bool), ("after", c_char_p),
-                ("go_on", GO_ON), ("user", c_void_p), ("reserved", c_void_p * 8)]
+                ("go_on", GO_ON), ("user", c_void_p), ("filter", c_char_p),
+                ("reserved", c_void_p * 7)]
 
 
 class Mark(Struct):
@@ -298,6 +299,7 @@ SLOW: dict[str, tuple[Any, ...]] = {
     "archive_free": (None, _P),
     "archive_reopen": (c_int, _P, POINTER(c_bool), _ERR),
     "archive_stats": (c_int, _P, POINTER(Stats), _ERR),
+    "archive_state": (c_int, _P, c_char_p, _ERR),
     "archive_article": (c_int, _P, _S, _N, _P, _ERR),
     "walk_open": (c_int, _P, _S, _OUT, _ERR),
     "walk_free": (None, _P),
@@ -321,6 +323,7 @@ SLOW: dict[str, tuple[Any, ...]] = {
     "search": (c_int, _P, _S, POINTER(SearchOptions), _OUT, _ERR),
     "results_free": (None, _P),
     "results_hit": (c_int, _P, _N, POINTER(Hit), _ERR),
+    "results_whole": (c_int, _P, _N, POINTER(Passage), _ERR),
     "results_lines": (c_int, _P, _N, c_uint32, POINTER(POINTER(Line)), POINTER(_N), _ERR),
     "verify": (c_int, _S, POINTER(MaintainOptions), POINTER(Verdict), _ERR),
     "rebuild": (c_int, _S, POINTER(MaintainOptions), POINTER(Rebuilt), _ERR),

@@ -122,7 +122,8 @@ class Archive(Owner):
                exact: bool = False, snippet: int = 240, snippets: int = 1,
                facets: Sequence[str] = (), facet_values: int = 10, timeline: str = "",
                similar: Optional[str] = None, timeout: float = 0, explain: bool = False,
-               after: Optional[str] = None, go_on: Optional[Callable[[], object]] = None) -> Results:
+               after: Optional[str] = None, go_on: Optional[Callable[[], object]] = None,
+               filter: Optional[str] = None) -> Results:
         """Runs a query and gives a page of its hits. docs/query-language.md is its manual.
 
         limit       hits on the page; 0: only the numbers
@@ -139,6 +140,7 @@ class Archive(Owner):
         explain     keep the plan, and the reasons of hits
         after       `cursor` of the page before
         go_on       called now and then; when it returns False, the search ends: morgue.Cancelled
+        filter      another query, which hits have to match, too, and which changes no score
         """
         if isinstance(facets, str):
             facets = [facets]
@@ -152,7 +154,8 @@ class Archive(Owner):
             timeout_ms=count_of(ceil(timeout * 1000)), explain=explain,
             similar=c_string(similar) if similar else None, n_facets=len(facets),
             facet_values=count_of(facet_values), timeline=number_of(PERIODS, timeline, "timeline"),
-            after=c_string(after) if after else None)
+            after=c_string(after) if after else None,
+            filter=c_string(filter) if filter else None)
         options.facets[:len(facets)] = [known_field(name) for name in facets]
         if go_on is not None or current_thread() is main_thread():  # there for Control-C
             asked = go_on or (lambda: True)

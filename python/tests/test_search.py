@@ -87,6 +87,14 @@ class Searching(unittest.TestCase):
         self.assertEqual(results.notices, [])
         self.assertGreater(results.took_ms, 0)
 
+    def test_filter(self):
+        both = self.archive.search("attack date:..2018", exact=True)
+        narrowed = self.archive.search("attack", filter="date:..2018", exact=True)
+        self.assertEqual([hit.id for hit in narrowed], [hit.id for hit in both])
+        self.assertLess(narrowed.total, self.archive.search("attack", exact=True).total)
+        with self.assertRaises(ValueError):
+            self.archive.search("attack", filter="(")
+
     def test_mistakes(self):
         with self.assertRaises(morgue.BadQuery) as raised:
             self.archive.search("attack W/0 embassy")

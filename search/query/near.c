@@ -197,7 +197,8 @@ static morgue_status check_operand(check *c, const mg_node *node)
                                  c->name);
         break;
     case MG_NODE_NEAR:
-    case MG_NODE_OR: break;
+    case MG_NODE_OR:
+    case MG_NODE_FILTER: break; /* the last stands in no query */
     }
     return check_children(c, node);
 }

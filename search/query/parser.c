@@ -373,21 +373,43 @@ static morgue_status parse_or(parser *p, mg_node **ret)
     return parse_series(p, MG_NODE_OR, parse_and, ret);
 }
 
-morgue_status mg_query_parse(const char *text, size_t len, mg_tree *ret, morgue_error *err)
+/* Parses all of the text into the tree. */
+static morgue_status parse_whole(const char *text, size_t len, mg_tree *tree, mg_node **ret,
+                                 morgue_error *err)
 {
-    mg_tree tree = {0};
-    parser p = {.tree = &tree, .err = err};
+    parser p = {.tree = tree, .err = err};
     morgue_status status = mg_lexer_init(&p.lexer, text, len, err);
     if (status == MORGUE_OK)
         status = step(&p);
     if (status == MORGUE_OK)
-        status = parse_or(&p, &tree.root);
+        status = parse_or(&p, ret);
     if (status == MORGUE_OK && p.now.kind != MG_LEX_END)
         status = mg_query_fail(err, p.now.column, "this bracket was never opened");
-    if (status != MORGUE_OK) {
+    return status;
+}
+
+morgue_status mg_query_parse(const char *text, size_t len, mg_tree *ret, morgue_error *err)
+{
+    mg_tree tree = {0};
+    morgue_status status = parse_whole(text, len, &tree, &tree.root, err);
+    if (status == MORGUE_OK)
+        *ret = tree;
+    else
         mg_tree_free(&tree);
-        return status;
+    return status;
+}
+
+morgue_status mg_query_narrow(const char *text, size_t len, mg_tree *tree, morgue_error *err)
+{
+    mg_node *query = tree->root;
+    mg_node *filter = mg_tree_node(tree, MG_NODE_FILTER, 0);
+    mg_node *both = query ? mg_tree_node(tree, MG_NODE_AND, query->column) : filter;
+    if (!filter || !both)
+        return mg_fail_memory(err);
+    if (query) {
+        both->child = query;
+        query->next = filter;
     }
-    *ret = tree;
-    return MORGUE_OK;
+    tree->root = both;
+    return parse_whole(text, len, tree, &filter->child, err);
 }

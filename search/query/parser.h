@@ -13,4 +13,8 @@ enum {
 /* Parses; *ret is to be freed with mg_tree_free(). Errors: BAD_QUERY, NO_MEMORY. */
 morgue_status mg_query_parse(const char *text, size_t len, mg_tree *ret, morgue_error *err);
 
+/* Parses a filter and narrows the tree with it, which may have no root yet. After a failure the
+ * tree is only good for being freed. Errors: as mg_query_parse(). */
+morgue_status mg_query_narrow(const char *text, size_t len, mg_tree *tree, morgue_error *err);
+
 #endif

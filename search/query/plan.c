@@ -56,6 +56,18 @@ static morgue_status run_planner(mg_plan *plan, const mg_plan_setting *setting,
     return status;
 }
 
+/* A mistake in the filter is none of the query's. */
+static morgue_status narrow(mg_plan *plan, const char *filter, morgue_error *err)
+{
+    morgue_error own = {0};
+    morgue_status status = mg_query_narrow(filter, strlen(filter), &plan->tree, &own);
+    if (status == MORGUE_BAD_QUERY)
+        return mg_fail(err, MORGUE_INVALID, "the filter cannot be understood: %.400s", own.message);
+    if (status != MORGUE_OK && err)
+        *err = own;
+    return status;
+}
+
 /* Without text there is only the likeness. */
 static morgue_status make(morgue_text text, const mg_plan_setting *setting, const mg_likeness *like,
                           mg_plan **ret, morgue_error *err)
@@ -67,6 +79,8 @@ static morgue_status make(morgue_text text, const mg_plan_setting *setting, cons
     plan->blocklist = mg_blocklist_hold(setting->blocklist);
     if (text.len || !like)
         status = mg_query_parse(text.data, text.len, &plan->tree, err);
+    if (status == MORGUE_OK && setting->filter && *setting->filter)
+        status = narrow(plan, setting->filter, err);
     if (status == MORGUE_OK && plan->tree.root)
         status = mg_aliases_apply(setting->aliases, &plan->tree, err);
     if (status == MORGUE_OK)

@@ -38,7 +38,8 @@ typedef struct mg_plan_setting {
     struct mg_blocklist *blocklist;   /* the plan holds it; NULL: none */
     mg_deadline deadline; /* what is planned past it may stand for too few words: nothing may be
                              searched with it then */
-    bool filters_only; /* leave out the parts of the query that are about words of title or text */
+    bool filters_only;  /* leave out the parts of the query that are about words of title or text */
+    const char *filter; /* another query, which narrows this one; NULL or "": none */
 } mg_plan_setting;
 
 /* Parses `text` (MORGUE_NUL for a C string) and plans it. The language: docs/query-language.md.

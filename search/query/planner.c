@@ -88,9 +88,11 @@ mg_op *mg_planner_combine(mg_planner *p, mg_op_kind kind, const mg_pointers *ops
 
 /* ---- What kind of thing a part of a query is ---------------------------------------------- */
 
-/* Of a tree: does the leaf rule hold for all leaves, or for any? */
+/* Does the rule hold for all leaves of a tree, but for those of filters? */
 static bool all_leaves(const mg_node *node, bool rule(const mg_node *))
 {
+    if (node->kind == MG_NODE_FILTER)
+        return true;
     if (!node->child)
         return rule(node);
     for (const mg_node *child = node->child; child; child = child->next)
@@ -118,8 +120,10 @@ bool mg_node_has_words(const mg_node *node)
 
 bool mg_node_is_filter(const mg_node *node)
 {
-    if (node->kind == MG_NODE_NOT || !node->child)
-        return node->kind == MG_NODE_NOT || is_no_word(node);
+    if (node->kind == MG_NODE_NOT || node->kind == MG_NODE_FILTER)
+        return true;
+    if (!node->child)
+        return is_no_word(node);
     for (const mg_node *child = node->child; child; child = child->next)
         if (!mg_node_is_filter(child))
             return false;
@@ -256,6 +260,15 @@ static morgue_status plan_or(mg_planner *p, const mg_node *node, mg_op **ret)
     return status;
 }
 
+/* Nothing in it weighs, or is marked. */
+static morgue_status plan_filter(mg_planner *p, const mg_node *node, mg_op **ret)
+{
+    p->excluded++;
+    morgue_status status = plan(p, node->child, ret);
+    p->excluded--;
+    return status;
+}
+
 /* ---- The whole ---------------------------------------------------------------------------- */
 
 static morgue_status plan_kind(mg_planner *p, const mg_node *node, mg_op **ret)
@@ -271,6 +284,7 @@ static morgue_status plan_kind(mg_planner *p, const mg_node *node, mg_op **ret)
     case MG_NODE_HAS: return plan_has(p, node, ret);
     case MG_NODE_OR: return plan_or(p, node, ret);
     case MG_NODE_ALL: *ret = mg_planner_op(p, MG_OP_ALL, node); break;
+    case MG_NODE_FILTER: return plan_filter(p, node, ret);
     case MG_NODE_AND:
     case MG_NODE_NOT: return plan_and(p, node, ret);
     }

@@ -28,7 +28,7 @@ typedef struct mg_planner {
     size_t n_terms;
     size_t n_spans;
     size_t n_ops;
-    unsigned excluded; /* how many NOTs stand above */
+    unsigned excluded; /* how many NOTs and filters stand above */
     bool filters_only;
     morgue_error *err;
 } mg_planner;

@@ -171,7 +171,8 @@ static morgue_status spans_of(const near_plan *n, const mg_node *node, mg_pointe
     case MG_NODE_DATE:
     case MG_NODE_HAS:
     case MG_NODE_ALL:
-    case MG_NODE_NOT: break;
+    case MG_NODE_NOT:
+    case MG_NODE_FILTER: break;
     }
     return mg_query_fail(n->planner->err, node->column,
                          "this cannot stand near something: only words, phrases and groups of them "

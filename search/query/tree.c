@@ -115,6 +115,7 @@ bool mg_query_describe(const mg_node *node, mg_buffer *ret)
     case MG_NODE_AND: return describe_children("and", node, ret);
     case MG_NODE_OR: return describe_children("or", node, ret);
     case MG_NODE_NOT: return describe_children("not", node, ret);
+    case MG_NODE_FILTER: return describe_children("filter", node, ret);
     }
     return false;
 }

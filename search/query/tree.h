@@ -19,12 +19,13 @@ typedef enum mg_node_kind {
     MG_NODE_EXACT,   /* ="the whole value" */
     MG_NODE_FUZZY,   /* ~word: found with those spelled much like it */
     MG_NODE_DATE,
-    MG_NODE_HAS,  /* has:field */
-    MG_NODE_ALL,  /* every article */
-    MG_NODE_NEAR, /* the first child near the second */
-    MG_NODE_AND,  /* all of the children */
-    MG_NODE_OR,   /* at least one of them */
-    MG_NODE_NOT   /* all articles but those of the only child */
+    MG_NODE_HAS,   /* has:field */
+    MG_NODE_ALL,   /* every article */
+    MG_NODE_NEAR,  /* the first child near the second */
+    MG_NODE_AND,   /* all of the children */
+    MG_NODE_OR,    /* at least one of them */
+    MG_NODE_NOT,   /* all articles but those of the only child */
+    MG_NODE_FILTER /* the only child, which adds to no score and is marked nowhere */
 } mg_node_kind;
 
 /* Wildcards within the text of a node: letters of no living language, so that the tokenizer, which
@@ -55,7 +56,7 @@ typedef struct mg_node {
     morgue_text text;      /* WORD to FUZZY: as typed, without quotes; wildcards replaced */
     mg_date_range dates;   /* DATE */
     mg_near near;          /* NEAR */
-    struct mg_node *child; /* NEAR, AND, OR, NOT: the first */
+    struct mg_node *child; /* NEAR, AND, OR, NOT, FILTER: the first */
     struct mg_node *next;  /* the sibling behind this one */
 } mg_node;
 

@@ -18,6 +18,7 @@ static void unload(mg_entry *entry)
         mg_snippet_free(&entry->snippets[i]);
     free(entry->snippets);
     free(entry->passages);
+    free(entry->whole);
     mg_lines_free(&entry->lines);
     *entry = (mg_entry){.packed = packed};
 }
@@ -126,21 +127,45 @@ morgue_status morgue_results_hit(morgue_results *r, size_t i, morgue_hit *ret, m
     return MORGUE_OK;
 }
 
-morgue_status morgue_results_lines(morgue_results *r, size_t i, uint32_t context,
-                                   const morgue_line **ret, size_t *ret_n, morgue_error *err)
+/* Has the matcher look at hit `i`, which is read. */
+static morgue_status mark_hit(morgue_results *r, size_t i, morgue_error *err)
 {
     morgue_status status = load_hit(r, i, err);
+    if (status == MORGUE_OK)
+        status = mg_matcher_read(r->matcher, r->entries[i].article, err);
+    if (status == MORGUE_OK)
+        status = mg_matcher_mark(r->matcher, err);
+    return status;
+}
+
+morgue_status morgue_results_whole(morgue_results *r, size_t i, morgue_passage *ret,
+                                   morgue_error *err)
+{
+    morgue_status status = mark_hit(r, i, err);
     if (status != MORGUE_OK)
         return status;
     mg_entry *entry = &r->entries[i];
-    status = mg_matcher_read(r->matcher, entry->article, err);
-    if (status == MORGUE_OK)
-        status = mg_matcher_mark(r->matcher, err);
-    if (status == MORGUE_OK)
-        status = mg_lines_make(mg_matcher_marks(r->matcher),
-                               morgue_article_get(entry->article, MORGUE_TITLE, 0),
-                               morgue_article_get(entry->article, MORGUE_TEXT, 0),
-                               context ? context : DEFAULT_CONTEXT, &entry->lines, err);
+    morgue_text text = morgue_article_get(entry->article, MORGUE_TEXT, 0);
+    const mg_window whole = {0, text.len};
+    free(entry->whole);
+    entry->whole = mg_snippet_marks(&mg_matcher_marks(r->matcher)->text, whole, &entry->n_whole);
+    if (!entry->whole)
+        return mg_fail_memory(err);
+    *ret = (morgue_passage){.text = text, .marks = entry->whole, .n_marks = entry->n_whole};
+    return MORGUE_OK;
+}
+
+morgue_status morgue_results_lines(morgue_results *r, size_t i, uint32_t context,
+                                   const morgue_line **ret, size_t *ret_n, morgue_error *err)
+{
+    morgue_status status = mark_hit(r, i, err);
+    if (status != MORGUE_OK)
+        return status;
+    mg_entry *entry = &r->entries[i];
+    status = mg_lines_make(mg_matcher_marks(r->matcher),
+                           morgue_article_get(entry->article, MORGUE_TITLE, 0),
+                           morgue_article_get(entry->article, MORGUE_TEXT, 0),
+                           context ? context : DEFAULT_CONTEXT, &entry->lines, err);
     if (status != MORGUE_OK)
         return status;
     *ret = entry->lines.at;

@@ -73,10 +73,11 @@ void morgue_results_free(morgue_results *results)
 
 /* ---- Planning ----------------------------------------------------------------------------- */
 
-morgue_status mg_plan_for(morgue_archive *archive, const char *query, bool filters_only,
-                          mg_deadline deadline, mg_plan **ret, morgue_error *err)
+morgue_status mg_plan_for(morgue_archive *archive, const char *query, const char *filter,
+                          bool filters_only, mg_deadline deadline, mg_plan **ret, morgue_error *err)
 {
     mg_plan_setting setting = mg_desk_setting(archive, mg_desk_of(archive));
+    setting.filter = filter;
     setting.filters_only = filters_only;
     setting.deadline = deadline;
     return mg_plan_make(query, MORGUE_NUL, &setting, ret, err);
@@ -86,9 +87,10 @@ morgue_status mg_plan_for(morgue_archive *archive, const char *query, bool filte
 static morgue_status make_plan(const morgue_results *r, const char *query, mg_deadline deadline,
                                mg_plan **ret, morgue_error *err)
 {
-    const char *similar = r->options.similar;
-    return similar ? mg_similar_plan(r->archive, similar, query, deadline, ret, err)
-                   : mg_plan_for(r->archive, query, false, deadline, ret, err);
+    const morgue_search_options *o = &r->options;
+    return o->similar
+               ? mg_similar_plan(r->archive, o->similar, query, o->filter, deadline, ret, err)
+               : mg_plan_for(r->archive, query, o->filter, false, deadline, ret, err);
 }
 
 /* The same filters without the words: all of the query where it only filters. */
@@ -97,7 +99,8 @@ static morgue_status make_filters(const morgue_results *r, const char *query, mg
 {
     bool similar = r->options.similar != NULL;
     bool empty = similar && (!query || !*query);
-    return mg_plan_for(r->archive, empty ? "*" : query, !similar, deadline, ret, err);
+    return mg_plan_for(r->archive, empty ? "*" : query, r->options.filter, !similar, deadline, ret,
+                       err);
 }
 
 /* ---- Searching ---------------------------------------------------------------------------- */
@@ -231,7 +234,8 @@ static morgue_status attempt(morgue_results *r, const char *query, double start,
     if (status == MORGUE_OK && how.matches)
         status = count_matches(r, query, &matches, how.deadline, err);
     if (status == MORGUE_OK && !r->options.similar && !r->page.partial)
-        status = mg_suggest(r->archive, query, &r->page, how.deadline, &r->suggestion, err);
+        status = mg_suggest(r->archive, query, r->options.filter, &r->page, how.deadline,
+                            &r->suggestion, err);
     if (status == MORGUE_OK)
         status = fetch(r, how.deadline, err);
     if (status == MORGUE_OK && r->options.explain)

@@ -21,7 +21,9 @@ typedef struct mg_entry {
     mg_snippet *snippets;
     morgue_passage *passages;
     size_t n_passages;
-    mg_lines lines; /* of the last concordance */
+    mg_lines lines;     /* of the last concordance */
+    morgue_mark *whole; /* of the whole text, once asked for */
+    size_t n_whole;
 } mg_entry;
 
 struct morgue_results {
@@ -43,9 +45,11 @@ struct morgue_results {
     mg_explanation explanation;
 };
 
-/* Plans a query for the archive as it is. Errors: as mg_plan_make(). */
-morgue_status mg_plan_for(morgue_archive *archive, const char *query, bool filters_only,
-                          mg_deadline deadline, mg_plan **ret, morgue_error *err);
+/* Plans a query, and a filter that may be NULL, for the archive as it is. Errors: as
+ * mg_plan_make(). */
+morgue_status mg_plan_for(morgue_archive *archive, const char *query, const char *filter,
+                          bool filters_only, mg_deadline deadline, mg_plan **ret,
+                          morgue_error *err);
 
 /* Reads the hit's article, and cuts passages, once (hits.c). Errors: as morgue_results_hit(). */
 morgue_status mg_entry_load(morgue_results *results, size_t i, morgue_error *err);

@@ -335,10 +335,12 @@ static morgue_status choose_names(study *s, morgue_field_id field, morgue_error 
 /* ---- The whole ---------------------------------------------------------------------------- */
 
 morgue_status mg_similar_plan(morgue_archive *archive, const char *id, const char *query,
-                              mg_deadline deadline, mg_plan **ret, morgue_error *err)
+                              const char *filter, mg_deadline deadline, mg_plan **ret,
+                              morgue_error *err)
 {
     study s = {.archive = archive, .desk = mg_desk_of(archive)};
     mg_plan_setting setting = mg_desk_setting(archive, s.desk);
+    setting.filter = filter;
     setting.deadline = deadline;
     for (size_t i = 0; i < archive->manifest.count; i++)
         s.articles += mg_index_articles(archive->indexes[i]);

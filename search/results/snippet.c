@@ -39,21 +39,31 @@ static size_t first_from(const mg_match_list *m, size_t start)
     return low;
 }
 
-static bool set_marks(const mg_match_list *m, mg_window w, const uint32_t *offsets, mg_snippet *ret)
+morgue_mark *mg_snippet_marks(const mg_match_list *m, mg_window w, size_t *ret_n)
 {
     size_t first = first_from(m, w.start), end = first_from(m, w.end), behind = 0;
-    ret->marks = calloc(end - first + 1, sizeof *ret->marks);
-    if (!ret->marks)
-        return false;
-    for (size_t i = first; i < end; i++) {
+    morgue_mark *marks = calloc(end - first + 1, sizeof *marks);
+    *ret_n = 0;
+    for (size_t i = first; marks && i < end; i++) {
         const mg_match *match = &m->at[i];
         if (match->end > w.end || match->start < behind)
             continue;
-        uint32_t start = offsets[match->start - w.start];
-        ret->marks[ret->n_marks++] = (morgue_mark){start, offsets[match->end - w.start] - start};
+        marks[(*ret_n)++] = (morgue_mark){(uint32_t)(match->start - w.start),
+                                          (uint32_t)(match->end - match->start)};
         behind = match->end;
     }
-    return true;
+    return marks;
+}
+
+static bool set_marks(const mg_match_list *m, mg_window w, const uint32_t *offsets, mg_snippet *ret)
+{
+    ret->marks = mg_snippet_marks(m, w, &ret->n_marks);
+    for (size_t i = 0; ret->marks && i < ret->n_marks; i++) {
+        morgue_mark *mark = &ret->marks[i];
+        uint32_t start = offsets[mark->start];
+        *mark = (morgue_mark){start, offsets[mark->start + mark->len] - start};
+    }
+    return ret->marks != NULL;
 }
 
 void mg_snippet_free(mg_snippet *snippet)

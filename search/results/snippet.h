@@ -23,6 +23,10 @@ typedef struct mg_window {
 morgue_status mg_snippet_cut(const mg_match_list *matches, morgue_text text, mg_window window,
                              mg_snippet *ret, morgue_error *err);
 
+/* The marks in the window of the text as it stands, in bytes from the window's start; for free().
+ * NULL when memory is out. */
+morgue_mark *mg_snippet_marks(const mg_match_list *matches, mg_window window, size_t *ret_n);
+
 /* The whole text. Errors: NO_MEMORY. */
 morgue_status mg_snippet_make(const mg_match_list *matches, morgue_text text, mg_snippet *ret,
                               morgue_error *err);

@@ -33,6 +33,7 @@ typedef struct suggester {
     morgue_archive *archive;
     const mg_desk *desk;
     const char *query;
+    const char *filter;
     mg_expander expander;
     edit edits[EDITS_MAX];
     size_t n;
@@ -319,20 +320,21 @@ static bool write_query(suggester *s, mg_buffer *ret)
 
 /* ---- Does it find anything? --------------------------------------------------------------- */
 
-static morgue_status count(morgue_archive *archive, const char *query, mg_deadline deadline,
-                           uint64_t *ret, morgue_error *err)
+static morgue_status count(const suggester *s, const char *query, uint64_t *ret)
 {
+    const mg_deadline deadline = s->expander.deadline;
     mg_plan *plan = NULL;
     mg_page page = {0};
     mg_judge judge;
-    mg_plan_setting setting = mg_desk_setting(archive, mg_desk_now(archive));
+    mg_plan_setting setting = mg_desk_setting(s->archive, s->desk);
+    setting.filter = s->filter;
     setting.deadline = deadline;
-    morgue_status status = mg_plan_make(query, MORGUE_NUL, &setting, &plan, err);
-    mg_judge_init(&judge, archive, plan, deadline);
+    morgue_status status = mg_plan_make(query, MORGUE_NUL, &setting, &plan, s->err);
+    mg_judge_init(&judge, s->archive, plan, deadline);
     const mg_text_judge face = mg_judge_face(&judge);
     const mg_finding how = {.exact = true, .deadline = deadline, .judge = &face};
     if (status == MORGUE_OK)
-        status = mg_find(archive, plan, &how, &page, err);
+        status = mg_find(s->archive, plan, &how, &page, s->err);
     *ret = page.total;
     mg_judge_free(&judge);
     mg_page_free(&page);
@@ -347,7 +349,7 @@ static morgue_status propose(suggester *s, const mg_page *page, char **ret)
     uint64_t total = 0;
     morgue_status status = write_query(s, &text) ? MORGUE_OK : mg_fail_memory(s->err);
     if (status == MORGUE_OK)
-        status = count(s->archive, text.data, s->expander.deadline, &total, s->err);
+        status = count(s, text.data, &total);
     if (status == MORGUE_OK && total > page->total)
         *ret = text.data;
     else
@@ -355,12 +357,16 @@ static morgue_status propose(suggester *s, const mg_page *page, char **ret)
     return status;
 }
 
-morgue_status mg_suggest(morgue_archive *archive, const char *query, const mg_page *page,
-                         mg_deadline deadline, char **ret, morgue_error *err)
+morgue_status mg_suggest(morgue_archive *archive, const char *query, const char *filter,
+                         const mg_page *page, mg_deadline deadline, char **ret, morgue_error *err)
 {
     mg_tree tree = {0};
     morgue_error own = {0};
-    suggester s = {.archive = archive, .desk = mg_desk_now(archive), .query = query, .err = &own};
+    suggester s = {.archive = archive,
+                   .desk = mg_desk_now(archive),
+                   .query = query,
+                   .filter = filter,
+                   .err = &own};
     const mg_plan_setting setting = mg_desk_setting(archive, s.desk);
     if (page->total >= MG_SUGGEST_BELOW)
         return MORGUE_OK;

@@ -10,9 +10,9 @@ enum { MG_SUGGEST_BELOW = 5 };
 
 /* The query with words that the archive does not have, or hardly, replaced by those that are
  * spelled much like them, where that finds more than `page` has; for free(), and NULL where there
- * is none, or time is over. Errors: STALE, CORRUPT,
+ * is none, or time is over. The filter, which may be NULL, stays as it is. Errors: STALE, CORRUPT,
  * IO, NETWORK, NO_MEMORY. */
-morgue_status mg_suggest(morgue_archive *archive, const char *query, const mg_page *page,
-                         mg_deadline deadline, char **ret, morgue_error *err);
+morgue_status mg_suggest(morgue_archive *archive, const char *query, const char *filter,
+                         const mg_page *page, mg_deadline deadline, char **ret, morgue_error *err);
 
 #endif

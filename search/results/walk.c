@@ -49,7 +49,8 @@ static morgue_status find_once(mg_visit *visit, const char *query, morgue_error 
     mg_page page = {0};
     mg_matches matches = {0};
     mg_judge judge;
-    morgue_status status = mg_plan_for(visit->archive, query, false, MG_NO_DEADLINE, &plan, err);
+    morgue_status status =
+        mg_plan_for(visit->archive, query, NULL, false, MG_NO_DEADLINE, &plan, err);
     mg_judge_init(&judge, visit->archive, plan, MG_NO_DEADLINE);
     const mg_text_judge face = mg_judge_face(&judge);
     const mg_finding how = {.exact = true, .judge = &face, .matches = &matches};

@@ -107,7 +107,8 @@ static bool matches(const mg_node *node, const small_article *article)
         return child;
     case MG_NODE_FUZZY:
     case MG_NODE_HAS:
-    case MG_NODE_NEAR: break;
+    case MG_NODE_NEAR:
+    case MG_NODE_FILTER: break;
     }
     return false;
 }

@@ -303,7 +303,7 @@ static void check(const char *query, const morgue_article *article)
     mg_matcher *matcher;
     places known = {malloc(FOUND_MAX * sizeof *known.at), 0};
     size_t n = 0;
-    OK(mg_plan_for(archive, query, false, MG_NO_DEADLINE, &plan, &err));
+    OK(mg_plan_for(archive, query, NULL, false, MG_NO_DEADLINE, &plan, &err));
     OK(mg_matcher_new(plan, &matcher, &err));
     OK(mg_matcher_read(matcher, article, &err));
     OK(mg_matcher_mark(matcher, &err));
@@ -401,7 +401,7 @@ START_TEST(test_many)
     for (int i = 0; i < 20000; i++)
         put(&text, i % 2 ? "a " : "b ");
     morgue_article *a = make_article((const field_text[]){{MORGUE_TEXT, text.data}, {0}});
-    OK(mg_plan_for(archive, "a W/50 b", false, MG_NO_DEADLINE, &plan, &err));
+    OK(mg_plan_for(archive, "a W/50 b", NULL, false, MG_NO_DEADLINE, &plan, &err));
     OK(mg_matcher_new(plan, &matcher, &err));
     OK(mg_matcher_read(matcher, a, &err));
     OK(mg_matcher_mark(matcher, &err));

@@ -119,7 +119,8 @@ START_TEST(test_late_plan)
             mg_plan *plan = NULL;
             mg_page page;
             const mg_finding how = {.deadline = {.at = late}, .exact = true};
-            OK(mg_plan_for(archive, queries[i], false, (mg_deadline){.at = late}, &plan, &err));
+            OK(mg_plan_for(archive, queries[i], NULL, false, (mg_deadline){.at = late}, &plan,
+                           &err));
             OK(mg_find(archive, plan, &how, &page, &err));
             CHECK(page.partial == late);
             CHECK(page.total == (late ? 0 : ARTICLES));
