@@ -25,8 +25,8 @@ void mg_packer_free(mg_packer *packer);
 morgue_status mg_pack(mg_packer *packer, const char *data, size_t len, mg_buffer *ret,
                       morgue_error *err);
 
-/* Finds the dictionary with this Adler-32. It has to live until the next call.
- * Errors: CORRUPT where there is none, STALE, IO. */
+/* Finds the dictionary with this Adler-32, which is believed to be the one. It has to live until
+ * the next call. Errors: CORRUPT where there is none, STALE, IO. */
 typedef morgue_status mg_dictionary_finder(void *user, uint32_t adler, morgue_text *ret,
                                            morgue_error *err);
 

@@ -1,4 +1,4 @@
-/* Unpacking, which zlib does whoever has packed. */
+/* Unpacking by zlib, whoever has packed. */
 #include "archive/pack.h"
 
 #include <stdlib.h>
