@@ -47,6 +47,7 @@ void mg_index_free(mg_index *index)
         free_page(index->dates[i]);
     free(index->lengths);
     free(index->dates);
+    mg_index_free_columns(index->columns);
     index->kind->free(index);
 }
 

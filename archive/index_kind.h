@@ -42,7 +42,10 @@ struct mg_index {
     uint64_t total_length;
     const mg_lengths **lengths; /* by window; made with the first page */
     const mg_dates **dates;
+    struct mg_index_column *columns; /* that were asked for (column.c) */
 };
+
+void mg_index_free_columns(struct mg_index_column *columns);
 
 struct mg_terms {
     mg_index *index;

@@ -49,6 +49,41 @@ static int by_main(const void *a, const void *b)
     return x_all != y_all ? (x_all < y_all ? 1 : -1) : by_count(a, b);
 }
 
+static void swap(mg_tally_value *a, mg_tally_value *b)
+{
+    mg_tally_value value = *a;
+    *a = *b;
+    *b = value;
+}
+
+/* Parts the values [low, high) about one of them, chosen as by dice, and returns where it is now.
+ */
+static size_t part(mg_tally_value *values, size_t low, size_t high)
+{
+    size_t border = low;
+    swap(&values[low + values[low].hash % (high - low)], &values[high - 1]);
+    for (size_t i = low; i + 1 < high; i++)
+        if (by_count(&values[i], &values[high - 1]) < 0)
+            swap(&values[i], &values[border++]);
+    swap(&values[border], &values[high - 1]);
+    return border;
+}
+
+/* Brings the `most` first of the values to their beginning and sorts these: there are many, of
+ * which few are shown. */
+static void sort_first(mg_tally_value *values, size_t n, size_t most)
+{
+    size_t low = 0, high = n;
+    while (low < most && most < high) {
+        size_t border = part(values, low, high);
+        if (border < most)
+            low = border + 1;
+        else
+            high = border;
+    }
+    qsort(values, most < n ? most : n, sizeof *values, by_count);
+}
+
 /* Is this value of an article the one with the term? */
 static bool is_value(morgue_field_id field, morgue_text text, morgue_text term)
 {
@@ -114,23 +149,21 @@ static morgue_status show(mg_tally *t, morgue_field_id field, const mg_tally_val
     return status == MORGUE_OK ? keep(ret, spelling(article, field, v->term), v, err) : status;
 }
 
-/* Puts the values in order, of which `most` are to be shown, at the beginning of the slots. */
+/* Puts the values in order, of which `most` are to be shown. */
 static morgue_status put_in_order(mg_tally *t, morgue_field_id field, size_t most, size_t *ret_n,
                                   morgue_error *err)
 {
-    size_t n = 0;
-    for (size_t i = 0; i < t->size; i++)
-        if (t->slots[i].term.data)
-            t->slots[n++] = t->slots[i];
-    if (n)
-        qsort(t->slots, n, sizeof *t->slots, by_count);
-    *ret_n = n;
-    if (!n || !has_main(field))
+    size_t candidates = has_main(field) ? most * CANDIDATES : most;
+    size_t n = t->n < candidates ? t->n : candidates;
+    *ret_n = t->n;
+    if (!n)
         return MORGUE_OK;
-    n = n < most * CANDIDATES ? n : most * CANDIDATES;
-    morgue_status status = mg_tally_count_main(t, t->slots, n, err);
+    sort_first(t->values, t->n, n);
+    if (!has_main(field))
+        return MORGUE_OK;
+    morgue_status status = mg_tally_count_main(t, t->values, n, err);
     if (status == MORGUE_OK)
-        qsort(t->slots, n, sizeof *t->slots, by_main);
+        qsort(t->values, n, sizeof *t->values, by_main);
     return status;
 }
 
@@ -149,7 +182,7 @@ static morgue_status show_all(mg_tally *t, morgue_field_id field, size_t most, m
     if (!ret->values || !article)
         status = mg_fail_memory(err);
     for (size_t i = 0; status == MORGUE_OK && i < n; i++)
-        status = show(t, field, &t->slots[i], &packed, article, ret, err);
+        status = show(t, field, &t->values[i], &packed, article, ret, err);
     morgue_article_free(article);
     mg_buffer_free(&packed);
     return status;

@@ -17,7 +17,7 @@ typedef struct mg_tally_place {
 /* A value under way. */
 typedef struct mg_tally_value {
     uint64_t hash;
-    morgue_text term;     /* of the exact terms, without prefix; data NULL: empty slot */
+    morgue_text term;     /* of the exact terms, without prefix */
     const mg_alias *name; /* how it is shown, where it stands for several; NULL: as it is spelled */
     uint64_t count;
     uint64_t main;        /* of these, articles that are about it, where that was counted too */
@@ -36,9 +36,11 @@ typedef struct mg_tally {
     const mg_blocklist *blocklist;
     mg_deadline deadline;
     mg_arena arena; /* for terms */
-    mg_tally_value *slots;
-    size_t size; /* a power of two */
+    mg_tally_value *values;
     size_t n;
+    size_t cap;
+    uint32_t *slots;   /* table of where they are, from 1; 0: empty */
+    size_t size;       /* a power of two */
     uint64_t **having; /* by shard: articles that have a value */
     uint64_t *seen;    /* articles of the shard that have the value that is counted */
     uint32_t *touched; /* words of `seen` that are not 0 ... */
