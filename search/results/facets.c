@@ -153,9 +153,8 @@ static morgue_status show(mg_tally *t, morgue_field_id field, const mg_tally_val
 static morgue_status put_in_order(mg_tally *t, morgue_field_id field, size_t most, size_t *ret_n,
                                   morgue_error *err)
 {
-    size_t candidates = has_main(field) ? most * CANDIDATES : most;
-    size_t n = t->n < candidates ? t->n : candidates;
-    *ret_n = t->n;
+    size_t n = t->n < t->wanted ? t->n : t->wanted;
+    *ret_n = t->n < most ? t->n : most;
     if (!n)
         return MORGUE_OK;
     sort_first(t->values, t->n, n);
@@ -174,8 +173,7 @@ static morgue_status show_all(mg_tally *t, morgue_field_id field, size_t most, m
     morgue_status status = put_in_order(t, field, most, &n, err);
     if (status != MORGUE_OK)
         return status;
-    ret->distinct = n;
-    n = n < most ? n : most;
+    ret->distinct = t->distinct;
     ret->values = calloc(n + 1, sizeof *ret->values);
     morgue_article *article = morgue_article_new();
     mg_buffer packed = {0};
@@ -198,7 +196,8 @@ morgue_status mg_facets_count(morgue_archive *archive, const mg_desk *desk,
     mg_tally t = {.archive = archive,
                   .matches = matches,
                   .deadline = deadline,
-                  .main = field == MORGUE_ABOUT};
+                  .main = field == MORGUE_ABOUT,
+                  .wanted = has_main(field) ? most * CANDIDATES : most};
     t.n_fields = fields_of(&field, &t.fields);
     if (desk && (kind == FIELD_NAMES || kind == FIELD_UNION)) {
         t.aliases = desk->aliases;

@@ -72,6 +72,25 @@ const mg_alias *mg_tally_alias(const mg_tally *t, morgue_text term)
     return mg_aliases_first(t->aliases, term);
 }
 
+void mg_tally_note(mg_tally *t, uint32_t shard, uint32_t docid, mg_tally_value *v)
+{
+    t->having[shard][docid / 64] |= (uint64_t)1 << (docid % 64);
+    if (v->count && v->last.shard == shard && v->last.docid == docid)
+        return;
+    v->last = (mg_tally_place){shard, docid};
+    if (!v->count++)
+        v->first = v->last;
+}
+
+mg_tally_value *mg_tally_value_under(mg_tally *t, morgue_text term)
+{
+    const mg_alias *name = mg_tally_alias(t, term);
+    mg_tally_value *v = mg_tally_value_of(t, name ? name->folded : term);
+    if (v)
+        v->name = name;
+    return v;
+}
+
 bool mg_tally_is_late(mg_tally *t)
 {
     t->late = t->late || mg_is_past(t->deadline);
@@ -95,7 +114,10 @@ static morgue_status count_shard(mg_tally *t, uint32_t shard, morgue_error *err)
     if (!matching)
         return MORGUE_OK;
     mg_tally_columns columns;
-    if (matching > HANDFUL && mg_tally_find_columns(t, shard, &columns))
+    bool some = matching > HANDFUL && mg_tally_find_columns(t, shard, &columns);
+    if (some && t->wanted && matching == t->matches->count && mg_tally_is_plain(t))
+        return mg_tally_by_numbers(t, shard, &columns, err);
+    if (some)
         return mg_tally_by_columns(t, shard, &columns, err);
     bool few = matching < mg_index_articles(t->archive->indexes[shard]) / 50;
     return few ? mg_tally_by_documents(t, shard, err) : mg_tally_by_terms(t, shard, err);
@@ -123,14 +145,42 @@ morgue_status mg_tally_count(mg_tally *t, morgue_error *err)
     morgue_status status = make_bits(t, err);
     for (uint32_t i = 0; status == MORGUE_OK && i < t->matches->n_shards; i++)
         status = count_shard(t, i, err);
+    t->distinct = t->distinct ? t->distinct : t->n;
     return status;
 }
 
 /* ---- What articles are about -------------------------------------------------------------- */
 
 /* All values there are, of which these are found. */
-static morgue_status count_all_main(mg_tally *t, mg_tally_value *values, size_t n,
+static morgue_status count_all_main(mg_tally *all, mg_tally_value *values, size_t n,
                                     morgue_error *err)
+{
+    morgue_status status = mg_tally_count(all, err);
+    for (size_t i = 0; status == MORGUE_OK && all->n && i < n; i++) {
+        uint32_t place = *find(all, values[i].hash, values[i].term);
+        values[i].main = place ? all->values[place - 1].count : 0;
+    }
+    return status;
+}
+
+/* By their numbers in columns; sets *ret_done where all shards have them. */
+static morgue_status count_main_numbers(mg_tally *all, mg_tally_value *values, size_t n,
+                                        bool *ret_done, morgue_error *err)
+{
+    mg_tally_columns columns;
+    *ret_done = all->matches->count > HANDFUL && mg_tally_is_plain(all);
+    for (uint32_t i = 0; *ret_done && i < all->matches->n_shards; i++)
+        *ret_done = mg_tally_find_columns(all, i, &columns);
+    morgue_status status = *ret_done ? make_bits(all, err) : MORGUE_OK;
+    for (uint32_t i = 0; *ret_done && status == MORGUE_OK && i < all->matches->n_shards; i++) {
+        mg_tally_find_columns(all, i, &columns);
+        status = mg_tally_main_by_numbers(all, i, &columns, values, n, err);
+    }
+    return status;
+}
+
+/* Few values are looked up, unless there are still fewer articles. */
+morgue_status mg_tally_count_main(mg_tally *t, mg_tally_value *values, size_t n, morgue_error *err)
 {
     mg_tally all = {.archive = t->archive,
                     .matches = t->matches,
@@ -140,40 +190,15 @@ static morgue_status count_all_main(mg_tally *t, mg_tally_value *values, size_t 
                     .aliases = t->aliases,
                     .blocklist = t->blocklist,
                     .deadline = t->deadline};
-    morgue_status status = mg_tally_count(&all, err);
-    for (size_t i = 0; status == MORGUE_OK && all.n && i < n; i++) {
-        uint32_t place = *find(&all, values[i].hash, values[i].term);
-        values[i].main = place ? all.values[place - 1].count : 0;
-    }
-    t->late = t->late || all.late;
-    mg_tally_free(&all);
-    return status;
-}
-
-/* Is all that articles are about to be had in columns? */
-static bool has_main_columns(const mg_tally *t)
-{
-    bool all = t->matches->count > HANDFUL;
-    mg_tally main = {.archive = t->archive,
-                     .fields = t->fields,
-                     .n_fields = t->n_fields,
-                     .main = true,
-                     .deadline = t->deadline};
-    mg_tally_columns columns;
-    for (uint32_t i = 0; all && i < t->matches->n_shards; i++)
-        all = mg_tally_find_columns(&main, i, &columns);
-    return all;
-}
-
-/* Few values are looked up, unless there are still fewer articles. */
-morgue_status mg_tally_count_main(mg_tally *t, mg_tally_value *values, size_t n, morgue_error *err)
-{
-    morgue_status status = MORGUE_OK;
-    if (n > LOOKED_UP_MAX || t->matches->count < n || has_main_columns(t))
-        return count_all_main(t, values, n, err);
-    for (size_t i = 0; i < n && !mg_tally_is_late(t); i++)
+    bool done, many = n > LOOKED_UP_MAX || t->matches->count < n;
+    morgue_status status = count_main_numbers(&all, values, n, &done, err);
+    if (!done && many)
+        status = count_all_main(&all, values, n, err);
+    for (size_t i = 0; !done && !many && i < n && !mg_tally_is_late(t); i++)
         for (uint32_t shard = 0; status == MORGUE_OK && shard < t->matches->n_shards; shard++)
             status = mg_tally_look_up_main(t, shard, &values[i], err);
+    t->late = t->late || all.late;
+    mg_tally_free(&all);
     return status;
 }
 

@@ -35,12 +35,14 @@ typedef struct mg_tally {
     const mg_aliases *aliases; /* the names of a line are one value; NULL: none */
     const mg_blocklist *blocklist;
     mg_deadline deadline;
+    size_t wanted;  /* so many of the most frequent values will do; 0: all */
     mg_arena arena; /* for terms */
     mg_tally_value *values;
     size_t n;
     size_t cap;
     uint32_t *slots;   /* table of where they are, from 1; 0: empty */
     size_t size;       /* a power of two */
+    uint64_t distinct; /* values in all */
     uint64_t **having; /* by shard: articles that have a value */
     uint64_t *seen;    /* articles of the shard that have the value that is counted */
     uint32_t *touched; /* words of `seen` that are not 0 ... */
@@ -49,8 +51,8 @@ typedef struct mg_tally {
     bool late;         /* not all was counted */
 } mg_tally;
 
-/* Counts all values over the matches; the tally has its first eight members. Errors: STALE,
- * CORRUPT, IO, NO_MEMORY. */
+/* Counts the values over the matches; the tally has its first members, up to `wanted`. Errors:
+ * STALE, CORRUPT, IO, NO_MEMORY. */
 morgue_status mg_tally_count(mg_tally *tally, morgue_error *err);
 void mg_tally_free(mg_tally *tally);
 
