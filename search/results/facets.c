@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "archive/article.h"
 #include "archive/error.h"
 #include "archive/field.h"
 #include "archive/text.h"
@@ -99,9 +100,9 @@ static morgue_text spelling(const morgue_article *article, morgue_field_id field
     const morgue_field_id *fields;
     size_t n = fields_of(&field, &fields);
     for (size_t f = 0; f < n; f++)
-        for (size_t i = 0; i < morgue_article_count(article, fields[f]); i++) {
-            morgue_text text = morgue_article_get(article, fields[f], i);
-            if (is_value(fields[f], text, term))
+        for (size_t i = 0; i < article->count; i++) {
+            morgue_text text = mg_value_text(article, &article->values[i]);
+            if (article->values[i].field == fields[f] && is_value(fields[f], text, term))
                 return text;
         }
     return term;
