@@ -127,27 +127,40 @@ static bool has_capital(morgue_text text)
     return false;
 }
 
-static morgue_status read_article(mg_tally *t, const mg_tally_place *place, mg_buffer *packed,
-                                  morgue_article *article, morgue_error *err)
+/* The article that was read last: many values may be shown as one article spells them. */
+typedef struct spelled {
+    mg_buffer packed;
+    morgue_article *article;
+    mg_tally_place place;
+    bool any;
+} spelled;
+
+static morgue_status read_article(mg_tally *t, const mg_tally_place *place, spelled *by,
+                                  morgue_error *err)
 {
+    if (by->any && by->place.shard == place->shard && by->place.docid == place->docid)
+        return MORGUE_OK;
+    by->any = false;
+    mg_buffer *packed = &by->packed;
     morgue_status status =
         mg_index_record_of_hit(t->archive->indexes[place->shard], place->docid, packed, err);
-    return status == MORGUE_OK
-               ? mg_archive_unpack(t->archive, packed->data, packed->len, article, err)
-               : status;
+    if (status == MORGUE_OK)
+        status = mg_archive_unpack(t->archive, packed->data, packed->len, by->article, err);
+    by->place = *place;
+    by->any = status == MORGUE_OK;
+    return status;
 }
 
 /* As the first article spells it, or the last where that has no capitals. */
-static morgue_status show(mg_tally *t, morgue_field_id field, const mg_tally_value *v,
-                          mg_buffer *packed, morgue_article *article, mg_facet_table *ret,
-                          morgue_error *err)
+static morgue_status show(mg_tally *t, morgue_field_id field, const mg_tally_value *v, spelled *by,
+                          mg_facet_table *ret, morgue_error *err)
 {
     if (v->name)
         return keep(ret, v->name->name, v, err);
-    morgue_status status = read_article(t, &v->first, packed, article, err);
-    if (status == MORGUE_OK && !has_capital(spelling(article, field, v->term)))
-        status = read_article(t, &v->last, packed, article, err);
-    return status == MORGUE_OK ? keep(ret, spelling(article, field, v->term), v, err) : status;
+    morgue_status status = read_article(t, &v->first, by, err);
+    if (status == MORGUE_OK && !has_capital(spelling(by->article, field, v->term)))
+        status = read_article(t, &v->last, by, err);
+    return status == MORGUE_OK ? keep(ret, spelling(by->article, field, v->term), v, err) : status;
 }
 
 /* Puts the values in order, of which `most` are to be shown. */
@@ -176,14 +189,13 @@ static morgue_status show_all(mg_tally *t, morgue_field_id field, size_t most, m
         return status;
     ret->distinct = t->distinct;
     ret->values = calloc(n + 1, sizeof *ret->values);
-    morgue_article *article = morgue_article_new();
-    mg_buffer packed = {0};
-    if (!ret->values || !article)
+    spelled by = {.article = morgue_article_new()};
+    if (!ret->values || !by.article)
         status = mg_fail_memory(err);
     for (size_t i = 0; status == MORGUE_OK && i < n; i++)
-        status = show(t, field, &t->values[i], &packed, article, ret, err);
-    morgue_article_free(article);
-    mg_buffer_free(&packed);
+        status = show(t, field, &t->values[i], &by, ret, err);
+    morgue_article_free(by.article);
+    mg_buffer_free(&by.packed);
     return status;
 }
 
