@@ -126,8 +126,10 @@ morgue_status mg_tally_main_by_numbers(mg_tally *t, uint32_t shard, const mg_tal
     const mg_column *column = columns->of[0];
     number_count *counts = count_plainly(t, shard, column);
     for (size_t i = 0; counts && i < n; i++) {
-        const morgue_text *found = bsearch(&values[i].term, column->values, column->n_values,
-                                           sizeof *column->values, mg_text_order);
+        const morgue_text *found = column->n_values
+                                       ? bsearch(&values[i].term, column->values, column->n_values,
+                                                 sizeof *column->values, mg_text_order)
+                                       : NULL;
         if (found)
             values[i].main += counts[found - column->values].count;
     }
