@@ -111,12 +111,25 @@ static morgue_status check_dash(const mg_lexeme *lexeme, morgue_error *err)
                          "a dash: write - directly before what you exclude, or leave it out");
 }
 
-static morgue_status check_words(const mg_lexeme *lexeme, morgue_text text, morgue_error *err)
+static bool is_blank(morgue_text text)
+{
+    const char *end = text.data + text.len;
+    unsigned width;
+    for (const char *at = text.data; at < end; at += width)
+        if (!mg_char_is_space(mg_char_at(at, end, &width)))
+            return false;
+    return true;
+}
+
+/* A whole value may be without words ("section:="..."" finds those that are so); see
+ * mg_fold_value(). */
+static morgue_status check_words(const mg_lexeme *lexeme, const mg_node *node, morgue_error *err)
 {
     mg_tokenizer tokenizer;
     mg_token token;
-    mg_tokenizer_init(&tokenizer, text.data, text.len, 0);
-    if (mg_tokenizer_next(&tokenizer, &token))
+    bool whole = node->kind == MG_NODE_EXACT && mg_field_at(node->field)->kind == FIELD_NAMES;
+    mg_tokenizer_init(&tokenizer, node->text.data, node->text.len, 0);
+    if (mg_tokenizer_next(&tokenizer, &token) || (whole && !is_blank(node->text)))
         return MORGUE_OK;
     if (lexeme->kind == MG_LEX_PHRASE)
         return mg_query_fail(err, lexeme->column, "there is no word between the quotes");
@@ -159,7 +172,7 @@ static morgue_status read_words(mg_arena *arena, const mg_lexeme *lexeme, mg_nod
     if (status == MORGUE_OK)
         status = check_dash(lexeme, err);
     if (status == MORGUE_OK)
-        status = check_words(lexeme, node->text, err);
+        status = check_words(lexeme, node, err);
     if (status == MORGUE_OK && node->kind == MG_NODE_FUZZY)
         return check_fuzzy(lexeme, node, err);
     if (status == MORGUE_OK && node->wild)
