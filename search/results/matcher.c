@@ -28,14 +28,20 @@ typedef struct occurrences {
     size_t cap;
 } occurrences;
 
-/* What is to be marked is not looked for any longer, in one article: about ten milliseconds. */
-enum { MARK_STEPS = 1 << 20 };
+enum {
+    /* What is to be marked is not looked for any longer, in one article: about ten milliseconds. */
+    MARK_STEPS = 1 << 20,
+    /* Nor is where words stand, of all groups together: some hundred words that mean the same would
+     * take gigabytes in a long text that consists of them. */
+    OCCURRENCES_MAX = 1 << 20
+};
 
 struct mg_matcher {
     const mg_plan *plan;
     mg_lookup *lookup;
     mg_span_work *work;
-    occurrences *groups; /* by group */
+    occurrences *groups;  /* by group */
+    size_t n_occurrences; /* in all of them */
     mg_places bounds[MG_REACH_PARAGRAPH + 1];
     bool cased;          /* some group minds letter case */
     uint32_t text_first; /* position of the first word of the text */
@@ -88,12 +94,14 @@ void mg_matcher_free(mg_matcher *m)
 
 /* ---- Reading words ------------------------------------------------------------------------ */
 
-static bool add_occurrence(occurrences *list, uint32_t position, const mg_token *token)
+static bool add_occurrence(mg_matcher *m, occurrences *list, uint32_t position,
+                           const mg_token *token)
 {
     if (list->n && list->at[list->n - 1].position == position)
         return true;
     if (!MG_GROW(list->at, list->cap, list->n + 1))
         return false;
+    m->n_occurrences++;
     list->at[list->n++] = (occurrence){position, (uint32_t)token->start, (uint32_t)token->end};
     return true;
 }
@@ -111,12 +119,12 @@ static bool take_token(mg_matcher *m, const char *prefix, const mg_token *token,
                        const mg_token *cased)
 {
     const mg_group *const *groups = mg_lookup_term(m->lookup, token->term, token->len);
-    for (; groups && *groups; groups++) {
+    for (; groups && *groups && m->n_occurrences < OCCURRENCES_MAX; groups++) {
         occurrences *list = &m->groups[(*groups)->number];
         if (strcmp((*groups)->prefix, prefix) != 0 || !is_spelled(*groups, cased))
             continue;
-        if (!add_occurrence(list, token->position, token) ||
-            (token->kind == MG_JOINED && !add_occurrence(list, token->position + 1, token)))
+        if (!add_occurrence(m, list, token->position, token) ||
+            (token->kind == MG_JOINED && !add_occurrence(m, list, token->position + 1, token)))
             return false;
     }
     return true;
@@ -355,6 +363,7 @@ morgue_status mg_matcher_read(mg_matcher *m, const morgue_article *article, morg
     for (size_t i = 0; i <= MG_REACH_PARAGRAPH; i++)
         m->bounds[i].n = 0;
     m->sentences.n = 0;
+    m->n_occurrences = 0;
     mg_span_work_next(m->work);
     if (!read_body(m, article) || !read_names(m, article))
         return mg_fail_memory(err);
