@@ -7,7 +7,7 @@
 
 enum { PRECISION = 6 }; /* digits of times and scores */
 
-static bool ran_out; /* of memory, since the last value was printed */
+static _Thread_local bool ran_out; /* of memory, since the last value was printed */
 
 static void *take(size_t size)
 {

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "search/render/render.h"
+
 cli_look cli_look_of(const cli_page *page)
 {
     size_t last = page->options->offset + morgue_results_count(page->results);
@@ -70,7 +72,7 @@ void cli_put_passage(cli_wrapper *wrapper, const cli_look *look, const morgue_pa
                      const char *base)
 {
     passage_line line = {wrapper, look, base};
-    cli_snippet_runs(passage, put_run, &line);
+    render_runs(passage, put_run, &line);
 }
 
 /* ---- Columns ------------------------------------------------------------------------------ */

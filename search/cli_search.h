@@ -89,15 +89,8 @@ cli_renderer cli_render_kwic;
 cli_renderer cli_render_ids;
 cli_renderer cli_render_count;
 
-/* Is it a facet of tags, which tells how many articles are about each value? */
-bool cli_facet_has_main(morgue_field_id field);
-
 /* "1-10 of about 1,234 articles (3.1 ms)" */
 void cli_closing_line(const cli_page *page);
-
-/* Hands out a passage in runs of text, marked or not. */
-typedef void cli_snippet_run(void *user, const char *text, size_t len, bool marked);
-void cli_snippet_runs(const morgue_passage *passage, cli_snippet_run *run, void *user);
 
 /* --dump: writes all articles, or those that match, as JSON lines. Damaged articles are reported
  * and passed over. Returns the exit status. */

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "cli/figure.h"
+#include "search/render/render.h"
 
 enum { INDENT = 2, GAP = 2, BAR_LEAST = 8, BAR_MOST = 50, BAR_WORTH_IT = 4, MAIN_LEAVES = 24 };
 
@@ -71,12 +72,6 @@ typedef struct facet_shape {
 } facet_shape;
 
 static const char about_it[] = " about it";
-
-bool cli_facet_has_main(morgue_field_id field)
-{
-    return field == MORGUE_PERSON || field == MORGUE_ORG || field == MORGUE_LOCATION ||
-           field == MORGUE_ACTOR;
-}
 
 static facet_shape measure_facet(const cli_look *look, const cli_page *page, size_t number)
 {

@@ -12,8 +12,9 @@ OWN = {"cli/*.[ch]": ["cli/"],
        "indexer/main.c": ["cli/", "indexer/cli_"],
        "indexer/cli_*.[ch]": ["cli/", "indexer/cli_"],
        "search/main.c": ["cli/", "search/cli_"],
-       "search/cli_*.[ch]": ["cli/", "search/cli_"],
-       "search/render_*.c": ["cli/", "search/cli_"],
+       "search/cli_*.[ch]": ["cli/", "search/cli_", "search/render/"],
+       "search/render_*.c": ["cli/", "search/cli_", "search/render/"],
+       "search/render/*.[ch]": ["search/render/"],
        "samples/*.c": []}
 
 

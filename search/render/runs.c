@@ -1,7 +1,7 @@
-#include "search/cli_search.h"
+#include "search/render/render.h"
 
 /* Marks that overlap or leave the snippet are passed over, not trusted. */
-void cli_snippet_runs(const morgue_passage *passage, cli_snippet_run *run, void *user)
+void render_runs(const morgue_passage *passage, render_run *run, void *user)
 {
     const char *text = passage->text.data;
     size_t at = 0;
