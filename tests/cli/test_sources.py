@@ -15,6 +15,7 @@ OWN = {"cli/*.[ch]": ["cli/"],
        "search/cli_*.[ch]": ["cli/", "search/cli_", "search/render/"],
        "search/render_*.c": ["cli/", "search/cli_", "search/render/"],
        "search/render/*.[ch]": ["search/render/"],
+       "search/server/*.[ch]": ["cli/", "search/render/", "search/server/", "assets.inc"],
        "samples/*.c": []}
 
 
