@@ -1,8 +1,14 @@
 include_guard(GLOBAL)
 
-# A program: an executable whose man page and completions it writes itself.
+# A program: an executable whose man page and completions it writes itself. COMPONENT names what it is installed with,
+# where that is not "programs".
 function(morgue_program name)
-  add_executable(${name} ${ARGN})
+  cmake_parse_arguments(PARSE_ARGV 1 program "" COMPONENT "")
+  set(component programs)
+  if(program_COMPONENT)
+    set(component ${program_COMPONENT})
+  endif()
+  add_executable(${name} ${program_UNPARSED_ARGUMENTS})
   target_compile_definitions(${name} PRIVATE _GNU_SOURCE)
   target_link_libraries(${name} PRIVATE morgue_cli morgue_warnings)
   set(man ${PROJECT_BINARY_DIR}/man/${name}.1)
@@ -18,8 +24,8 @@ function(morgue_program name)
     DEPENDS ${name}
     COMMENT "Writing the man page and completions of ${name}")
   add_custom_target(${name}_texts ALL DEPENDS ${man}.gz ${bash} ${zsh})
-  install(TARGETS ${name} RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT programs)
-  install(FILES ${man}.gz DESTINATION ${CMAKE_INSTALL_MANDIR}/man1 COMPONENT programs)
-  install(FILES ${bash} DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions COMPONENT programs)
-  install(FILES ${zsh} DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/vendor-completions COMPONENT programs)
+  install(TARGETS ${name} RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT ${component})
+  install(FILES ${man}.gz DESTINATION ${CMAKE_INSTALL_MANDIR}/man1 COMPONENT ${component})
+  install(FILES ${bash} DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions COMPONENT ${component})
+  install(FILES ${zsh} DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/vendor-completions COMPONENT ${component})
 endfunction()

@@ -18,7 +18,7 @@ BIN = os.environ.get("MORGUE_BIN") or os.path.join(SOURCE, "build", "release", "
 INPUT = os.path.join(SOURCE, "tests", "cli", "input")
 WITHOUT_TAGS = os.path.join(SOURCE, "tests", "cli", "bin")
 os.environ["MORGUE_INDEX"] = os.path.join(BIN, "morgue-index")
-PROGRAMS = ["morgue-index", "morgue-search"]
+PROGRAMS = ["morgue-index", "morgue-search", "morgue-serve"]
 
 
 def program(name):
