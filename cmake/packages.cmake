@@ -2,6 +2,7 @@
 # static library on purpose (they start a millisecond earlier), and do not depend on libmorgue1.
 #
 #   morgue          programs, man pages, completions
+#   morgue-server   morgue-serve, and its unit for systemd
 #   libmorgue1      the shared library
 #   libmorgue-dev   headers, static library, what pkg-config and CMake look for, manual
 #   morgue-data     what the tagger has learnt; of the programs and of the library
@@ -30,6 +31,7 @@ function(documents package component copyright)
   install(FILES ${debian}/${copyright} DESTINATION ${folder} RENAME copyright COMPONENT ${component})
 endfunction()
 documents(morgue programs copyright)
+documents(morgue-server server copyright)
 documents(libmorgue${MORGUE_SOVERSION} library copyright)
 documents(libmorgue-dev development copyright)
 documents(morgue-data data copyright.data)
@@ -41,15 +43,20 @@ install(DIRECTORY ${PROJECT_SOURCE_DIR}/docs/recipes DESTINATION ${CMAKE_INSTALL
 file(GLOB examples CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/samples/*.c)
 install(FILES ${examples} DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/libmorgue-dev/examples COMPONENT development)
 
+install(FILES ${PROJECT_SOURCE_DIR}/cmake/systemd/morgue-serve@.service DESTINATION lib/systemd/system
+  COMPONENT server)
+install(FILES ${PROJECT_SOURCE_DIR}/cmake/systemd/news.conf DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/morgue-server/examples
+  COMPONENT server)
+
 # ---- The packages ------------------------------------------------------------------------------
 
 set(CPACK_GENERATOR DEB)
 set(CPACK_PACKAGE_VERSION ${PROJECT_VERSION})
-set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "") # else the first line of all four
+set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "") # else the first line of all five
 set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
 set(CPACK_STRIP_FILES ON)
 set(CPACK_INSTALL_DEFAULT_DIRECTORY_PERMISSIONS ${CMAKE_INSTALL_DEFAULT_DIRECTORY_PERMISSIONS})
-set(CPACK_COMPONENTS_ALL programs library development data)
+set(CPACK_COMPONENTS_ALL programs server library development data)
 set(CPACK_DEB_COMPONENT_INSTALL ON) # a package each
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_MAINTAINER "Morgue maintainers <maintainers@morgue.invalid>")
@@ -66,6 +73,16 @@ morgue-index compresses and indexes dumps of news articles in some twenty
 formats, and finds by itself the persons, organizations and places that they
 name. morgue-search finds words, phrases, words near each other and tags
 across all of them in milliseconds, and counts who, where and when.")
+
+set(CPACK_DEBIAN_SERVER_PACKAGE_NAME morgue-server)
+set(CPACK_DEBIAN_SERVER_PACKAGE_SECTION text)
+set(CPACK_DEBIAN_SERVER_PACKAGE_SHLIBDEPS ON)
+set(CPACK_DEBIAN_SERVER_PACKAGE_RECOMMENDS "morgue ${same}")
+set(CPACK_DEBIAN_SERVER_PACKAGE_SUGGESTS "nginx, apache2-utils")
+set(CPACK_COMPONENT_SERVER_DESCRIPTION "full-text search for news archives, the server
+morgue-serve is a reading room: it serves a page for searching a news archive
+that morgue-index has made, and the same as JSON, CSV and Atom for programs.
+It reads the archive only, and needs no database and no other server.")
 
 set(CPACK_DEBIAN_LIBRARY_PACKAGE_NAME libmorgue${MORGUE_SOVERSION})
 set(CPACK_DEBIAN_LIBRARY_PACKAGE_SECTION libs)
