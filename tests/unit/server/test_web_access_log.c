@@ -1,11 +1,11 @@
 /* Lines of the access log: whatever a client sends, a request is one line of printable ASCII. */
-#include <check.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "search/server/access_log.h"
+#include "tests/unit/scratch.h"
 
 static const web_client client = {{0x20, 0x01, 0x0d, 0xb8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1}};
 
@@ -83,11 +83,5 @@ int main(void)
     tcase_add_test(tests, test_line);
     tcase_add_test(tests, test_hostile);
     tcase_add_test(tests, test_reopen);
-    Suite *suite = suite_create("access_log");
-    suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    return run_tests("access_log", tests);
 }

@@ -1,6 +1,5 @@
 /* Addresses: of clients, of hosts that are meant, of where to listen, and --base-url. */
 #include <arpa/inet.h>
-#include <check.h>
 #include <netinet/in.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,6 +9,7 @@
 #include "search/server/client.h"
 #include "search/server/hosts.h"
 #include "search/server/listen.h"
+#include "tests/unit/scratch.h"
 
 /* ---- Clients ------------------------------------------------------------------------------ */
 
@@ -255,11 +255,5 @@ int main(void)
     tcase_add_test(tests, test_listen);
     tcase_add_test(tests, test_port_in_use);
     tcase_add_test(tests, test_base_url);
-    Suite *suite = suite_create("address");
-    suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    return run_tests("address", tests);
 }

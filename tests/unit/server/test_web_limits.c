@@ -1,11 +1,11 @@
 /* How often a client may ask, and how many connections it may have. */
-#include <check.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include "search/server/limits.h"
 #include "search/server/peers.h"
+#include "tests/unit/scratch.h"
 
 static web_client client(unsigned number)
 {
@@ -134,11 +134,5 @@ int main(void)
     tcase_add_test(tests, test_many);
     tcase_add_test(tests, test_crowd);
     tcase_add_test(tests, test_reap);
-    Suite *suite = suite_create("limits");
-    suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    return run_tests("limits", tests);
 }

@@ -1,11 +1,11 @@
 /* What headers say about the form of an answer, and packing. */
-#include <check.h>
 #include <stdlib.h>
 #include <string.h>
 #include <zlib.h>
 
 #include "search/server/gzip.h"
 #include "search/server/negotiate.h"
+#include "tests/unit/scratch.h"
 
 START_TEST(test_accepts_gzip)
 {
@@ -121,11 +121,5 @@ int main(void)
     tcase_add_test(tests, test_hash);
     tcase_add_test(tests, test_pack);
     tcase_add_test(tests, test_parts);
-    Suite *suite = suite_create("negotiate");
-    suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    return run_tests("negotiate", tests);
 }

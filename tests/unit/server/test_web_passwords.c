@@ -1,10 +1,10 @@
 /* Users and passwords: the file, the header, and that what is right is known again. */
-#include <check.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "search/server/passwords.h"
+#include "tests/unit/scratch.h"
 
 /* As htpasswd -B, openssl passwd -6 and mkpasswd (yescrypt) have made them: "secret", "pass:word"
  * and "secret" again. */
@@ -142,11 +142,5 @@ int main(void)
     tcase_add_test(tests, test_lines);
     tcase_add_test(tests, test_nobody);
     tcase_add_test(tests, test_header);
-    Suite *suite = suite_create("passwords");
-    suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    return run_tests("passwords", tests);
 }

@@ -1,9 +1,9 @@
 /* The queue and its threads: everything is done once, in turn, and there is a limit. */
-#include <check.h>
 #include <pthread.h>
 #include <stdlib.h>
 
 #include "search/server/pool.h"
+#include "tests/unit/scratch.h"
 
 enum { JOBS = 20000 };
 
@@ -153,11 +153,5 @@ int main(void)
     tcase_add_test(tests, test_all_done);
     tcase_add_test(tests, test_limit);
     tcase_add_test(tests, test_lanes);
-    Suite *suite = suite_create("pool");
-    suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    return run_tests("pool", tests);
 }
