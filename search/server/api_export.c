@@ -21,6 +21,7 @@ typedef struct export
     morgue_sort sort;
     bool full;
     bool csv;
+    bool bom;
     bool ended;
 }
 export;
@@ -41,7 +42,11 @@ static export *new_export(const web_ask *ask)
     export *e = calloc(1, sizeof *e);
     if (!e)
         return NULL;
-    *e = (export){.n = PART, .sort = ask->sort, .full = ask->full, .csv = ask->format == WEB_CSV};
+    *e = (export){.n = PART,
+                  .sort = ask->sort,
+                  .full = ask->full,
+                  .csv = ask->format == WEB_CSV,
+                  .bom = ask->bom};
     e->q = strdup(*ask->q ? ask->q : "*");
     e->filter = ask->filter.len ? strdup(ask->filter.data) : NULL;
     if (e->q && (e->filter || !ask->filter.len))
@@ -57,6 +62,8 @@ static morgue_status put_hits(const export *e, morgue_results *results, web_text
 {
     render_shape shape = {.snippets = 1, .full = e->full};
     render_sink sink = web_sink(body);
+    if (e->bom && !e->cursor)
+        web_puts(body, "\xef\xbb\xbf");
     if (e->csv && !e->cursor)
         render_csv_header(&shape, &sink);
     for (size_t i = 0; i < morgue_results_count(results); i++) {

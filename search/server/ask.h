@@ -60,6 +60,7 @@ typedef struct web_ask {
     bool exact;
     bool full; /* with the whole texts */
     bool explain;
+    bool bom; /* before CSV */
 } web_ask;
 
 /* Nothing was said. */

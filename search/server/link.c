@@ -178,6 +178,7 @@ static void put_shape(linker *l, const web_ask *ask)
     put_flag(l, WEB_PARAM_EXACT, ask->exact);
     put_flag(l, WEB_PARAM_FULL, ask->full);
     put_flag(l, WEB_PARAM_EXPLAIN, ask->explain);
+    put_flag(l, WEB_PARAM_BOM, ask->bom);
 }
 
 void web_put_link(web_text *link, const char *base, const char *path, const web_ask *ask)

@@ -106,6 +106,7 @@ static void set_exports(web_model *m)
     web_ask all = web_ask_again(m->ask);
     json_t *exports = web_set_object(m, m->root, "exports");
     all.n = WEB_HITS_DEFAULT;
+    all.bom = true; /* who clicks opens it in a spreadsheet */
     web_set_link(m, exports, "csv", "/export.csv", &all, NULL, NULL);
     web_set_link(m, exports, "jsonl", "/export.jsonl", &all, NULL, NULL);
     all.sort = MORGUE_BY_RELEVANCE;

@@ -148,6 +148,8 @@ END_TEST
 
 START_TEST(exports)
 {
+    char *marked = served_text(&s, "/export.csv?q=ferry&bom=1", 200);
+    expect_same(marked, search("--limit=100000 --format=csv --bom", "ferry"), "/export.csv", "bom");
     static const char *const shapes[][2] = {{"", ""},
                                             {"--full --sort=newest", "&full=1&sort=newest"},
                                             {"--sort=oldest", "&sort=oldest"}};
