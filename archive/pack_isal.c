@@ -8,13 +8,12 @@
 #include <zlib.h>
 
 #include "archive/error.h"
+#include "archive/isal.h"
 #include "archive/pack.h"
 
 enum {
     LEVEL = 3,
-    HEADER = 6,            /* method, flags, Adler-32 of the dictionary */
-    TRAILER = 4,           /* Adler-32 of the text */
-    WITH_DICTIONARY = 0x20 /* in the flags */
+    TRAILER = 4 /* Adler-32 of the text */
 };
 
 struct mg_packer {
@@ -32,15 +31,6 @@ static void set_level(mg_packer *packer)
     packer->stream.level_buf_size = sizeof packer->level_memory;
 }
 
-static uint8_t *unchanged(const char *data)
-{
-    union {
-        const char *in;
-        uint8_t *out;
-    } input = {data}; /* ISA-L does not write to its input, but does not say so */
-    return input.out;
-}
-
 morgue_status mg_packer_new(int level, const char *dictionary, size_t len, mg_packer **ret,
                             morgue_error *err)
 {
@@ -53,7 +43,7 @@ morgue_status mg_packer_new(int level, const char *dictionary, size_t len, mg_pa
     packer->has_dictionary = len > 0;
     packer->adler = mg_dictionary_adler(dictionary, len);
     if (len && isal_deflate_process_dict(&packer->stream, &packer->dictionary,
-                                         unchanged(dictionary), (uint32_t)len) != COMP_OK) {
+                                         mg_isal_input(dictionary), (uint32_t)len) != COMP_OK) {
         free(packer);
         return mg_fail(err, MORGUE_INTERNAL, "the dictionary cannot be used");
     }
@@ -76,7 +66,7 @@ static char *put_big_endian(char *at, uint32_t number)
 /* Method 8 with a window of 32 KiB; the check bits make the two bytes a multiple of 31. */
 static char *put_header(const mg_packer *packer, char *at)
 {
-    unsigned flags = packer->has_dictionary ? WITH_DICTIONARY : 0;
+    unsigned flags = packer->has_dictionary ? MG_ZLIB_WITH_DICTIONARY : 0;
     flags += 31 - (0x78 * 256 + flags) % 31;
     *at++ = 0x78;
     *at++ = (char)flags;
@@ -100,7 +90,7 @@ static size_t deflate_to(mg_packer *packer, const char *data, size_t len, char *
     stream->gzip_flag = IGZIP_DEFLATE;
     stream->flush = NO_FLUSH;
     stream->end_of_stream = 1;
-    stream->next_in = unchanged(data);
+    stream->next_in = mg_isal_input(data);
     stream->avail_in = (uint32_t)len;
     stream->next_out = (uint8_t *)at;
     stream->avail_out = (uint32_t)room;
@@ -113,7 +103,7 @@ morgue_status mg_pack(mg_packer *packer, const char *data, size_t len, mg_buffer
 {
     size_t room = bound(len);
     mg_buffer_clear(ret);
-    if (len > MG_BUFFER_MAX || !mg_buffer_reserve(ret, HEADER + room + TRAILER))
+    if (len > MG_BUFFER_MAX || !mg_buffer_reserve(ret, MG_ZLIB_HEADER + room + TRAILER))
         return mg_fail_memory(err);
     char *at = put_header(packer, ret->data);
     size_t packed = deflate_to(packer, data, len, at, room);

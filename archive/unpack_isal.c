@@ -4,26 +4,17 @@
 #include <stdlib.h>
 
 #include "archive/error.h"
+#include "archive/isal.h"
 #include "archive/pack.h"
 
 enum {
     AT_ONCE = 4096,
-    TIMES = 3,             /* that records are longer than what they are packed to */
-    WITH_DICTIONARY = 0x20 /* in the flags */
+    TIMES = 3 /* that records are longer than what they are packed to */
 };
 
 static morgue_status damaged(const char *why, morgue_error *err)
 {
     return mg_fail(err, MORGUE_CORRUPT, "a packed article is damaged: %s", why);
-}
-
-static uint8_t *unchanged(const char *data)
-{
-    union {
-        const char *in;
-        uint8_t *out;
-    } input = {data}; /* ISA-L does not write to its input, but does not say so */
-    return input.out;
 }
 
 static morgue_status set_dictionary(struct inflate_state *state, uint32_t adler,
@@ -33,7 +24,7 @@ static morgue_status set_dictionary(struct inflate_state *state, uint32_t adler,
     morgue_status status = finder(user, adler, &dictionary, err);
     if (status != MORGUE_OK)
         return status;
-    if (isal_inflate_set_dict(state, unchanged(dictionary.data), (uint32_t)dictionary.len) !=
+    if (isal_inflate_set_dict(state, mg_isal_input(dictionary.data), (uint32_t)dictionary.len) !=
         ISAL_DECOMP_OK)
         return damaged("its dictionary is no such", err);
     return MORGUE_OK;
@@ -45,7 +36,7 @@ static morgue_status read_header(struct inflate_state *state, mg_dictionary_find
                                  void *user, morgue_error *err)
 {
     const uint8_t *at = state->next_in;
-    size_t len = state->avail_in < 2 ? 0 : at[1] & WITH_DICTIONARY ? 6 : 2;
+    size_t len = state->avail_in < 2 ? 0 : at[1] & MG_ZLIB_WITH_DICTIONARY ? MG_ZLIB_HEADER : 2;
     if (!len || len > state->avail_in || (at[0] & 0x0F) != 8 || at[0] >> 4 > 7 ||
         (at[0] * 256 + at[1]) % 31 != 0)
         return damaged("its header is none", err);
@@ -94,7 +85,7 @@ morgue_status mg_unpack(const char *data, size_t len, mg_dictionary_finder *find
         return mg_fail_memory(err);
     isal_inflate_init(state);
     state->crc_flag = ISAL_ZLIB_NO_HDR_VER;
-    state->next_in = unchanged(data);
+    state->next_in = mg_isal_input(data);
     state->avail_in = (uint32_t)len;
     morgue_status status = read_header(state, finder, user, err);
     if (status == MORGUE_OK)
