@@ -78,14 +78,13 @@ void web_api_facets(web_desk *desk, const web_request *request, const web_ask *a
 void web_timeline(web_desk *desk, const web_request *request, const web_ask *ask, const char *id,
                   web_answer *answer)
 {
-    static const char *const names[] = {"", "year", "month", "day"};
     counts c = {.options = web_ask_options(ask)};
     (void)request, (void)id;
     c.options.timeline = ask->timeline ? ask->timeline : web_timeline_period(desk, ask);
     if (!begin(desk, ask, &c, answer))
         return;
     render_key(&c.writer, "period");
-    render_string(&c.writer, names[c.options.timeline]);
+    render_string(&c.writer, web_periods[c.options.timeline]);
     render_timeline(&c.writer, c.results);
     render_key(&c.writer, "undated");
     render_number(&c.writer, morgue_results_undated(c.results));

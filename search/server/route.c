@@ -9,7 +9,8 @@
 #define F(id) (1u << WEB_##id)
 
 static const web_route routes[] = {
-#define WEB_ROUTE(path, pace, handler, params, formats) {path, pace, params, formats, handler},
+#define WEB_ROUTE(path, pace, page, data, params, formats)                                         \
+    {path, pace, params, formats, page, data},
 #include "search/server/routes.def"
 #undef WEB_ROUTE
 };
@@ -91,6 +92,6 @@ void web_respond(web_desk *desk, const char *method, web_request *request, web_a
     else if (!web_ask_read(request, route->params, route->formats, &ask, &fault))
         web_refuse(desk->site, &ask, &fault, answer);
     else
-        route->handler(desk, request, &ask, id, answer);
+        (ask.format == WEB_HTML ? route->page : route->data)(desk, request, &ask, id, answer);
     web_ask_free(&ask);
 }

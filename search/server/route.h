@@ -20,9 +20,10 @@ typedef enum web_pace {
 typedef struct web_route {
     const char *path; /* "/search"; "/article/" has an id behind it */
     web_pace pace;
-    uint32_t params;  /* bits of web_param_id */
-    uint32_t formats; /* bits of web_format, the first the default */
-    web_handler *handler;
+    uint32_t params;   /* bits of web_param_id */
+    uint32_t formats;  /* bits of web_format, the first the default */
+    web_handler *page; /* answers as HTML; NULL: it cannot */
+    web_handler *data; /* in the other formats */
 } web_route;
 
 /* Row `i` of the table; NULL behind the last. */
