@@ -97,8 +97,7 @@ static void put_snippets(render_writer *w, uint64_t snippets, const morgue_hit *
         render_null(w);
     if (snippets <= 1)
         return;
-    render_key(w, "snippets");
-    render_begin(w, '[');
+    render_begin(render_key(w, "snippets"), '[');
     for (size_t i = 0; i < hit->n_passages; i++)
         put_passages(w, hit, i, i + 1);
     render_end(w, ']');
@@ -109,18 +108,13 @@ static void put_snippets(render_writer *w, uint64_t snippets, const morgue_hit *
 static void put_reasons(render_writer *w, const morgue_results *results, size_t hit)
 {
     morgue_reason reason;
-    render_key(w, "reasons");
-    render_begin(w, '[');
+    render_begin(render_key(w, "reasons"), '[');
     for (size_t i = 0; morgue_results_reason(results, hit, i, &reason); i++) {
         render_begin(w, '{');
-        render_key(w, "what");
-        render_text(w, reason.what);
-        render_key(w, "occurrences");
-        render_number(w, reason.occurrences);
-        render_key(w, "in_title");
-        render_bool(w, reason.in_title);
-        render_key(w, "score");
-        render_real(w, reason.score);
+        render_text(render_key(w, "what"), reason.what);
+        render_number(render_key(w, "occurrences"), reason.occurrences);
+        render_bool(render_key(w, "in_title"), reason.in_title);
+        render_real(render_key(w, "score"), reason.score);
         render_end(w, '}');
     }
     render_end(w, ']');
@@ -136,8 +130,7 @@ static void put_hit(render_writer *w, const render_shape *shape, const morgue_re
     for (size_t field = 0; field < sizeof shown / sizeof *shown; field++)
         put_field(w, hit->article, shown[field]);
     put_inherited(w, hit->article);
-    render_key(w, "score");
-    render_real(w, hit->score);
+    render_real(render_key(w, "score"), hit->score);
     put_snippets(w, shape->snippets, hit);
     if (shape->full)
         put_field(w, hit->article, MORGUE_TEXT);
@@ -157,8 +150,7 @@ static morgue_status put_hits(render_writer *w, const render_shape *shape, morgu
                               morgue_error *err)
 {
     size_t count = morgue_results_count(results);
-    render_key(w, "results");
-    render_begin(w, '[');
+    render_begin(render_key(w, "results"), '[');
     for (size_t i = 0; i < count; i++) {
         morgue_hit hit;
         morgue_status status = morgue_results_hit(results, i, &hit, err);
@@ -184,13 +176,10 @@ static void put_facet(render_writer *w, const morgue_results *results, size_t nu
     render_begin(w, '[');
     for (size_t i = 0; morgue_results_facet(results, number, i, &facet); i++) {
         render_begin(w, '{');
-        render_key(w, "value");
-        render_text(w, facet.value);
-        render_key(w, "count");
-        render_number(w, facet.count);
+        render_text(render_key(w, "value"), facet.value);
+        render_number(render_key(w, "count"), facet.count);
         if (has_main) {
-            render_key(w, "main");
-            render_number(w, facet.main);
+            render_number(render_key(w, "main"), facet.main);
         }
         render_end(w, '}');
     }
@@ -199,8 +188,7 @@ static void put_facet(render_writer *w, const morgue_results *results, size_t nu
 
 void render_facets(render_writer *w, const render_shape *shape, const morgue_results *results)
 {
-    render_key(w, "facets");
-    render_begin(w, '{');
+    render_begin(render_key(w, "facets"), '{');
     for (uint32_t i = 0; i < shape->n_facets; i++) {
         render_key(w, morgue_field_at(shape->facets[i])->name);
         put_facet(w, results, i, render_facet_has_main(shape->facets[i]));
@@ -211,16 +199,12 @@ void render_facets(render_writer *w, const render_shape *shape, const morgue_res
 void render_timeline(render_writer *w, const morgue_results *results)
 {
     morgue_bucket bucket;
-    render_key(w, "timeline");
-    render_begin(w, '[');
+    render_begin(render_key(w, "timeline"), '[');
     for (size_t i = 0; morgue_results_bucket(results, i, &bucket); i++) {
         render_begin(w, '{');
-        render_key(w, "from");
-        render_string(w, bucket.from);
-        render_key(w, "count");
-        render_number(w, bucket.count);
-        render_key(w, "of");
-        render_number(w, bucket.of);
+        render_string(render_key(w, "from"), bucket.from);
+        render_number(render_key(w, "count"), bucket.count);
+        render_number(render_key(w, "of"), bucket.of);
         render_end(w, '}');
     }
     render_end(w, ']');
@@ -229,8 +213,7 @@ void render_timeline(render_writer *w, const morgue_results *results)
 void render_notices(render_writer *w, const morgue_results *results)
 {
     const char *notice;
-    render_key(w, "notices");
-    render_begin(w, '[');
+    render_begin(render_key(w, "notices"), '[');
     for (size_t i = 0; (notice = morgue_results_notice(results, i)); i++)
         render_string(w, notice);
     render_end(w, ']');
@@ -239,28 +222,20 @@ void render_notices(render_writer *w, const morgue_results *results)
 static void put_step(render_writer *w, const morgue_step *step)
 {
     render_begin(w, '{');
-    render_key(w, "depth");
-    render_number(w, step->depth);
-    render_key(w, "what");
-    render_text(w, step->what);
-    render_key(w, "terms");
-    render_text(w, step->terms);
-    render_key(w, "n_terms");
-    render_number(w, step->n_terms);
-    render_key(w, "frequency");
-    render_number(w, step->frequency);
-    render_key(w, "weight");
-    render_real(w, step->weight);
-    render_key(w, "ms");
-    render_real(w, step->ms);
+    render_number(render_key(w, "depth"), step->depth);
+    render_text(render_key(w, "what"), step->what);
+    render_text(render_key(w, "terms"), step->terms);
+    render_number(render_key(w, "n_terms"), step->n_terms);
+    render_number(render_key(w, "frequency"), step->frequency);
+    render_real(render_key(w, "weight"), step->weight);
+    render_real(render_key(w, "ms"), step->ms);
     render_end(w, '}');
 }
 
 static void put_plan(render_writer *w, const morgue_results *results)
 {
     morgue_step step;
-    render_key(w, "plan");
-    render_begin(w, '[');
+    render_begin(render_key(w, "plan"), '[');
     for (size_t i = 0; morgue_results_step(results, i, &step); i++)
         put_step(w, &step);
     render_end(w, ']');
@@ -270,16 +245,11 @@ static void put_plan(render_writer *w, const morgue_results *results)
 
 void render_summary(render_writer *w, const render_shape *shape, const morgue_results *results)
 {
-    render_key(w, "query");
-    render_string(w, shape->query);
-    render_key(w, "total");
-    render_number(w, morgue_results_total(results));
-    render_key(w, "total_is_exact");
-    render_bool(w, morgue_results_total_is_exact(results));
-    render_key(w, "partial");
-    render_bool(w, morgue_results_partial(results));
-    render_key(w, "took_ms");
-    render_real(w, morgue_results_took_ms(results));
+    render_string(render_key(w, "query"), shape->query);
+    render_number(render_key(w, "total"), morgue_results_total(results));
+    render_bool(render_key(w, "total_is_exact"), morgue_results_total_is_exact(results));
+    render_bool(render_key(w, "partial"), morgue_results_partial(results));
+    render_real(render_key(w, "took_ms"), morgue_results_took_ms(results));
 }
 
 morgue_status render_json_page(const render_shape *shape, morgue_results *results,
@@ -293,11 +263,9 @@ morgue_status render_json_page(const render_shape *shape, morgue_results *result
         return status;
     render_facets(&w, shape, results);
     render_timeline(&w, results);
-    render_key(&w, "suggestion");
-    render_string(&w, morgue_results_suggestion(results));
+    render_string(render_key(&w, "suggestion"), morgue_results_suggestion(results));
     render_notices(&w, results);
-    render_key(&w, "next");
-    render_string(&w, morgue_results_cursor(results));
+    render_string(render_key(&w, "next"), morgue_results_cursor(results));
     if (shape->explain)
         put_plan(&w, results);
     render_end(&w, '}');

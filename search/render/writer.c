@@ -86,13 +86,14 @@ void render_end(render_writer *w, char bracket)
     w->behind = true;
 }
 
-void render_key(render_writer *w, const char *key)
+render_writer *render_key(render_writer *w, const char *key)
 {
     begin_value(w);
     render_put(w->out, "\"", 1);
     render_puts(w->out, key);
     render_put(w->out, "\": ", 3);
     w->behind = false;
+    return w;
 }
 
 void render_open_string(render_writer *w)

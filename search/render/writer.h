@@ -17,8 +17,9 @@ typedef struct render_writer {
 void render_begin(render_writer *w, char bracket); /* '{' or '[' */
 void render_end(render_writer *w, char bracket);   /* '}' or ']' */
 
-/* The key, as it stands, of the value that is put next. */
-void render_key(render_writer *w, const char *key);
+/* The key, as it stands, of the value that is put next. Returns the writer, so that both stand in a
+ * line: render_number(render_key(w, "count"), 7). */
+render_writer *render_key(render_writer *w, const char *key);
 
 /* NULL is written as null. What is no UTF-8 loses all that is not ASCII to U+FFFD. */
 void render_string(render_writer *w, const char *string);

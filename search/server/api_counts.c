@@ -45,11 +45,10 @@ typedef uint64_t facet_number(const morgue_results *results, size_t facet);
 /* A number about each facet. */
 static void put_numbers(counts *c, const char *key, facet_number *number)
 {
-    render_key(&c->writer, key);
-    render_begin(&c->writer, '{');
+    render_begin(render_key(&c->writer, key), '{');
     for (uint32_t i = 0; i < c->options.n_facets; i++) {
-        render_key(&c->writer, morgue_field_at(c->options.facets[i])->name);
-        render_number(&c->writer, number(c->results, i));
+        render_number(render_key(&c->writer, morgue_field_at(c->options.facets[i])->name),
+                      number(c->results, i));
     }
     render_end(&c->writer, '}');
 }
@@ -83,10 +82,8 @@ void web_timeline(web_desk *desk, const web_request *request, const web_ask *ask
     c.options.timeline = ask->timeline ? ask->timeline : web_timeline_period(desk, ask);
     if (!begin(desk, ask, &c, answer))
         return;
-    render_key(&c.writer, "period");
-    render_string(&c.writer, web_periods[c.options.timeline]);
+    render_string(render_key(&c.writer, "period"), web_periods[c.options.timeline]);
     render_timeline(&c.writer, c.results);
-    render_key(&c.writer, "undated");
-    render_number(&c.writer, morgue_results_undated(c.results));
+    render_number(render_key(&c.writer, "undated"), morgue_results_undated(c.results));
     end(&c);
 }
