@@ -28,8 +28,6 @@ typedef struct seeker {
 
 /* ---- Comparing ---------------------------------------------------------------------------- */
 
-enum { FOLDED_MAX = 512 };
-
 /* Letters that have a stroke instead of an accent. */
 static utf8proc_int32_t without_stroke(utf8proc_int32_t c)
 {
@@ -51,7 +49,7 @@ static bool is_word(utf8proc_int32_t c)
 /* Puts a character behind the others, one space for whatever stands between words. */
 static size_t put_folded(utf8proc_int32_t c, char *ret, size_t len)
 {
-    if (len + 8 > FOLDED_MAX)
+    if (len + 8 > WEB_FOLDED_MAX)
         return len;
     if (is_word(c))
         return len + (size_t)utf8proc_encode_char(without_stroke(c), (utf8proc_uint8_t *)ret + len);
@@ -61,7 +59,7 @@ static size_t put_folded(utf8proc_int32_t c, char *ret, size_t len)
 }
 
 /* The words of a text in small letters without accents, with a space before each. */
-static void fold(const char *text, size_t len, char ret[FOLDED_MAX])
+static void fold(const char *text, size_t len, char ret[WEB_FOLDED_MAX])
 {
     const utf8proc_option_t how =
         UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK;
@@ -83,8 +81,7 @@ static void fold(const char *text, size_t len, char ret[FOLDED_MAX])
     ret[n] = '\0';
 }
 
-/* The same of what is looked for: what stands behind the last letter counts for nothing. */
-static void fold_words(const char *words, char ret[FOLDED_MAX])
+void web_names_fold(const char *words, char ret[WEB_FOLDED_MAX])
 {
     fold(words, strlen(words), ret);
     size_t len = strlen(ret);
@@ -92,11 +89,10 @@ static void fold_words(const char *words, char ret[FOLDED_MAX])
         ret[len - 1] = '\0';
 }
 
-bool web_names_match(const char *name, size_t len, const char *words)
+bool web_names_match(const char *name, size_t len, const char *wanted)
 {
-    char folded[FOLDED_MAX], wanted[FOLDED_MAX];
+    char folded[WEB_FOLDED_MAX];
     fold(name, len, folded);
-    fold_words(words, wanted);
     return wanted[1] && strstr(folded, wanted);
 }
 
@@ -126,13 +122,11 @@ static void note(web_names *found, morgue_field_id field, morgue_text name)
 static void look_at(const morgue_article *article, morgue_field_id field, const char *wanted,
                     web_names *found)
 {
-    char folded[FOLDED_MAX];
     for (size_t i = 0; i < morgue_article_count(article, field); i++) {
         morgue_text name = morgue_article_get(article, field, i);
         if (name.len >= WEB_NAME_MAX || strlen(name.data) != name.len)
             continue;
-        fold(name.data, name.len, folded);
-        if (strstr(folded, wanted))
+        if (web_names_match(name.data, name.len, wanted))
             note(found, field, name);
     }
 }
@@ -215,13 +209,13 @@ static bool search(seeker *s, morgue_search_options *options, morgue_results **r
  * name in them. */
 static bool look(seeker *s, int round, const char *star)
 {
-    char wanted[FOLDED_MAX];
+    char wanted[WEB_FOLDED_MAX];
     morgue_search_options options = {.limit = LOOK, .sort = MORGUE_NEWEST_FIRST};
     morgue_results *results = NULL;
     size_t before = s->found->count;
     if (!make_filter(s, round, star) || !search(s, &options, &results))
         return false;
-    fold_words(s->words, wanted);
+    web_names_fold(s->words, wanted);
     for (size_t i = 0; i < morgue_results_count(results) && web_now_us() < s->until_us; i++) {
         morgue_hit hit;
         if (morgue_results_hit(results, i, &hit, NULL) != MORGUE_OK) {

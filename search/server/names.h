@@ -4,7 +4,7 @@
 
 #include "search/server/site.h"
 
-enum { WEB_NAMES_MAX = 48, WEB_NAME_MAX = 160 };
+enum { WEB_NAMES_MAX = 48, WEB_NAME_MAX = 160, WEB_FOLDED_MAX = 512 };
 
 typedef struct web_name {
     morgue_field_id field;
@@ -27,8 +27,12 @@ typedef struct web_names {
 void web_names_find(web_desk *desk, const char *query, unsigned fields, const char *words,
                     uint64_t until_us, web_names *ret);
 
-/* Do these words stand in the name, side by side and the last of them perhaps not yet whole?
+/* Words that are looked for, for web_names_match(): in small letters, without accents and
+ * punctuation. */
+void web_names_fold(const char *words, char ret[WEB_FOLDED_MAX]);
+
+/* Do the words, folded, stand in the name, side by side and the last of them perhaps not yet whole?
  * Capitals, accents and punctuation make no difference. */
-bool web_names_match(const char *name, size_t len, const char *words);
+bool web_names_match(const char *name, size_t len, const char *wanted);
 
 #endif
