@@ -172,6 +172,12 @@ bool mg_index_values(mg_index *index, uint32_t slot, uint32_t window, mg_value_f
     return window >= windows_of(index) || index->kind->values(index, slot, window, fn, user);
 }
 
+morgue_status mg_index_value_bounds(mg_index *index, uint32_t slot, mg_buffer *ret_least,
+                                    mg_buffer *ret_greatest, morgue_error *err)
+{
+    return index->kind->value_bounds(index, slot, ret_least, ret_greatest, err);
+}
+
 static bool take_date(void *user, uint32_t docid, const char *digits, size_t len)
 {
     mg_dates *dates = user;

@@ -122,6 +122,12 @@ uint64_t mg_date_key(const char *digits, size_t len);
 typedef bool mg_value_fn(void *user, uint32_t docid, const char *data, size_t len);
 bool mg_index_values(mg_index *index, uint32_t slot, uint32_t window, mg_value_fn *fn, void *user);
 
+/* Nothing in the slot is less than *ret_least or greater than *ret_greatest, by their bytes; both
+ * are empty where no document has a value there. They may be values of documents that were deleted.
+ * Errors: CORRUPT, IO, NO_MEMORY. */
+morgue_status mg_index_value_bounds(mg_index *index, uint32_t slot, mg_buffer *ret_least,
+                                    mg_buffer *ret_greatest, morgue_error *err);
+
 /* The packed record of a document, replacing what is in `ret`. Errors: NOT_FOUND, CORRUPT, IO,
  * NO_MEMORY. */
 morgue_status mg_index_record(mg_index *index, uint32_t docid, mg_buffer *ret, morgue_error *err);

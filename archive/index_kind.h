@@ -26,6 +26,8 @@ typedef struct mg_index_kind {
     /* Fills a page that is all zeros. False when memory is out. */
     bool (*lengths)(mg_index *index, uint32_t window, mg_lengths *ret);
     bool (*values)(mg_index *index, uint32_t slot, uint32_t window, mg_value_fn *fn, void *user);
+    morgue_status (*value_bounds)(mg_index *index, uint32_t slot, mg_buffer *ret_least,
+                                  mg_buffer *ret_greatest, morgue_error *err);
 
     morgue_status (*record)(mg_index *index, uint32_t docid, mg_buffer *ret, morgue_error *err);
     morgue_status (*document_terms)(mg_index *index, uint32_t docid, const char *prefix,

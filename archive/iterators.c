@@ -340,6 +340,20 @@ static morgue_status copy_out(xap_status status, const xap_error *cause, xap_str
     return fits ? MORGUE_OK : mg_fail_memory(err);
 }
 
+static morgue_status value_bounds(mg_index *face, uint32_t slot, mg_buffer *ret_least,
+                                  mg_buffer *ret_greatest, morgue_error *err)
+{
+    xap_string least = {0}, greatest = {0};
+    xap_error cause;
+    xap_status seen =
+        xap_database_value_bounds(((iterators *)face)->db, slot, &least, &greatest, &cause);
+    morgue_status status = copy_out(seen, &cause, &least, ret_least, err);
+    if (status == MORGUE_OK)
+        return copy_out(seen, &cause, &greatest, ret_greatest, err);
+    xap_string_free(&greatest);
+    return status;
+}
+
 static morgue_status record(mg_index *face, uint32_t docid, mg_buffer *ret, morgue_error *err)
 {
     xap_string data = {0};
@@ -439,6 +453,7 @@ static const mg_index_kind kind = {
     .list_positions = list_positions,
     .lengths = lengths,
     .values = values,
+    .value_bounds = value_bounds,
     .record = record,
     .document_terms = document_terms,
     .metadata = metadata,

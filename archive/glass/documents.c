@@ -21,10 +21,9 @@ static morgue_status require(mg_glass *glass, uint32_t docid, morgue_error *err)
                    (unsigned)docid);
 }
 
-/* The tag of a key, empty where there is none. Errors: what mg_glass_fail() makes of damage. */
-static morgue_status find_tag(mg_glass *glass, mg_cursor *cursor, const uint8_t *key, size_t len,
-                              mg_buffer *buffer, const uint8_t **ret, size_t *ret_len,
-                              bool *ret_found, morgue_error *err)
+morgue_status mg_glass_find_tag(mg_glass *glass, mg_cursor *cursor, const uint8_t *key, size_t len,
+                                mg_buffer *buffer, const uint8_t **ret, size_t *ret_len,
+                                bool *ret_found, morgue_error *err)
 {
     mg_btree *tree = cursor->tree;
     mg_item item;
@@ -58,8 +57,8 @@ morgue_status mg_glass_record(mg_index *index, uint32_t docid, mg_buffer *ret, m
     size_t len;
     bool found;
     morgue_status status =
-        find_tag(glass, &glass->documents, key, mg_glass_key_document(key, docid), ret, &tag, &len,
-                 &found, err);
+        mg_glass_find_tag(glass, &glass->documents, key, mg_glass_key_document(key, docid), ret,
+                          &tag, &len, &found, err);
     if (status == MORGUE_OK && !found)
         status = require(glass, docid, err);
     return status == MORGUE_OK ? hand_out(tag, len, ret, err) : status;
@@ -78,7 +77,8 @@ morgue_status mg_glass_metadata(mg_index *index, const char *name, mg_buffer *re
     if (key_len == 0)
         return hand_out(NULL, 0, ret, err);
     mg_cursor_init(&cursor, &glass->tables[MG_BASE_POSTLIST]);
-    morgue_status status = find_tag(glass, &cursor, key, key_len, ret, &tag, &len, &found, err);
+    morgue_status status =
+        mg_glass_find_tag(glass, &cursor, key, key_len, ret, &tag, &len, &found, err);
     return status == MORGUE_OK ? hand_out(tag, len, ret, err) : status;
 }
 
@@ -87,7 +87,7 @@ static bool is_under(const mg_cursor *cursor, const uint8_t *key, size_t len, mg
     return mg_cursor_item(cursor, ret) && ret->key_len >= len && memcmp(ret->key, key, len) == 0;
 }
 
-/* As in find_tag(), what was found damaged elsewhere does not count. */
+/* As in mg_glass_find_tag(), what was found damaged elsewhere does not count. */
 morgue_status mg_glass_each_metadata(mg_index *index, const char *from, size_t len,
                                      mg_metadata_fn *fn, void *user, morgue_error *err)
 {
@@ -206,8 +206,8 @@ morgue_status mg_glass_document_terms(mg_index *index, uint32_t docid, const cha
     size_t len;
     bool found;
     mg_cursor_init(&cursor, tree);
-    morgue_status status = find_tag(glass, &cursor, key, mg_glass_key_document(key, docid), &buffer,
-                                    &tag, &len, &found, err);
+    morgue_status status = mg_glass_find_tag(glass, &cursor, key, mg_glass_key_document(key, docid),
+                                             &buffer, &tag, &len, &found, err);
     if (status == MORGUE_OK && !found)
         status = require(glass, docid, err);
     if (status == MORGUE_OK && !found && !tree->map)

@@ -314,6 +314,7 @@ static const mg_index_kind kind = {
     .list_positions = mg_glass_list_positions,
     .lengths = mg_glass_lengths,
     .values = mg_glass_values,
+    .value_bounds = mg_glass_value_bounds,
     .record = mg_glass_record,
     .document_terms = mg_glass_document_terms,
     .metadata = mg_glass_metadata,

@@ -64,6 +64,8 @@ bool mg_glass_positions_decode(const uint8_t *tag, size_t len, mg_places *ret, b
 
 /* values.c */
 bool mg_glass_values(mg_index *index, uint32_t slot, uint32_t window, mg_value_fn *fn, void *user);
+morgue_status mg_glass_value_bounds(mg_index *index, uint32_t slot, mg_buffer *ret_least,
+                                    mg_buffer *ret_greatest, morgue_error *err);
 
 /* terms.c */
 mg_terms *mg_glass_terms_open(mg_index *index, const char *prefix, size_t len);
@@ -72,6 +74,12 @@ void mg_glass_terms_seek(mg_terms *terms, const char *term, size_t len);
 void mg_glass_terms_free(mg_terms *terms);
 
 /* documents.c */
+
+/* The tag of a key, empty where there is none; where its components are scattered it is put
+ * together in `buffer`. Errors: CORRUPT, STALE, NO_MEMORY. */
+morgue_status mg_glass_find_tag(mg_glass *glass, mg_cursor *cursor, const uint8_t *key, size_t len,
+                                mg_buffer *buffer, const uint8_t **ret, size_t *ret_len,
+                                bool *ret_found, morgue_error *err);
 morgue_status mg_glass_record(mg_index *index, uint32_t docid, mg_buffer *ret, morgue_error *err);
 morgue_status mg_glass_document_terms(mg_index *index, uint32_t docid, const char *prefix,
                                       mg_term_fn *fn, void *user, morgue_error *err);

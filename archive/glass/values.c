@@ -1,7 +1,8 @@
-/* The values of documents: chunks of those of one slot.
+/* The values of documents: chunks of those of one slot, and the bounds of all.
  * Source of the format: Xapian 1.4.22, backends/glass/glass_values.cc. */
 #include <string.h>
 
+#include "archive/error.h"
 #include "archive/glass/glass.h"
 #include "archive/glass/unpack.h"
 
@@ -88,4 +89,51 @@ bool mg_glass_values(mg_index *index, uint32_t slot, uint32_t window, mg_value_f
                is_chunk(&item, key, stem_len, &docid);
     }
     return !to.refused;
+}
+
+/* Takes the bounds from the statistics of a slot: how many values there are, the least with its
+ * length, and the rest is the greatest, which is left out where it is the same. */
+static bool read_stats(const uint8_t *at, size_t len, morgue_text *ret_least,
+                       morgue_text *ret_greatest)
+{
+    uint32_t count, least;
+    const uint8_t *end = at + len;
+    if (!mg_glass_get_uint(&at, end, &count) || !mg_glass_get_uint(&at, end, &least) ||
+        least > (size_t)(end - at))
+        return false;
+    *ret_least = (morgue_text){(const char *)at, least};
+    at += least;
+    *ret_greatest = at == end ? *ret_least : (morgue_text){(const char *)at, (size_t)(end - at)};
+    return true;
+}
+
+static bool replace(mg_buffer *ret, morgue_text by)
+{
+    mg_buffer_clear(ret);
+    return mg_buffer_append(ret, by.data, by.len);
+}
+
+morgue_status mg_glass_value_bounds(mg_index *index, uint32_t slot, mg_buffer *ret_least,
+                                    mg_buffer *ret_greatest, morgue_error *err)
+{
+    mg_glass *glass = (mg_glass *)index;
+    uint8_t key[MG_GLASS_KEY_MAX];
+    mg_cursor cursor;
+    morgue_text least = {"", 0}, greatest = {"", 0};
+    const uint8_t *tag;
+    size_t len;
+    bool found;
+    mg_cursor_init(&cursor, &glass->tables[MG_BASE_POSTLIST]);
+    morgue_status status =
+        mg_glass_find_tag(glass, &cursor, key, mg_glass_key_value_stats(key, slot), &glass->scratch,
+                          &tag, &len, &found, err);
+    if (status != MORGUE_OK)
+        return status;
+    if (found && !read_stats(tag, len, &least, &greatest)) {
+        fail(&cursor);
+        return mg_glass_fail(glass, err);
+    }
+    if (!replace(ret_least, least) || !replace(ret_greatest, greatest))
+        return mg_fail_memory(err);
+    return MORGUE_OK;
 }

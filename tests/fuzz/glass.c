@@ -109,7 +109,7 @@ static void read_documents(mg_index *index)
 {
     static const char *const keys[] = {"morgue.revision", "morgue.dictionary", "none"};
     morgue_error err;
-    mg_buffer value = {0};
+    mg_buffer value = {0}, greatest = {0};
     morgue_article *article = morgue_article_new();
     EXPECT(article);
     for (uint32_t docid = 0; docid < FUZZ_ARTICLES + 20; docid += 1 + roll(12))
@@ -121,8 +121,11 @@ static void read_documents(mg_index *index)
     EXPECT(mg_index_dates(index, mg_index_last(index) / MG_WINDOW));
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
         EXPECT(is_expected(mg_index_metadata(index, keys[i], &value, &err)));
+    for (uint32_t slot = 0; slot < 10; slot++)
+        EXPECT(is_expected(mg_index_value_bounds(index, slot, &value, &greatest, &err)));
     morgue_article_free(article);
     mg_buffer_free(&value);
+    mg_buffer_free(&greatest);
 }
 
 /* Whether the index could be opened is left to Xapian where the version file is not understood. */

@@ -20,6 +20,11 @@ static bool same_text(morgue_text x, morgue_text y)
     return x.len == y.len && (x.len == 0 || memcmp(x.data, y.data, x.len) == 0);
 }
 
+static bool same_bytes(const mg_buffer *x, const mg_buffer *y)
+{
+    return same_text((morgue_text){x->data, x->len}, (morgue_text){y->data, y->len});
+}
+
 /* ---- Lists -------------------------------------------------------------------------------- */
 
 static void compare_positions(mg_list *x, mg_list *y, uint32_t docid)
@@ -233,8 +238,7 @@ static void compare_document_terms(pair *both, uint32_t docid, const char *prefi
     morgue_status status = mg_index_document_terms(both->a, docid, prefix, list_term, &x, &err);
     CHECK(mg_index_document_terms(both->b, docid, prefix, list_term, &y, &err) == status);
     CHECK(status == MORGUE_OK || status == MORGUE_NOT_FOUND);
-    CHECK(same_text((morgue_text){x.bytes.data, x.bytes.len},
-                    (morgue_text){y.bytes.data, y.bytes.len}));
+    CHECK(same_bytes(&x.bytes, &y.bytes));
     mg_buffer_free(&x.bytes);
     mg_buffer_free(&y.bytes);
 }
@@ -246,7 +250,7 @@ static void compare_document(pair *both, uint32_t docid)
     morgue_status status = mg_index_record(both->a, docid, &x, &err);
     CHECK(mg_index_record(both->b, docid, &y, &err) == status);
     CHECK(status == MORGUE_OK || status == MORGUE_NOT_FOUND);
-    CHECK(same_text((morgue_text){x.data, x.len}, (morgue_text){y.data, y.len}));
+    CHECK(same_bytes(&x, &y));
     mg_buffer_free(&x);
     mg_buffer_free(&y);
     compare_document_terms(both, docid, "", SIZE_MAX);
@@ -289,11 +293,25 @@ static void compare_listed(pair *both)
             mg_buffer_clear(&y);
             OK(mg_index_each_metadata(both->a, froms[i], len, take_metadata, &x, &err));
             OK(mg_index_each_metadata(both->b, froms[i], len, take_metadata, &y, &err));
-            CHECK(same_text((morgue_text){x.data, x.len}, (morgue_text){y.data, y.len}));
+            CHECK(same_bytes(&x, &y));
         }
     }
     mg_buffer_free(&x);
     mg_buffer_free(&y);
+}
+
+static void compare_bounds(pair *both)
+{
+    mg_buffer least[2] = {{0}, {0}}, greatest[2] = {{0}, {0}};
+    for (uint32_t slot = 0; slot < 300; slot++) {
+        OK(mg_index_value_bounds(both->a, slot, &least[0], &greatest[0], &err));
+        OK(mg_index_value_bounds(both->b, slot, &least[1], &greatest[1], &err));
+        CHECK(same_bytes(&least[0], &least[1]) && same_bytes(&greatest[0], &greatest[1]));
+    }
+    for (int i = 0; i < 2; i++) {
+        mg_buffer_free(&least[i]);
+        mg_buffer_free(&greatest[i]);
+    }
 }
 
 static void compare_metadata(pair *both)
@@ -305,7 +323,7 @@ static void compare_metadata(pair *both)
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
         OK(mg_index_metadata(both->a, keys[i], &x, &err));
         OK(mg_index_metadata(both->b, keys[i], &y, &err));
-        CHECK(same_text((morgue_text){x.data, x.len}, (morgue_text){y.data, y.len}));
+        CHECK(same_bytes(&x, &y));
     }
     mg_buffer_free(&x);
     mg_buffer_free(&y);
@@ -320,6 +338,7 @@ void compare_indexes(mg_index *one, mg_index *other, uint32_t every, uint64_t se
     compare_metadata(&both);
     compare_listed(&both);
     compare_windows(&both);
+    compare_bounds(&both);
     compare_documents(&both);
     compare_vocabulary(&both);
     OK(mg_index_check(one, &err));
