@@ -4,8 +4,10 @@
  * read directly, and Xapian's own iterators for everything else that it can open (remote and
  * in-memory databases, other formats).
  *
- * Reading does not return errors one by one: what is damaged reads as an end, and is remembered.
- * After the work is done, mg_index_check() tells whether what was read counts.
+ * Reading mostly does not return errors one by one: what is damaged reads as an end, and is
+ * remembered. After the work is done, mg_index_check() tells whether what was read counts. What
+ * returns a status says itself that it is damaged: records, metadata and bounds that are do not
+ * make the rest doubtful.
  *
  * One thread at a time; different indexes in different threads. Everything opened on an index is
  * given back before it. */

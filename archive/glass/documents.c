@@ -35,9 +35,9 @@ morgue_status mg_glass_find_tag(mg_glass *glass, mg_cursor *cursor, const uint8_
     bool good = !*ret_found || (mg_cursor_item(cursor, &item) &&
                                 mg_cursor_tag(cursor, &item, buffer, ret, ret_len));
     good = good && !tree->damage;
-    if (damage)
-        tree->damage = damage;
-    return good ? MORGUE_OK : mg_glass_fail(glass, err);
+    morgue_status status = good ? MORGUE_OK : mg_glass_fail(glass, err);
+    tree->damage = damage;
+    return status;
 }
 
 /* Replaces what is in `ret` by the tag, which may be there already. */

@@ -76,7 +76,8 @@ void mg_glass_terms_free(mg_terms *terms);
 /* documents.c */
 
 /* The tag of a key, empty where there is none; where its components are scattered it is put
- * together in `buffer`. Errors: CORRUPT, STALE, NO_MEMORY. */
+ * together in `buffer`. Errors: CORRUPT, STALE, NO_MEMORY: they are told here, and not remembered
+ * in the table. */
 morgue_status mg_glass_find_tag(mg_glass *glass, mg_cursor *cursor, const uint8_t *key, size_t len,
                                 mg_buffer *buffer, const uint8_t **ret, size_t *ret_len,
                                 bool *ret_found, morgue_error *err);
