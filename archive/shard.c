@@ -15,8 +15,8 @@ void mg_meta_dictionary_key(uint32_t adler, char ret[MG_META_KEY_MAX])
     snprintf(ret, MG_META_KEY_MAX, "%s.%08" PRIx32, MG_META_DICTIONARY, adler);
 }
 
-morgue_status mg_meta_number(const xap_database *db, const char *key, uint64_t *ret,
-                             morgue_error *err)
+morgue_status mg_meta_number_of(const xap_database *db, const char *key, uint64_t *ret,
+                                morgue_error *err)
 {
     xap_string value = {0};
     xap_error cause;
@@ -27,16 +27,25 @@ morgue_status mg_meta_number(const xap_database *db, const char *key, uint64_t *
     return MORGUE_OK;
 }
 
-morgue_status mg_meta_direct(const xap_database *db, bool *ret, morgue_error *err)
+morgue_status mg_meta_number(mg_index *shard, const char *key, uint64_t *ret, morgue_error *err)
 {
-    xap_string value = {0};
-    xap_error cause;
-    if (xap_database_metadata(db, MG_META_BUILDER, &value, &cause) != XAP_OK)
-        return mg_fail_xap(err, &cause);
-    *ret = value.len == strlen(MG_BUILDER_DIRECT) &&
-           memcmp(value.data, MG_BUILDER_DIRECT, value.len) == 0;
-    xap_string_free(&value);
-    return MORGUE_OK;
+    mg_buffer value = {0};
+    morgue_status status = mg_index_metadata(shard, key, &value, err);
+    if (status == MORGUE_OK)
+        *ret = value.len ? strtoull(value.data, NULL, 10) : 0;
+    mg_buffer_free(&value);
+    return status;
+}
+
+morgue_status mg_meta_direct(mg_index *shard, bool *ret, morgue_error *err)
+{
+    mg_buffer value = {0};
+    morgue_status status = mg_index_metadata(shard, MG_META_BUILDER, &value, err);
+    if (status == MORGUE_OK)
+        *ret = value.len == strlen(MG_BUILDER_DIRECT) &&
+               memcmp(value.data, MG_BUILDER_DIRECT, value.len) == 0;
+    mg_buffer_free(&value);
+    return status;
 }
 
 morgue_status mg_meta_revision(mg_index *shard, uint64_t *ret, morgue_error *err)
@@ -47,6 +56,21 @@ morgue_status mg_meta_revision(mg_index *shard, uint64_t *ret, morgue_error *err
         status = mg_fail(err, MORGUE_CORRUPT, "a shard has no revision that can be right");
     mg_buffer_free(&digits);
     return status;
+}
+
+morgue_status mg_open_shard(const char *archive, const char *name, mg_index **ret,
+                            morgue_error *err)
+{
+    morgue_error cause;
+    char *path = mg_path_join(archive, name);
+    if (!path)
+        return mg_fail_memory(err);
+    morgue_status status = mg_index_open(path, ret, &cause);
+    free(path);
+    if (status == MORGUE_OK)
+        return status;
+    return mg_fail(err, status == MORGUE_NOT_FOUND ? MORGUE_CORRUPT : status,
+                   "%s: cannot open a shard: %s", archive, cause.message);
 }
 
 static morgue_status fail_open(const char *archive, const xap_error *cause, morgue_error *err)

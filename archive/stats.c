@@ -36,29 +36,42 @@ static void list_languages(language *languages, size_t n, char *ret, size_t room
                                 (unsigned)languages[i].articles);
 }
 
+typedef struct languages {
+    language all[LANGUAGES_MAX];
+    size_t n;
+} languages;
+
+static void count_language(languages *to, morgue_text tag, uint32_t articles)
+{
+    language one;
+    size_t i = 0;
+    snprintf(one.tag, sizeof one.tag, "%.*s", (int)tag.len, tag.data);
+    while (i < to->n && strcmp(to->all[i].tag, one.tag) != 0)
+        i++;
+    if (i == LANGUAGES_MAX)
+        return;
+    one.articles = articles + (i < to->n ? to->all[i].articles : 0);
+    to->all[i] = one;
+    to->n += i == to->n;
+}
+
 static morgue_status count_languages(const morgue_archive *archive, morgue_stats *ret,
                                      morgue_error *err)
 {
-    language languages[LANGUAGES_MAX];
-    size_t n = 0;
-    xap_terms *terms = NULL;
-    xap_bytes term;
-    xap_error cause;
-    bool more = true;
-    xap_status status = xap_terms_open(archive->db, "L", 1, &terms, &cause);
-    while (status == XAP_OK && more && n < LANGUAGES_MAX) {
-        uint32_t count;
-        status = xap_terms_next(terms, &term, &count, &more, &cause);
-        if (status != XAP_OK || !more)
-            break;
-        snprintf(languages[n].tag, sizeof languages[n].tag, "%.*s", (int)term.len - 1,
-                 term.data + 1);
-        languages[n++].articles = count;
+    const char *prefix = mg_field_at(MORGUE_LANG)->exact;
+    size_t len = strlen(prefix);
+    languages found = {.n = 0};
+    for (size_t i = 0; i < archive->manifest.count; i++) {
+        morgue_text term;
+        uint32_t articles;
+        mg_terms *terms = mg_terms_open(archive->indexes[i], prefix, len);
+        if (!terms)
+            return mg_fail_memory(err);
+        while (mg_terms_next(terms, &term, &articles))
+            count_language(&found, (morgue_text){term.data + len, term.len - len}, articles);
+        mg_terms_free(terms);
     }
-    xap_terms_free(terms);
-    if (status != XAP_OK)
-        return mg_fail_xap(err, &cause);
-    list_languages(languages, n, ret->languages, sizeof ret->languages);
+    list_languages(found.all, found.n, ret->languages, sizeof ret->languages);
     return MORGUE_OK;
 }
 
@@ -68,17 +81,19 @@ static morgue_status count_tagged(const morgue_archive *archive, morgue_stats *r
 {
     static const char tagger[] = "tagger";
     char term[MG_EXACT_MAX];
-    uint32_t count = 0;
-    xap_error cause;
+    morgue_status status = MORGUE_OK;
     size_t len = mg_exact_term(MORGUE_BY, tagger, sizeof tagger - 1, term);
-    if (xap_database_termfreq(archive->db, term, len, &count, &cause) != XAP_OK)
-        return mg_fail_xap(err, &cause);
-    ret->tagged = count;
-    return MORGUE_OK;
+    for (size_t i = 0; status == MORGUE_OK && i < archive->manifest.count; i++) {
+        mg_list *list = NULL;
+        status = mg_list_open(archive->indexes[i], term, len, &list, err);
+        ret->tagged += list ? mg_list_frequency(list) : 0;
+        mg_list_free(list);
+    }
+    return status;
 }
 
 /* The digits of MG_SLOT_DATE as a date again. */
-static void spell_date(const xap_string *digits, char *ret, size_t room)
+static void spell_date(const mg_buffer *digits, char *ret, size_t room)
 {
     static const char separators[] = {[4] = '-', [6] = '-', [8] = 'T', [10] = ':', [12] = ':'};
     size_t len = 0;
@@ -92,19 +107,40 @@ static void spell_date(const xap_string *digits, char *ret, size_t room)
     ret[len] = '\0';
 }
 
+static bool is_less(const mg_buffer *a, const mg_buffer *b)
+{
+    int order = memcmp(a->data, b->data, a->len < b->len ? a->len : b->len);
+    return order ? order < 0 : a->len < b->len;
+}
+
+static void swap(mg_buffer *a, mg_buffer *b)
+{
+    mg_buffer c = *a;
+    *a = *b;
+    *b = c;
+}
+
+/* Shards without a date have no bounds. */
 static morgue_status find_dates(const morgue_archive *archive, morgue_stats *ret, morgue_error *err)
 {
-    xap_string least = {0}, greatest = {0};
-    xap_error cause;
-    xap_status status =
-        xap_database_value_bounds(archive->db, MG_SLOT_DATE, &least, &greatest, &cause);
-    if (status == XAP_OK) {
-        spell_date(&least, ret->earliest, sizeof ret->earliest);
-        spell_date(&greatest, ret->latest, sizeof ret->latest);
+    mg_buffer least = {0}, greatest = {0}, from = {0}, to = {0};
+    morgue_status status = MORGUE_OK;
+    for (size_t i = 0; status == MORGUE_OK && i < archive->manifest.count; i++) {
+        status = mg_index_value_bounds(archive->indexes[i], MG_SLOT_DATE, &from, &to, err);
+        if (status != MORGUE_OK || !from.len)
+            continue;
+        if (!least.len || is_less(&from, &least))
+            swap(&from, &least);
+        if (!greatest.len || is_less(&greatest, &to))
+            swap(&to, &greatest);
     }
-    xap_string_free(&least);
-    xap_string_free(&greatest);
-    return status == XAP_OK ? MORGUE_OK : mg_fail_xap(err, &cause);
+    spell_date(&least, ret->earliest, sizeof ret->earliest);
+    spell_date(&greatest, ret->latest, sizeof ret->latest);
+    mg_buffer_free(&least);
+    mg_buffer_free(&greatest);
+    mg_buffer_free(&from);
+    mg_buffer_free(&to);
+    return status;
 }
 
 /* Sums over the shards. */
@@ -115,21 +151,15 @@ typedef struct totals {
     unsigned others;
 } totals;
 
-static morgue_status add_shard(const char *path, totals *sum, morgue_error *err)
+static morgue_status add_shard(mg_index *shard, totals *sum, morgue_error *err)
 {
     bool direct = false;
-    xap_database *db = NULL;
-    xap_error cause;
     uint64_t revision = 0, text = 0;
-    const char *const paths[] = {path};
-    if (xap_database_open(paths, 1, &db, &cause) != XAP_OK)
-        return mg_fail_xap(err, &cause);
-    morgue_status status = mg_meta_number(db, MG_META_REVISION, &revision, err);
+    morgue_status status = mg_meta_number(shard, MG_META_REVISION, &revision, err);
     if (status == MORGUE_OK)
-        status = mg_meta_number(db, MG_META_TEXT_BYTES, &text, err);
+        status = mg_meta_number(shard, MG_META_TEXT_BYTES, &text, err);
     if (status == MORGUE_OK)
-        status = mg_meta_direct(db, &direct, err);
-    xap_database_free(db);
+        status = mg_meta_direct(shard, &direct, err);
     sum->revision = revision > sum->revision ? revision : sum->revision;
     sum->text_bytes += text;
     sum->direct += direct;
@@ -154,11 +184,8 @@ static morgue_status add_shards(const morgue_archive *archive, morgue_stats *ret
 {
     totals sum = {0};
     morgue_status status = MORGUE_OK;
-    for (size_t i = 0; status == MORGUE_OK && i < archive->manifest.count; i++) {
-        char *path = mg_path_join(archive->path, archive->manifest.shards[i]);
-        status = path ? add_shard(path, &sum, err) : mg_fail_memory(err);
-        free(path);
-    }
+    for (size_t i = 0; status == MORGUE_OK && i < archive->manifest.count; i++)
+        status = add_shard(archive->indexes[i], &sum, err);
     ret->revision = sum.revision;
     ret->bytes_text = sum.text_bytes;
     name_engine(&sum, ret->engine, sizeof ret->engine);
@@ -185,12 +212,10 @@ static uint64_t size_of(const char *path)
 
 static morgue_status count_all(const morgue_archive *archive, morgue_stats *ret, morgue_error *err)
 {
-    uint32_t articles = 0;
-    xap_error cause;
-    if (xap_database_doccount(archive->db, &articles, &cause) != XAP_OK ||
-        xap_database_total_length(archive->db, &ret->words, &cause) != XAP_OK)
-        return mg_fail_xap(err, &cause);
-    ret->articles = articles;
+    for (size_t i = 0; i < archive->manifest.count; i++) {
+        ret->articles += mg_index_articles(archive->indexes[i]);
+        ret->words += mg_index_total_length(archive->indexes[i]);
+    }
     ret->shards = archive->manifest.count;
     ret->bytes_archive = size_of(archive->path);
     morgue_status status = count_languages(archive, ret, err);
@@ -208,12 +233,9 @@ morgue_status morgue_archive_stats(morgue_archive *archive, morgue_stats *ret, m
     unsigned tries = 0;
     for (;;) {
         morgue_stats stats = {0};
-        morgue_status status = mg_archive_doubt(archive, count_all(archive, &stats, err), err);
+        morgue_status status = mg_archive_settle(archive, count_all(archive, &stats, err), err);
         if (status == MORGUE_OK)
             *ret = stats;
-        else if (mg_archive_is_behind(archive))
-            status = mg_fail(err, MORGUE_STALE, "%s: shards were merged meanwhile: ask again",
-                             archive->path);
         if (status != MORGUE_STALE || !mg_archive_try_again(archive, &tries))
             return status;
     }

@@ -5,16 +5,16 @@
 #include "archive/error.h"
 #include "archive/shard.h"
 
-static morgue_status read_from(const xap_database *db, mg_facts *ret, morgue_error *err)
+static morgue_status read_from(mg_index *shard, mg_facts *ret, morgue_error *err)
 {
     mg_facts facts = {0};
-    morgue_status status = mg_meta_number(db, MG_META_TEXT_BYTES, &facts.text_bytes, err);
+    morgue_status status = mg_meta_number(shard, MG_META_TEXT_BYTES, &facts.text_bytes, err);
     if (status == MORGUE_OK)
-        status = mg_meta_number(db, MG_META_REVISION, &facts.revision, err);
+        status = mg_meta_number(shard, MG_META_REVISION, &facts.revision, err);
     if (status == MORGUE_OK)
-        status = mg_meta_number(db, MG_META_PACKED, &facts.packed, err);
+        status = mg_meta_number(shard, MG_META_PACKED, &facts.packed, err);
     if (status == MORGUE_OK)
-        status = mg_meta_direct(db, &facts.direct, err);
+        status = mg_meta_direct(shard, &facts.direct, err);
     if (status == MORGUE_OK)
         *ret = facts;
     return status;
@@ -22,11 +22,11 @@ static morgue_status read_from(const xap_database *db, mg_facts *ret, morgue_err
 
 morgue_status mg_facts_read(const mg_store *store, size_t i, mg_facts *ret, morgue_error *err)
 {
-    xap_database *db = NULL;
-    morgue_status status = mg_open_shards(store->path, &store->manifest, i, 1, &db, err);
+    mg_index *shard = NULL;
+    morgue_status status = mg_open_shard(store->path, store->manifest.shards[i], &shard, err);
     if (status == MORGUE_OK)
-        status = read_from(db, ret, err);
-    xap_database_free(db);
+        status = read_from(shard, ret, err);
+    mg_index_free(shard);
     return status;
 }
 

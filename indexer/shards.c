@@ -133,7 +133,7 @@ morgue_status mg_shards_sources(const mg_shards *s, mg_source_user *use, void *u
 static morgue_status see_revision(const xap_database *shard, void *user, morgue_error *err)
 {
     uint64_t *greatest = user, revision;
-    morgue_status status = mg_meta_number(shard, MG_META_REVISION, &revision, err);
+    morgue_status status = mg_meta_number_of(shard, MG_META_REVISION, &revision, err);
     if (status == MORGUE_OK && revision > *greatest)
         *greatest = revision;
     return status;

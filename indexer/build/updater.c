@@ -176,7 +176,7 @@ morgue_status mg_updater_set_meta(mg_updater *updater, const char *key, morgue_t
 morgue_status mg_updater_get_number(mg_updater *updater, const char *key, uint64_t *ret,
                                     morgue_error *err)
 {
-    return mg_meta_number(xap_writer_database(updater->writer), key, ret, err);
+    return mg_meta_number_of(xap_writer_database(updater->writer), key, ret, err);
 }
 
 morgue_status mg_updater_set_number(mg_updater *updater, const char *key, uint64_t number,

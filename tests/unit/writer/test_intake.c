@@ -109,7 +109,7 @@ static void check_bytes(size_t shard, uint64_t expected)
     ck_assert_int_eq(xap_check(path, NULL, &errors, NULL), XAP_OK);
     ck_assert_uint_eq(errors, 0);
     ck_assert_int_eq(xap_database_open(paths, 1, &db, NULL), XAP_OK);
-    OK(mg_meta_number(db, MG_META_TEXT_BYTES, &bytes, &err));
+    OK(mg_meta_number_of(db, MG_META_TEXT_BYTES, &bytes, &err));
     ck_assert_uint_eq(bytes, expected);
     xap_database_free(db);
     free(path);
