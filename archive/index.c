@@ -46,6 +46,7 @@ void mg_index_free(mg_index *index)
     for (size_t i = 0; index->dates && i < windows_of(index); i++)
         free_page(index->dates[i]);
     free(index->lengths);
+    free(index->blank);
     free(index->dates);
     mg_index_free_columns(index->columns);
     index->kind->free(index);
@@ -154,17 +155,31 @@ const mg_lengths *mg_index_lengths(mg_index *index, uint32_t window)
     const mg_lengths **page = &index->lengths[window];
     if (*page)
         return *page;
-    mg_lengths *made = calloc(1, sizeof *made);
-    if (!made || !index->kind->lengths(index, window, made)) {
-        free(made);
+    if (!index->blank && !(index->blank = calloc(1, sizeof *index->blank)))
+        return NULL;
+    if (!index->kind->lengths(index, window, index->blank)) {
+        free(index->blank);
+        index->blank = NULL;
         return NULL;
     }
-    *page = made;
-    if (memcmp(made->present, no_lengths.present, sizeof made->present) == 0) {
-        free(made);
-        *page = &no_lengths;
-    }
+    for (size_t i = 0; i < MG_WINDOW_WORDS; i++)
+        index->blank->documents += (uint32_t)__builtin_popcountll(index->blank->present[i]);
+    *page = index->blank->documents ? index->blank : &no_lengths;
+    if (index->blank->documents)
+        index->blank = NULL;
     return *page;
+}
+
+uint32_t mg_lengths_next(const mg_lengths *lengths, uint32_t from)
+{
+    uint64_t mask = ~UINT64_C(0) << from % 64;
+    for (uint32_t word = from / 64; lengths->documents && word < MG_WINDOW_WORDS; word++) {
+        uint64_t rest = lengths->present[word] & mask;
+        if (rest)
+            return word * 64 + (uint32_t)__builtin_ctzll(rest);
+        mask = ~UINT64_C(0);
+    }
+    return MG_WINDOW;
 }
 
 bool mg_index_values(mg_index *index, uint32_t slot, uint32_t window, mg_value_fn *fn, void *user)

@@ -102,6 +102,7 @@ bool mg_list_positions(mg_list *list, uint32_t docid, mg_places *ret);
 typedef struct mg_lengths {
     uint32_t length[MG_WINDOW];
     uint64_t present[MG_WINDOW_WORDS];
+    uint32_t documents; /* how many there are */
 } mg_lengths;
 
 /* The dates of a window as numbers in the order of time: each digit of the date slot (see field.h)
@@ -115,6 +116,10 @@ typedef struct mg_dates {
 /* Read when first asked for and kept as long as the index. NULL when memory is out. */
 const mg_lengths *mg_index_lengths(mg_index *index, uint32_t window);
 const mg_dates *mg_index_dates(mg_index *index, uint32_t window);
+
+/* The first document of a window that is not less than `from`, both counted from the window's
+ * first; MG_WINDOW where there is none. */
+uint32_t mg_lengths_next(const mg_lengths *lengths, uint32_t from);
 
 /* The key of a date's digits, as in mg_dates. */
 uint64_t mg_date_key(const char *digits, size_t len);

@@ -23,7 +23,7 @@ typedef struct mg_index_kind {
     size_t (*list_take)(mg_list *list, uint64_t end, size_t room, uint32_t *docids, uint32_t *wdfs);
     bool (*list_positions)(mg_list *list, uint32_t docid, mg_places *ret);
 
-    /* Fills a page that is all zeros. False when memory is out. */
+    /* Fills a page that is all zeros, but for `documents`. False when memory is out. */
     bool (*lengths)(mg_index *index, uint32_t window, mg_lengths *ret);
     bool (*values)(mg_index *index, uint32_t slot, uint32_t window, mg_value_fn *fn, void *user);
     morgue_status (*value_bounds)(mg_index *index, uint32_t slot, mg_buffer *ret_least,
@@ -43,6 +43,7 @@ struct mg_index {
     uint32_t last;
     uint64_t total_length;
     const mg_lengths **lengths; /* by window; made with the first page */
+    mg_lengths *blank; /* the page of a window that had no document, for the next; or NULL */
     const mg_dates **dates;
     struct mg_index_column *columns; /* that were asked for (column.c) */
 };

@@ -14,8 +14,8 @@
 #include <xxhash.h>
 
 #include "archive/error.h"
+#include "archive/place.h"
 #include "archive/tokenizer.h"
-#include "search/results/place.h"
 
 enum {
     SHARD_DIGITS = 8,

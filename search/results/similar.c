@@ -10,12 +10,12 @@
 #include "archive/error.h"
 #include "archive/field.h"
 #include "archive/grow.h"
+#include "archive/place.h"
 #include "archive/registry/blocklist.h"
 #include "archive/text.h"
 #include "archive/tokenizer.h"
 #include "archive/utf8.h"
 #include "search/results/desk.h"
-#include "search/results/place.h"
 
 enum {
     WORDS_MAX = 30,      /* signs that are words */

@@ -5,8 +5,8 @@
 
 #include "archive/error.h"
 #include "archive/grow.h"
+#include "archive/place.h"
 #include "archive/revision.h"
-#include "archive/shard.h"
 #include "archive/tokenizer.h"
 
 typedef struct search {
@@ -62,12 +62,11 @@ static morgue_status is_there(const morgue_archive *archive, morgue_text id, boo
                               morgue_error *err)
 {
     char term[MG_EXACT_MAX];
-    uint32_t docid;
-    xap_error cause;
+    mg_place place = {0};
     size_t len = mg_exact_term(MORGUE_ID, id.data, id.len, term);
-    xap_status status = xap_database_find(archive->db, term, len, &docid, &cause);
-    *ret = status == XAP_OK;
-    return *ret || cause.status == XAP_NOT_FOUND ? MORGUE_OK : mg_fail_xap(err, &cause);
+    morgue_status status = mg_place_of_id(archive, term, len, &place, err);
+    *ret = place.docid != 0;
+    return status;
 }
 
 /* Keeps one of each id, and none that the archive has again. */

@@ -19,7 +19,8 @@ typedef struct mg_tombstones {
 void mg_tombstones_free(mg_tombstones *dead);
 
 /* Finds the articles that commits after the revision `since` have deleted, and that the archive
- * does not have again. Errors: CORRUPT, STALE, IO, NO_MEMORY. */
+ * does not have again. Errors: CORRUPT, STALE, IO, NO_MEMORY; what was read counts only if
+ * mg_archive_settle() finds nothing wrong afterwards. */
 morgue_status mg_tombstones_find(const morgue_archive *archive, uint64_t since, mg_tombstones *ret,
                                  morgue_error *err);
 
