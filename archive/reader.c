@@ -8,6 +8,7 @@
 #include "archive/error.h"
 #include "archive/pack.h"
 #include "archive/path.h"
+#include "archive/place.h"
 #include "archive/record.h"
 #include "archive/shard.h"
 #include "archive/tokenizer.h"
@@ -20,7 +21,6 @@ enum { TRIES = 20, OPEN_TRIES = 1000 };
 typedef struct state {
     mg_manifest manifest;
     mg_index **indexes;
-    xap_database *db;
 } state;
 
 static void free_indexes(mg_index **indexes, size_t n)
@@ -32,25 +32,8 @@ static void free_indexes(mg_index **indexes, size_t n)
 
 static void free_state(state *s)
 {
-    xap_database_free(s->db);
     free_indexes(s->indexes, s->manifest.count);
     mg_manifest_free(&s->manifest);
-}
-
-/* A shard that the manifest lists and that is not there is damage. */
-static morgue_status open_index(const char *archive, const char *name, mg_index **ret,
-                                morgue_error *err)
-{
-    morgue_error cause;
-    char *shard = mg_path_join(archive, name);
-    if (!shard)
-        return mg_fail_memory(err);
-    morgue_status status = mg_index_open(shard, ret, &cause);
-    free(shard);
-    if (status == MORGUE_OK)
-        return status;
-    return mg_fail(err, status == MORGUE_NOT_FOUND ? MORGUE_CORRUPT : status,
-                   "%s: cannot open a shard: %s", archive, cause.message);
 }
 
 /* Opens the shards of the manifest one by one. */
@@ -60,7 +43,7 @@ static morgue_status open_indexes(const char *path, const mg_manifest *manifest,
     mg_index **indexes = calloc(manifest->count + 1, sizeof *indexes);
     morgue_status status = indexes ? MORGUE_OK : mg_fail_memory(err);
     for (size_t i = 0; status == MORGUE_OK && i < manifest->count; i++)
-        status = open_index(path, manifest->shards[i], &indexes[i], err);
+        status = mg_open_shard(path, manifest->shards[i], &indexes[i], err);
     if (status != MORGUE_OK)
         free_indexes(indexes, manifest->count);
     else
@@ -93,9 +76,8 @@ static void renew_stems(morgue_archive *archive)
 static void take_up(morgue_archive *archive, state *now)
 {
     forget(archive);
-    state before = {archive->manifest, archive->indexes, archive->db};
+    state before = {archive->manifest, archive->indexes};
     free_state(&before);
-    archive->db = now->db;
     archive->indexes = now->indexes;
     archive->manifest = now->manifest;
     renew_stems(archive);
@@ -112,31 +94,18 @@ static bool is_past(const char *path, const mg_manifest *manifest)
     return past;
 }
 
-bool mg_archive_is_behind(const morgue_archive *archive)
-{
-    return is_past(archive->path, &archive->manifest);
-}
-
-static morgue_status open_listed(const char *path, state *ret, morgue_error *err)
-{
-    morgue_status status = open_indexes(path, &ret->manifest, &ret->indexes, err);
-    if (status == MORGUE_OK)
-        status = mg_open_shards(path, &ret->manifest, 0, ret->manifest.count, &ret->db, err);
-    return status;
-}
-
 /* Reads the manifest and opens what it lists. A writer may replace shards between the two, and
  * remove the old ones: Xapian takes a table whose file is gone for an empty one. So what was opened
- * counts only if the manifest is still the same; and if no shard has been committed to since its
- * index was opened, that is as the database has it. */
+ * counts only if the manifest is still the same; and it is of one moment only if no shard has been
+ * committed to since it was opened. */
 static morgue_status open_state(morgue_archive *archive, morgue_error *err)
 {
     for (unsigned tries = 0, failures = 0;; tries++) {
-        state now = {.db = NULL};
+        state now = {.indexes = NULL};
         morgue_status status = mg_manifest_read(archive->path, &now.manifest, err);
         if (status != MORGUE_OK)
             return status;
-        status = open_listed(archive->path, &now, err);
+        status = open_indexes(archive->path, &now.manifest, &now.indexes, err);
         bool past = is_past(archive->path, &now.manifest) ||
                     (status == MORGUE_OK && is_stale(now.indexes, now.manifest.count));
         if (status == MORGUE_OK && !past) {
@@ -192,7 +161,7 @@ void morgue_archive_free(morgue_archive *archive)
     mg_stems_close(archive->stems, archive->n_stems);
     free_dictionaries(archive);
     forget(archive);
-    state last = {archive->manifest, archive->indexes, archive->db};
+    state last = {archive->manifest, archive->indexes};
     free_state(&last);
     free(archive->path);
     free(archive);
@@ -231,7 +200,7 @@ static bool is_dictionary_open(const morgue_archive *archive, const char *key, m
     return false;
 }
 
-/* Looks for the dictionary in each shard: metadata of joined databases is that of the first one. */
+/* Looks for the dictionary in each shard. */
 static morgue_status look_for_dictionary(const char *path, const mg_manifest *manifest,
                                          const char *key, mg_buffer *ret, morgue_error *err)
 {
@@ -314,19 +283,14 @@ static morgue_status open_changed(const morgue_archive *archive, state *ret, boo
         if (mg_index_check(archive->indexes[i], NULL) == MORGUE_OK)
             continue;
         *ret_changed = true;
-        status = open_index(archive->path, manifest->shards[i], &ret->indexes[i], err);
+        status = mg_open_shard(archive->path, manifest->shards[i], &ret->indexes[i], err);
     }
-    return status == MORGUE_OK && *ret_changed
-               ? mg_open_shards(archive->path, manifest, 0, manifest->count, &ret->db, err)
-               : status;
+    return status;
 }
 
 /* Puts what was opened into the archive, and what it takes the place of into `now`. */
 static void exchange(morgue_archive *archive, state *now)
 {
-    xap_database *db = archive->db;
-    archive->db = now->db;
-    now->db = db;
     for (size_t i = 0; i < archive->manifest.count; i++) {
         mg_index *index = archive->indexes[i];
         if (!now->indexes[i])
@@ -336,12 +300,11 @@ static void exchange(morgue_archive *archive, state *now)
     }
 }
 
-/* Takes up what was committed to the shards that are open. Xapian's own way of reopening leaves a
- * database half open where a file is gone by then; so another is opened, and a failure leaves the
- * archive as it was. Errors: those of opening; STALE when more was committed in between. */
+/* Takes up what was committed to the shards that are open. A failure leaves the archive as it was.
+ * Errors: those of opening; STALE when more was committed in between. */
 static morgue_status renew(morgue_archive *archive, bool *ret_changed, morgue_error *err)
 {
-    state now = {.db = NULL};
+    state now = {.indexes = NULL};
     bool changed = false;
     morgue_status status = open_changed(archive, &now, &changed, err);
     if (status == MORGUE_OK && changed) {
@@ -349,7 +312,6 @@ static morgue_status renew(morgue_archive *archive, bool *ret_changed, morgue_er
         exchange(archive, &now);
         *ret_changed = true;
     }
-    xap_database_free(now.db);
     free_indexes(now.indexes, archive->manifest.count);
     if (status == MORGUE_OK && is_stale(archive->indexes, archive->manifest.count))
         status = mg_fail(err, MORGUE_STALE, "%s: changed while it was opened", archive->path);
@@ -366,7 +328,8 @@ morgue_status morgue_archive_reopen(morgue_archive *archive, bool *ret_changed, 
         return status;
     bool same = mg_manifest_same(&manifest, &archive->manifest);
     mg_manifest_free(&manifest);
-    if (same && renew(archive, &changed, NULL) == MORGUE_OK && !mg_archive_is_behind(archive)) {
+    if (same && renew(archive, &changed, NULL) == MORGUE_OK &&
+        !is_past(archive->path, &archive->manifest)) {
         renew_stems(archive);
     } else {
         changed = true;
@@ -377,13 +340,27 @@ morgue_status morgue_archive_reopen(morgue_archive *archive, bool *ret_changed, 
     return status;
 }
 
+/* What the checks of the shards come to: that one has changed goes before damage, which may be no
+ * more than that. */
+static morgue_status check_shards(const morgue_archive *archive, morgue_error *err)
+{
+    morgue_status seen = MORGUE_OK;
+    for (size_t i = 0; seen != MORGUE_STALE && i < archive->manifest.count; i++) {
+        morgue_error cause;
+        morgue_status status = mg_index_check(archive->indexes[i], &cause);
+        if (status != MORGUE_STALE && (status == MORGUE_OK || seen != MORGUE_OK))
+            continue;
+        seen = status;
+        *err = cause;
+    }
+    return seen;
+}
+
 morgue_status mg_archive_settle(const morgue_archive *archive, morgue_status status,
                                 morgue_error *err)
 {
-    morgue_status seen = MORGUE_OK;
-    morgue_error cause = {0};
-    for (size_t i = 0; seen == MORGUE_OK && i < archive->manifest.count; i++)
-        seen = mg_index_check(archive->indexes[i], &cause);
+    morgue_error cause;
+    morgue_status seen = check_shards(archive, &cause);
     if (seen == MORGUE_OK || (status != MORGUE_OK && seen != MORGUE_STALE))
         return status;
     if (err)
@@ -394,8 +371,12 @@ morgue_status mg_archive_settle(const morgue_archive *archive, morgue_status sta
 morgue_status mg_archive_doubt(const morgue_archive *archive, morgue_status status,
                                morgue_error *err)
 {
-    bool doubtful = status == MORGUE_CORRUPT || status == MORGUE_NOT_FOUND;
-    return doubtful ? mg_archive_settle(archive, status, err) : status;
+    morgue_error cause;
+    if (check_shards(archive, &cause) != MORGUE_STALE)
+        return status;
+    if (err)
+        *err = cause;
+    return MORGUE_STALE;
 }
 
 static bool wait_a_bit(unsigned *tries)
@@ -410,6 +391,24 @@ bool mg_archive_try_again(morgue_archive *archive, unsigned *tries)
     return wait_a_bit(tries) && morgue_archive_reopen(archive, NULL, NULL) == MORGUE_OK;
 }
 
+static bool has_all(const mg_manifest *now, const mg_manifest *open)
+{
+    for (size_t i = 0; i < open->count; i++)
+        if (!mg_manifest_has(now, open->shards[i]))
+            return false;
+    return true;
+}
+
+bool mg_archive_has_lost(const morgue_archive *archive)
+{
+    mg_manifest now;
+    if (mg_manifest_read(archive->path, &now, NULL) != MORGUE_OK)
+        return false;
+    bool lost = !has_all(&now, &archive->manifest);
+    mg_manifest_free(&now);
+    return lost;
+}
+
 bool mg_archive_refresh(morgue_archive *archive, unsigned *tries)
 {
     mg_manifest now;
@@ -419,20 +418,9 @@ bool mg_archive_refresh(morgue_archive *archive, unsigned *tries)
     morgue_status status = renew(archive, &changed, NULL);
     if (mg_manifest_read(archive->path, &now, NULL) != MORGUE_OK)
         return false;
-    bool there = true;
-    for (size_t i = 0; there && i < archive->manifest.count; i++)
-        there = mg_manifest_has(&now, archive->manifest.shards[i]);
+    bool there = has_all(&now, &archive->manifest);
     mg_manifest_free(&now);
     return there && (status == MORGUE_OK || status == MORGUE_STALE);
-}
-
-morgue_status mg_archive_packed(const morgue_archive *archive, uint32_t docid, xap_string *ret,
-                                morgue_error *err)
-{
-    xap_error cause;
-    if (xap_database_data(archive->db, docid, ret, &cause) != XAP_OK)
-        return mg_fail_xap(err, &cause);
-    return MORGUE_OK;
 }
 
 morgue_status mg_archive_unpack(morgue_archive *archive, const char *data, size_t len,
@@ -446,24 +434,31 @@ morgue_status mg_archive_unpack(morgue_archive *archive, const char *data, size_
     return status;
 }
 
+/* That there is no such article counts only if all that was looked through was good. */
+static morgue_status fail_missing(const morgue_archive *archive, const char *id, size_t len,
+                                  morgue_error *err)
+{
+    morgue_status status = mg_archive_settle(archive, MORGUE_OK, err);
+    if (status != MORGUE_OK)
+        return status;
+    return mg_fail(err, MORGUE_NOT_FOUND, "there is no article with the id '%.*s'", (int)len, id);
+}
+
 static morgue_status read_article(morgue_archive *archive, const char *id, size_t len,
                                   morgue_article *article, morgue_error *err)
 {
     char term[MG_EXACT_MAX];
-    uint32_t docid;
-    xap_string packed = {0};
-    xap_error cause;
+    mg_place place;
+    mg_buffer packed = {0};
     size_t term_len = mg_exact_term(MORGUE_ID, id, len, term);
-    if (xap_database_find(archive->db, term, term_len, &docid, &cause) != XAP_OK) {
-        if (cause.status == XAP_NOT_FOUND)
-            return mg_fail(err, MORGUE_NOT_FOUND, "there is no article with the id '%.*s'",
-                           (int)len, id);
-        return mg_fail_xap(err, &cause);
-    }
-    morgue_status status = mg_archive_packed(archive, docid, &packed, err);
+    morgue_status status = mg_place_of_id(archive, term, term_len, &place, err);
+    if (status == MORGUE_OK && !place.docid)
+        status = fail_missing(archive, id, len, err);
+    if (status == MORGUE_OK)
+        status = mg_index_record_of_hit(archive->indexes[place.shard], place.docid, &packed, err);
     if (status == MORGUE_OK)
         status = mg_archive_unpack(archive, packed.data, packed.len, article, err);
-    xap_string_free(&packed);
+    mg_buffer_free(&packed);
     return status;
 }
 

@@ -4,10 +4,10 @@
 #include <string.h>
 
 #include "archive/error.h"
+#include "archive/place.h"
 #include "archive/reader.h"
 #include "archive/record.h"
 #include "archive/revision.h"
-#include "archive/shard.h"
 #include "indexer/renewal.h"
 
 /* A pass over all articles. */
@@ -17,27 +17,29 @@ typedef struct pass {
     size_t n_shards; /* that there were */
     morgue_archive *archive;
     morgue_article *article;
-    xap_string packed;
+    mg_buffer packed;
     mg_buffer record;
 } pass;
 
 /* ---- Articles ----------------------------------------------------------------------------- */
 
 /* Reads an article and hands it to the intake, with all that the archive keeps about it. */
-static morgue_status take(pass *p, uint32_t docid, morgue_error *err)
+static morgue_status take(pass *p, mg_place place, morgue_error *err)
 {
     mg_known known;
     uint64_t written;
+    uint32_t number = mg_place_number(p->archive, place);
     mg_buffer_clear(&p->record);
-    morgue_status status = mg_archive_packed(p->archive, docid, &p->packed, err);
+    morgue_status status =
+        mg_index_record(p->archive->indexes[place.shard], place.docid, &p->packed, err);
     if (status == MORGUE_OK)
         status = mg_archive_unpack(p->archive, p->packed.data, p->packed.len, p->article, err);
     if (status == MORGUE_OK)
         status = mg_record_encode(p->article, &p->record, err);
     if (status == MORGUE_OK)
-        status = mg_shards_known(p->retag->shards, docid, &known, err);
+        status = mg_shards_known(p->retag->shards, number, &known, err);
     if (status == MORGUE_OK)
-        status = mg_shards_written(p->retag->shards, docid, &written, err);
+        status = mg_shards_written(p->retag->shards, number, &written, err);
     if (status != MORGUE_OK)
         return status;
     mg_entry entry = {.article = p->article,
@@ -50,38 +52,27 @@ static morgue_status take(pass *p, uint32_t docid, morgue_error *err)
     return mg_renewal_add(&p->renewal, &entry, err);
 }
 
-/* A document's number in its shard is not that among all: see xap_database_open(). */
-static morgue_status take_all(pass *p, xap_postings *postings, size_t shard, morgue_error *err)
+static morgue_status take_window(pass *p, uint32_t shard, uint32_t window, morgue_error *err)
 {
-    xap_error cause;
-    bool more = true;
-    for (;;) {
-        uint32_t docid = 0;
-        if (xap_postings_next(postings, &docid, NULL, &more, &cause) != XAP_OK)
-            return mg_fail_xap(err, &cause);
-        if (!more)
-            return MORGUE_OK;
-        morgue_status status =
-            take(p, (docid - 1) * (uint32_t)p->n_shards + (uint32_t)shard + 1, err);
+    const mg_lengths *page = mg_index_lengths(p->archive->indexes[shard], window);
+    if (!page)
+        return mg_fail_memory(err);
+    for (uint32_t i = 0; (i = mg_lengths_next(page, i)) < MG_WINDOW; i++) {
+        morgue_status status = take(p, (mg_place){shard, window * MG_WINDOW + i}, err);
         if (status != MORGUE_OK)
             return status;
     }
+    return MORGUE_OK;
 }
 
-static morgue_status read_shard(pass *p, size_t shard, morgue_error *err)
+/* Where the list of documents is damaged it seems to end, which is told afterwards. */
+static morgue_status read_shard(pass *p, uint32_t shard, morgue_error *err)
 {
-    xap_error cause;
-    xap_database *db = NULL;
-    xap_postings *postings = NULL;
-    const mg_store *store = p->retag->store;
-    morgue_status status = mg_open_shards(store->path, &store->manifest, shard, 1, &db, err);
-    if (status == MORGUE_OK && xap_postings_open(db, "", 0, &postings, &cause) != XAP_OK)
-        status = mg_fail_xap(err, &cause);
-    if (status == MORGUE_OK)
-        status = take_all(p, postings, shard, err);
-    xap_postings_free(postings);
-    xap_database_free(db);
-    return status;
+    mg_index *index = p->archive->indexes[shard];
+    morgue_status status = MORGUE_OK;
+    for (uint32_t w = 0; status == MORGUE_OK && w <= mg_index_last(index) / MG_WINDOW; w++)
+        status = take_window(p, shard, w, err);
+    return status == MORGUE_OK ? mg_index_check(index, err) : status;
 }
 
 /* ---- Tombstones --------------------------------------------------------------------------- */
@@ -144,22 +135,19 @@ static morgue_status copy_tombstones(const pass *p, morgue_error *err)
 
 static morgue_status make_shards(pass *p, morgue_error *err)
 {
-    xap_error cause;
-    uint32_t total = 0;
     p->article = morgue_article_new();
     morgue_status status = p->article ? MORGUE_OK : mg_fail_memory(err);
     if (status == MORGUE_OK)
         status = morgue_archive_open(p->retag->store->path, &p->archive, err);
-    if (status == MORGUE_OK && xap_database_doccount(p->archive->db, &total, &cause) != XAP_OK)
-        status = mg_fail_xap(err, &cause);
-    p->renewal.total = total;
     for (size_t i = 0; status == MORGUE_OK && i < p->n_shards; i++)
+        p->renewal.total += mg_index_articles(p->archive->indexes[i]);
+    for (uint32_t i = 0; status == MORGUE_OK && i < p->n_shards; i++)
         status = read_shard(p, i, err);
     if (status == MORGUE_OK)
         status = mg_renewal_finish(&p->renewal, err);
     if (status == MORGUE_OK)
         status = copy_tombstones(p, err);
-    xap_string_free(&p->packed);
+    mg_buffer_free(&p->packed);
     mg_buffer_free(&p->record);
     morgue_article_free(p->article);
     morgue_archive_free(p->archive);

@@ -54,7 +54,8 @@ typedef struct listing {
     uint64_t revision; /* of the archive */
     uint64_t *keys;    /* of all shards so far */
     size_t n, cap;
-    uint32_t n_shards, shard;
+    const morgue_archive *archive;
+    uint32_t shard;
     uint64_t window[MG_WINDOW]; /* revisions of its documents */
 } listing;
 
@@ -62,7 +63,7 @@ static bool list_document(listing *l, uint32_t docid, uint64_t revision)
 {
     if (!MG_GROW(l->keys, l->cap, l->n + 1))
         return false;
-    l->keys[l->n++] = revision << 32 | ((docid - 1) * l->n_shards + l->shard + 1);
+    l->keys[l->n++] = revision << 32 | mg_place_number(l->archive, (mg_place){l->shard, docid});
     return true;
 }
 
@@ -80,9 +81,8 @@ static bool take_revision(void *user, uint32_t docid, const char *value, size_t 
 static bool list_window(listing *l, mg_index *index, uint32_t window)
 {
     const mg_lengths *page = mg_index_lengths(index, window);
-    for (uint32_t i = 0; page && i < MG_WINDOW; i++)
-        if (page->present[i / 64] >> i % 64 & 1 &&
-            !list_document(l, window * MG_WINDOW + i, l->window[i]))
+    for (uint32_t i = 0; page && (i = mg_lengths_next(page, i)) < MG_WINDOW; i++)
+        if (!list_document(l, window * MG_WINDOW + i, l->window[i]))
             return false;
     return page != NULL;
 }
@@ -132,8 +132,8 @@ static morgue_status list_articles(morgue_changes *c, const mg_since *since, con
         return status;
     l->since = since;
     l->revision = revision;
-    l->n_shards = (uint32_t)archive->manifest.count;
-    for (; status == MORGUE_OK && l->shard < l->n_shards; l->shard++)
+    l->archive = archive;
+    for (; status == MORGUE_OK && l->shard < archive->manifest.count; l->shard++)
         if (since->all || shards[l->shard] > since->revision)
             status = list_shard(l, archive->indexes[l->shard], err);
     if (status == MORGUE_OK)
@@ -230,9 +230,9 @@ static bool is_next(const morgue_changes *c)
 static morgue_text find_id(morgue_changes *c)
 {
     const morgue_archive *archive = c->visit.archive;
-    uint32_t n = (uint32_t)archive->manifest.count, docid = c->visit.last - 1;
+    const mg_place place = c->visit.last;
     mg_buffer_clear(&c->id);
-    mg_index_document_id(archive->indexes[docid % n], docid / n + 1, &c->id);
+    mg_index_document_id(archive->indexes[place.shard], place.docid, &c->id);
     return (morgue_text){c->id.data ? c->id.data : "", c->id.len};
 }
 

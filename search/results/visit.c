@@ -3,7 +3,6 @@
 #include <stdlib.h>
 
 #include "archive/error.h"
-#include "archive/shard.h"
 
 morgue_status mg_visit_open(const char *path, mg_visit *ret, morgue_error *err)
 {
@@ -21,44 +20,80 @@ morgue_status mg_visit_open(const char *path, mg_visit *ret, morgue_error *err)
 void mg_visit_close(mg_visit *visit)
 {
     free(visit->docids);
-    xap_postings_free(visit->postings);
-    xap_string_free(&visit->packed);
+    mg_buffer_free(&visit->packed);
     morgue_article_free(visit->article);
     morgue_archive_free(visit->archive);
 }
 
-/* The next document of the whole archive; 0 after the last. */
-static morgue_status next_of_all(mg_visit *visit, uint32_t *ret, morgue_error *err)
+static morgue_status count_documents(mg_index *index, uint64_t *ret, morgue_error *err)
 {
-    xap_error cause;
-    bool more = false;
-    xap_status status = XAP_OK;
-    if (!visit->postings) {
-        status = xap_postings_open(visit->archive->db, "", 0, &visit->postings, &cause);
-        if (status == XAP_OK && visit->last)
-            status = xap_postings_skip_to(visit->postings, visit->last + 1, &cause);
-    }
     *ret = 0;
-    if (status == XAP_OK)
-        status = xap_postings_next(visit->postings, ret, NULL, &more, &cause);
-    if (status == XAP_OK)
-        return MORGUE_OK;
-    xap_postings_free(visit->postings); /* it cannot be used any more */
-    visit->postings = NULL;
-    return mg_fail_xap(err, &cause);
+    for (uint32_t w = 0; w <= mg_index_last(index) / MG_WINDOW; w++) {
+        const mg_lengths *page = mg_index_lengths(index, w);
+        if (!page)
+            return mg_fail_memory(err);
+        *ret += page->documents;
+    }
+    return MORGUE_OK;
 }
 
-/* One try at the next article's record; *ret is 0 after the last. */
-static morgue_status fetch_next(mg_visit *visit, uint32_t *ret, morgue_error *err)
+/* Where the list of documents is damaged it seems to end: is there one that ends too soon? Other
+ * damage does not matter here. */
+static morgue_status check_end(const morgue_archive *archive, morgue_error *err)
+{
+    for (size_t i = 0; i < archive->manifest.count; i++) {
+        uint64_t n;
+        mg_index *index = archive->indexes[i];
+        if (mg_index_check(index, NULL) == MORGUE_OK)
+            continue;
+        morgue_status status = count_documents(index, &n, err);
+        if (status == MORGUE_OK && n < mg_index_articles(index))
+            status = mg_index_check(index, err);
+        if (status != MORGUE_OK)
+            return status;
+    }
+    return MORGUE_OK;
+}
+
+/* The next document of the whole archive; none after the last. */
+static morgue_status next_of_all(const mg_visit *visit, mg_place *ret, morgue_error *err)
+{
+    *ret = (mg_place){0};
+    if (visit->ended)
+        return MORGUE_OK;
+    mg_place place = visit->last;
+    morgue_status status = mg_place_next(visit->archive, &place, err);
+    if (status == MORGUE_OK)
+        *ret = place;
+    return status == MORGUE_OK && !place.docid ? check_end(visit->archive, err) : status;
+}
+
+/* Reads the next article's record; there is no place after the last. */
+static morgue_status read_next(mg_visit *visit, mg_place *ret, morgue_error *err)
 {
     morgue_status status = MORGUE_OK;
+    const morgue_archive *archive = visit->archive;
+    *ret = (mg_place){0};
     if (visit->all)
         status = next_of_all(visit, ret, err);
-    else
-        *ret = visit->at < visit->count ? visit->docids[visit->at] : 0;
-    if (status == MORGUE_OK && *ret)
-        status = mg_archive_packed(visit->archive, *ret, &visit->packed, err);
+    else if (visit->at < visit->count)
+        *ret = mg_place_of_number(archive, visit->docids[visit->at]);
+    if (status == MORGUE_OK && ret->docid)
+        status = mg_index_record(archive->indexes[ret->shard], ret->docid, &visit->packed, err);
     return status;
+}
+
+/* One try at it. What was read while a commit was writing does not count. Where shards were merged
+ * meanwhile they cannot be opened again, and nobody writes to them: what is read from then on
+ * counts as it is. */
+static morgue_status fetch_next(mg_visit *visit, mg_place *ret, morgue_error *err)
+{
+    const morgue_archive *archive = visit->archive;
+    morgue_status status = mg_archive_doubt(archive, read_next(visit, ret, err), err);
+    if (status != MORGUE_STALE || !mg_archive_has_lost(archive))
+        return status;
+    status = read_next(visit, ret, err);
+    return status == MORGUE_OK ? status : mg_archive_doubt(archive, status, err);
 }
 
 /* The writer's work was too fast for a reader that is at one place of each shard. */
@@ -69,47 +104,27 @@ static morgue_status fail_stale(const mg_visit *visit, morgue_error *err)
                    visit->archive->path);
 }
 
-/* Xapian may see an end, or a gap, where a commit is writing: what it says counts only if there was
- * none. Where shards were merged meanwhile nobody writes to them any more, and it counts as it is:
- * they must not be opened again. */
-static bool is_doubtful(const mg_visit *visit, morgue_status status)
-{
-    return status == MORGUE_OK &&
-           mg_archive_settle(visit->archive, MORGUE_OK, NULL) == MORGUE_STALE &&
-           !mg_archive_is_behind(visit->archive);
-}
-
-/* After a commit: goes on in what the same shards have now. */
-static bool resume(mg_visit *visit, unsigned *tries)
-{
-    xap_postings_free(visit->postings);
-    visit->postings = NULL;
-    return mg_archive_refresh(visit->archive, tries);
-}
-
 morgue_status mg_visit_next(mg_visit *visit, morgue_article **ret, morgue_error *err)
 {
     unsigned tries = 0;
-    uint32_t docid;
+    mg_place place;
     morgue_status status;
-    do {
-        docid = 0;
-        status = mg_archive_doubt(visit->archive, fetch_next(visit, &docid, err), err);
-        if (is_doubtful(visit, status))
-            status = MORGUE_STALE;
-    } while (status == MORGUE_STALE && resume(visit, &tries));
-    if (status == MORGUE_OK && !docid) {
+    do /* after a commit, in what the same shards have now */
+        status = fetch_next(visit, &place, err);
+    while (status == MORGUE_STALE && mg_archive_refresh(visit->archive, &tries));
+    if (status == MORGUE_OK && !place.docid) {
         *ret = NULL;
         return MORGUE_OK;
     }
-    if (docid) {
-        visit->last = docid;
+    visit->ended = status == MORGUE_CORRUPT && !place.docid;
+    if (place.docid) {
+        visit->last = place;
         visit->at++;
     }
     if (status == MORGUE_OK)
         status = mg_archive_unpack(visit->archive, visit->packed.data, visit->packed.len,
                                    visit->article, err);
-    if (status != MORGUE_NOT_FOUND)
+    if (status == MORGUE_CORRUPT)
         status = mg_archive_doubt(visit->archive, status, err);
     if (status == MORGUE_STALE)
         return fail_stale(visit, err);

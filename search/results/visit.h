@@ -3,17 +3,18 @@
 #ifndef MG_VISIT_H
 #define MG_VISIT_H
 
+#include "archive/place.h"
 #include "archive/reader.h"
 
 typedef struct mg_visit {
     morgue_archive *archive; /* its own: documents keep their numbers when another is reopened */
-    bool all;                /* all articles, by their numbers; else those of `docids` */
-    uint32_t *docids;        /* of the archive as a whole, see xap_database_open(), in any order */
+    bool all;                /* all articles, in the order of places; else those of `docids` */
+    bool ended;              /* of all: that the list of them is damaged was told */
+    uint32_t *docids;        /* numbers of places in the whole archive, in any order */
     size_t count;
     size_t at;     /* in `docids` */
-    uint32_t last; /* document visited last */
-    xap_postings *postings;
-    xap_string packed;
+    mg_place last; /* visited last */
+    mg_buffer packed;
     morgue_article *article;
 } mg_visit;
 
@@ -23,7 +24,7 @@ morgue_status mg_visit_open(const char *path, mg_visit *ret, morgue_error *err);
 void mg_visit_close(mg_visit *visit);
 
 /* Sets *ret to the next article, which lives until the next call; NULL after the last. `last` is
- * its document then, and after all errors that an article has. Errors: NOT_FOUND (it was deleted
+ * its place then, and after all errors that an article has. Errors: NOT_FOUND (it was deleted
  * meanwhile), CORRUPT (it is damaged; the next call goes on behind it), STALE (the shard was
  * changed again and again, and then merged), IO, NO_MEMORY. */
 morgue_status mg_visit_next(mg_visit *visit, morgue_article **ret, morgue_error *err);

@@ -25,19 +25,19 @@ static int by_number(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* The numbers that the documents have in all shards together: see xap_database_open(). */
+/* Puts them into the order of their places. */
 static morgue_status number_documents(mg_visit *visit, const mg_matches *matches, morgue_error *err)
 {
-    uint32_t n = (uint32_t)matches->n_shards;
     visit->docids = malloc((matches->count + 1) * sizeof *visit->docids);
     if (!visit->docids)
         return mg_fail_memory(err);
     visit->count = 0;
-    for (uint32_t i = 0; i < n; i++)
+    for (uint32_t i = 0; i < matches->n_shards; i++)
         for (size_t w = 0; w < matches->n_words[i]; w++)
             for (uint64_t left = matches->bits[i][w]; left; left &= left - 1) {
                 uint32_t docid = (uint32_t)(w * 64) + (uint32_t)__builtin_ctzll(left);
-                visit->docids[visit->count++] = (docid - 1) * n + i + 1;
+                visit->docids[visit->count++] =
+                    mg_place_number(visit->archive, (mg_place){i, docid});
             }
     qsort(visit->docids, visit->count, sizeof *visit->docids, by_number);
     return MORGUE_OK;

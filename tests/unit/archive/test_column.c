@@ -4,6 +4,7 @@
 #include "archive/column.h"
 #include "archive/field.h"
 #include "archive/reader.h"
+#include "archive/shard.h"
 #include "tests/unit/scratch.h"
 
 enum { ARTICLES = 500 };
@@ -78,13 +79,16 @@ static void check_column(mg_index *index, const char *prefix)
 START_TEST(test_same)
 {
     mg_index *index = archive->indexes[0], *iterators;
-    OK(mg_index_open_iterators(archive->db, &iterators, &err));
+    xap_database *db = NULL;
+    OK(mg_open_shards(s.path, &archive->manifest, 0, 1, &db, &err));
+    OK(mg_index_open_iterators(db, &iterators, &err));
     for (int i = 0; i < 2; i++) {
         check_column(i ? iterators : index, mg_field_at(MORGUE_PERSON)->exact);
         check_column(i ? iterators : index, mg_field_at(MORGUE_ID)->exact);
         check_column(i ? iterators : index, mg_field_at(MORGUE_TOPIC)->exact); /* none has one */
     }
     mg_index_free(iterators);
+    xap_database_free(db);
 }
 END_TEST
 

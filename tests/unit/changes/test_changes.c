@@ -161,14 +161,15 @@ START_TEST(test_beside)
     ck_assert(is_text(change.id, "a"));
     commit("b=new -c");
     commit("e=five b=newer");
-    size_t n = 0;
-    for (; n < 9; n++) {
+    char ids[10] = "";
+    for (size_t n = 0; n < sizeof ids - 1; n++) {
         OK(morgue_changes_next(changes, &change, &err));
         if (!change.id.len)
             break;
-        ck_assert(change.article && is_text(change.id, n ? "d" : "b") == (n != 1));
+        ck_assert(change.article && change.id.len == 1);
+        ids[n] = change.id.data[0];
     }
-    ck_assert(n == 2 || n == 3); /* with c, or without */
+    ck_assert(strcmp(ids, "bcd") == 0 || strcmp(ids, "bd") == 0);
     OK(morgue_changes_next(changes, &change, &err));
     ck_assert(!change.id.len && !change.article);
     snprintf(mark, sizeof mark, "%s", morgue_changes_mark(changes));

@@ -115,13 +115,12 @@ END_TEST
 
 static size_t metadata_len(const char *key)
 {
-    xap_error cause;
-    xap_string value = {0};
+    mg_buffer value = {0};
     morgue_archive *archive;
     OK(morgue_archive_open(n.path, &archive, &err));
-    CHECK(xap_database_metadata(archive->db, key, &value, &cause) == XAP_OK);
+    OK(mg_index_metadata(archive->indexes[0], key, &value, &err));
     size_t len = value.len;
-    xap_string_free(&value);
+    mg_buffer_free(&value);
     morgue_archive_free(archive);
     return len;
 }

@@ -5,6 +5,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "archive/place.h"
 #include "archive/reader.h"
 #include "tests/unit/scratch.h"
 
@@ -60,13 +61,13 @@ static void check_article(morgue_archive *archive, int number, unsigned words)
 static bool has_dictionary(const morgue_archive *archive, int number)
 {
     char term[24];
-    uint32_t docid;
-    xap_string packed = {0};
+    mg_place place;
+    mg_buffer packed = {0};
     int len = snprintf(term, sizeof term, "Qid%d", number);
-    ck_assert_int_eq(xap_database_find(archive->db, term, (size_t)len, &docid, NULL), XAP_OK);
-    OK(mg_archive_packed(archive, docid, &packed, &err));
+    OK(mg_place_of_id(archive, term, (size_t)len, &place, &err));
+    OK(mg_index_record(archive->indexes[place.shard], place.docid, &packed, &err));
     bool named = packed.data[1] & 0x20;
-    xap_string_free(&packed);
+    mg_buffer_free(&packed);
     return named;
 }
 

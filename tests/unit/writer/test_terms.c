@@ -6,6 +6,7 @@
 #include "archive/field.h"
 #include "archive/reader.h"
 #include "archive/sentence.h"
+#include "archive/shard.h"
 #include "archive/tokenizer.h"
 #include "tests/unit/scratch.h"
 
@@ -286,6 +287,7 @@ START_TEST(test_terms)
     morgue_error err;
     morgue_writer *writer;
     morgue_archive *archive;
+    xap_database *db = NULL;
     morgue_article *copy = morgue_article_new();
     uint64_t seed = (uint64_t)_i;
     scratch_open(&s);
@@ -300,14 +302,16 @@ START_TEST(test_terms)
     OK(morgue_writer_commit(writer, &err));
     morgue_writer_free(writer);
     OK(morgue_archive_open(s.path, &archive, &err));
+    OK(mg_open_shards(s.path, &archive->manifest, 0, archive->manifest.count, &db, &err));
     for (int i = 0; i < 40; i++) {
         char id[24];
         snprintf(id, sizeof id, "Id %d", i);
         OK(morgue_archive_article(archive, id, MORGUE_NUL, copy, &err));
         expect(copy);
-        check_document(archive->db, docid_of(archive->db, id));
+        check_document(db, docid_of(db, id));
     }
     morgue_article_free(copy);
+    xap_database_free(db);
     morgue_archive_free(archive);
     scratch_close(&s);
 }
@@ -320,6 +324,7 @@ START_TEST(test_marks)
     morgue_error err;
     morgue_writer *writer;
     morgue_archive *archive;
+    xap_database *db = NULL;
     morgue_article *article = make_article(
         (const field_text[]){{MORGUE_ID, "a"},
                              {MORGUE_TITLE, "One. Two"},
@@ -331,12 +336,14 @@ START_TEST(test_marks)
     OK(morgue_writer_commit(writer, &err));
     morgue_writer_free(writer);
     OK(morgue_archive_open(s.path, &archive, &err));
-    uint32_t docid = docid_of(archive->db, "a");
-    check_positions(archive->db, docid, &(line){"XYS", 0, 3, {103, 109, 121}});
-    check_positions(archive->db, docid, &(line){"XYP", 0, 2, {103, 121}});
-    check_positions(archive->db, docid, &(line){"ceasefire", 1, 2, {107, 108}});
-    check_positions(archive->db, docid, &(line){"Sone", 0, 1, {1}});
+    OK(mg_open_shards(s.path, &archive->manifest, 0, archive->manifest.count, &db, &err));
+    uint32_t docid = docid_of(db, "a");
+    check_positions(db, docid, &(line){"XYS", 0, 3, {103, 109, 121}});
+    check_positions(db, docid, &(line){"XYP", 0, 2, {103, 121}});
+    check_positions(db, docid, &(line){"ceasefire", 1, 2, {107, 108}});
+    check_positions(db, docid, &(line){"Sone", 0, 1, {1}});
     morgue_article_free(article);
+    xap_database_free(db);
     morgue_archive_free(archive);
     scratch_close(&s);
 }
