@@ -163,7 +163,8 @@ const mg_lengths *mg_index_lengths(mg_index *index, uint32_t window)
         return NULL;
     }
     for (size_t i = 0; i < MG_WINDOW_WORDS; i++)
-        index->blank->documents += (uint32_t)__builtin_popcountll(index->blank->present[i]);
+        if (index->blank->present[i]) /* counting is slow */
+            index->blank->documents += (uint32_t)__builtin_popcountll(index->blank->present[i]);
     *page = index->blank->documents ? index->blank : &no_lengths;
     if (index->blank->documents)
         index->blank = NULL;
