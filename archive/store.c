@@ -13,6 +13,7 @@
 #include "archive/error.h"
 #include "archive/lock.h"
 #include "archive/path.h"
+#include "archive/stub.h"
 
 enum { KEPT_NAME_MAX = MG_SHARD_NAME_MAX + 16 };
 
@@ -143,7 +144,7 @@ static bool is_mark(const char *name, char ret[KEPT_NAME_MAX])
 static bool is_unfinished(const char *name)
 {
     size_t len = strlen(name), stem = strlen(MG_STORE_DICTIONARY);
-    return strcmp(name, MG_MANIFEST_NAME ".new") == 0 ||
+    return strcmp(name, MG_MANIFEST_NAME ".new") == 0 || strcmp(name, MG_STUB_NAME ".new") == 0 ||
            (strncmp(name, MG_STORE_DICTIONARY, stem) == 0 && len > stem + 4 &&
             strcmp(name + len - 4, ".new") == 0);
 }
@@ -195,11 +196,12 @@ static morgue_status settle(mg_store *store, bool fresh, morgue_error *err)
         status = sync_parent(store->path, err);
         if (status == MORGUE_OK)
             status = mg_manifest_begin_changes(&store->manifest, 0, err);
-        return status == MORGUE_OK ? mg_manifest_write(store->path, &store->manifest, err) : status;
-    }
-    if (status == MORGUE_OK)
+        if (status == MORGUE_OK)
+            status = mg_manifest_write(store->path, &store->manifest, err);
+    } else if (status == MORGUE_OK) {
         remove_orphans(store);
-    return status;
+    }
+    return status == MORGUE_OK ? mg_stub_keep(store->path, &store->manifest, err) : status;
 }
 
 /* Nothing is written into a folder that is not ours, not even a lock. */
@@ -415,7 +417,7 @@ morgue_status mg_store_publish(mg_store *store, morgue_error *err)
     if (status == MORGUE_OK)
         status = mg_manifest_write(store->path, &store->manifest, err);
     store->silent = store->silent && status != MORGUE_OK;
-    return status;
+    return status == MORGUE_OK ? mg_stub_keep(store->path, &store->manifest, err) : status;
 }
 
 morgue_status mg_store_begin_changes(mg_store *store, uint64_t revision, morgue_error *err)
@@ -439,6 +441,7 @@ static void take_what_is_there(mg_store *store, const mg_manifest *before)
         return;
     mg_manifest wanted = store->manifest;
     store->manifest = now;
+    (void)mg_stub_keep(store->path, &store->manifest, NULL); /* else the next writer does */
     mg_store_clear_away(store, before);
     mg_store_clear_away(store, &wanted);
     mg_manifest_free(&wanted);

@@ -24,8 +24,8 @@ typedef struct mg_store {
 /* Opens the folder and takes its lock, which the kernel gives up when the process ends, however it
  * ends. Unless `must_exist`, a missing or empty folder becomes an archive without shards. What a
  * crash has left is removed: folders of shards that the manifest does not list, and a manifest that
- * did not come to be. Errors: LOCKED (the message names the process), NOT_FOUND, FOREIGN,
- * BAD_VERSION, CORRUPT, IO, NO_MEMORY. */
+ * did not come to be; and the stub is put right, see stub.h. Errors: LOCKED (the message names the
+ * process), NOT_FOUND, FOREIGN, BAD_VERSION, CORRUPT, IO, NO_MEMORY. */
 morgue_status mg_store_open(const char *path, bool must_exist, mg_store *ret, morgue_error *err);
 void mg_store_close(mg_store *store);
 
@@ -69,7 +69,8 @@ void mg_store_end(const mg_store *store);
  * IO. */
 morgue_status mg_store_begin_changes(mg_store *store, uint64_t revision, morgue_error *err);
 
-/* Makes the changed manifest the one that readers see; between begin and end. Errors: IO,
+/* Makes the changed manifest the one that readers see, and has the stub follow it; between begin
+ * and end. Errors: IO,
  * NO_MEMORY. */
 morgue_status mg_store_publish(mg_store *store, morgue_error *err);
 

@@ -12,6 +12,7 @@
 #include "archive/registry/aliases.h"
 #include "archive/registry/blocklist.h"
 #include "archive/store.h"
+#include "archive/stub.h"
 
 static bool is_dots(const char *name)
 {
@@ -23,6 +24,7 @@ static bool is_of_copy(const char *name)
 {
     return strncmp(name, "shard-", 6) == 0 || strcmp(name, MG_ALIASES_FILE) == 0 ||
            strcmp(name, MG_BLOCKLIST_FILE) == 0 || strcmp(name, MG_MANIFEST_NAME ".new") == 0 ||
+           strncmp(name, MG_STUB_NAME, strlen(MG_STUB_NAME)) == 0 ||
            strncmp(name, MG_STORE_DICTIONARY, strlen(MG_STORE_DICTIONARY)) == 0;
 }
 

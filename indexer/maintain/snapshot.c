@@ -26,6 +26,7 @@
 #include "archive/registry/aliases.h"
 #include "archive/registry/blocklist.h"
 #include "archive/store.h"
+#include "archive/stub.h"
 #include "indexer/maintain/place.h"
 
 /* A folder or a file of the copy. */
@@ -291,20 +292,28 @@ static morgue_status sync_all(const snapshot *s, morgue_error *err)
     return status;
 }
 
+static void count_written(snapshot *s, const char *name)
+{
+    struct stat info;
+    char *path = mg_path_join(s->folder, name);
+    uint64_t size = path && stat(path, &info) == 0 ? (uint64_t)info.st_size : 0;
+    s->facts.bytes += size;
+    s->facts.bytes_copied += size;
+    free(path);
+}
+
 /* Who changes the copy, or the archive after it was put back, makes another history of that: what
  * was told of changes before does not lead there. */
 static morgue_status write_manifest(snapshot *s, morgue_error *err)
 {
-    struct stat info;
-    char *path = mg_path_join(s->folder, MG_MANIFEST_NAME);
     s->manifest.copied = s->manifest.lineage != 0;
-    morgue_status status =
-        path ? mg_manifest_write(s->folder, &s->manifest, err) : mg_fail_memory(err);
-    if (status == MORGUE_OK && stat(path, &info) == 0) {
-        s->facts.bytes += (uint64_t)info.st_size;
-        s->facts.bytes_copied += (uint64_t)info.st_size;
+    morgue_status status = mg_stub_keep(s->folder, &s->manifest, err);
+    if (status == MORGUE_OK)
+        status = mg_manifest_write(s->folder, &s->manifest, err);
+    if (status == MORGUE_OK) {
+        count_written(s, MG_STUB_NAME);
+        count_written(s, MG_MANIFEST_NAME);
     }
-    free(path);
     return status;
 }
 
@@ -319,10 +328,13 @@ static morgue_status finish(snapshot *s, morgue_error *err)
 /* Removes what was made, and nothing else: the manifest first. */
 static void undo(snapshot *s)
 {
-    char *manifest = s->made_manifest ? mg_path_join(s->folder, MG_MANIFEST_NAME) : NULL;
-    if (manifest)
-        unlink(manifest);
-    free(manifest);
+    static const char *const written[] = {MG_MANIFEST_NAME, MG_STUB_NAME};
+    for (size_t i = 0; s->made_manifest && i < sizeof written / sizeof *written; i++) {
+        char *path = mg_path_join(s->folder, written[i]);
+        if (path)
+            unlink(path);
+        free(path);
+    }
     for (size_t i = s->count; i-- > 0;)
         if (s->items[i].made)
             remove(s->items[i].to);

@@ -118,6 +118,11 @@ def listed_shards(archive):
     return [line.split()[1] for line in lines if line.startswith("shard ")]
 
 
+def stub_shards(archive):
+    with open(os.path.join(archive, "XAPIANDB"), encoding="ascii") as file:
+        return [line.removeprefix("auto ").rstrip("\n") for line in file]
+
+
 def check_sound(programs, archive):
     """The archive opens and every shard in it is whole."""
     programs.index("--stats", archive)
@@ -129,11 +134,14 @@ def check_sound(programs, archive):
 
 
 def check_nothing_left(archive):
-    expected = {"morgue.manifest", "morgue.lock", "morgue.commit", *listed_shards(archive)}
+    """Nor lacks it anything: what Xapian's tools see is what the manifest lists."""
+    expected = {"morgue.manifest", "morgue.lock", "morgue.commit", "XAPIANDB", *listed_shards(archive)}
     left = {name for name in set(os.listdir(archive)) - expected
             if not re.fullmatch(r"morgue\.dictionary\.[0-9a-f]{8}", name)}
     if left:
         raise Fault("left in the archive: " + " ".join(sorted(left)))
+    if stub_shards(archive) != listed_shards(archive):
+        raise Fault("XAPIANDB lists other shards than the manifest")
 
 
 def check_lines(articles, genuine):

@@ -7,6 +7,7 @@ $ morgue-search --format=jsonl archive bridge > hits
 $ morgue-index --rebuild archive
 rebuilt in N s; the archive holds 9 articles; 0 lost
 $ ls archive
+XAPIANDB
 morgue.commit
 morgue.lock
 morgue.manifest
@@ -64,6 +65,7 @@ $ cat lost.jsonl
 {"path": "archive/shard-000009", "offset": 0, "line": null, "id": "last-b-1", "severity": "damaged", "reason": "article 1 (last-b-1): its record is missing"}
 {"path": "archive/shard-000009", "offset": 0, "line": null, "id": "last-b-2", "severity": "damaged", "reason": "article 2 (last-b-2): its record is missing"}
 $ ls archive
+XAPIANDB
 damaged-000009
 morgue.commit
 morgue.lock
@@ -85,6 +87,7 @@ compacted from 1 shard in N KB to 1 in N KB; the archive holds 9 articles in N K
 $ morgue-index --rebuild archive
 rebuilt in N s; the archive holds 9 articles; 0 lost
 $ ls archive
+XAPIANDB
 damaged-000009
 morgue.commit
 morgue.lock

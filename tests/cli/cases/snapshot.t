@@ -4,6 +4,7 @@ $ echo 'Harbour = Port' > archive/aliases.txt; echo mine > archive/notes; mkdir 
 $ morgue-index --snapshot=copy archive
 copied 3 shards (N KB) to copy in N s...
 $ ls copy
+XAPIANDB
 aliases.txt
 morgue.manifest
 shard-000001

@@ -9,7 +9,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "archive/path.h"
 #include "archive/store.h"
+#include "archive/stub.h"
 #include "tests/unit/scratch.h"
 
 static scratch s;
@@ -216,9 +218,45 @@ START_TEST(test_half_made)
     OK(mg_store_open(s.path, false, &store, &err));
     mg_store_close(&store);
     ck_assert_int_eq(unlink(scratch_path(&s, MG_MANIFEST_NAME)), 0);
+    ck_assert_int_eq(unlink(scratch_path(&s, MG_STUB_NAME)), 0); /* it comes after */
     scratch_write(&s, MG_MANIFEST_NAME ".new", "morgue", 6);
     OK(mg_store_open(s.path, false, &store, &err));
     ck_assert(!scratch_has(&s, MG_MANIFEST_NAME ".new"));
+}
+END_TEST
+
+static void check_stub(const char *wanted)
+{
+    mg_buffer text = {0};
+    OK(mg_file_read(scratch_path(&s, MG_STUB_NAME), 1000, &text, &err));
+    ck_assert_str_eq(text.data, wanted);
+    mg_buffer_free(&text);
+}
+
+/* The stub lists what the manifest does. A writer puts one right that does not, as after a crash
+ * between the two, and makes one where an earlier version has made none. */
+START_TEST(test_stub)
+{
+    static const char *const wrong[] = {"", "auto shard-000007\n", "auto shard-000001\n\n"};
+    OK(mg_store_open(s.path, false, &store, &err));
+    check_stub("");
+    mg_store_close(&store);
+    make_archive();
+    check_stub("auto shard-000001\n");
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        scratch_write(&s, MG_STUB_NAME, wrong[i], strlen(wrong[i]));
+        scratch_write(&s, MG_STUB_NAME ".new", "auto", 4);
+        OK(mg_store_open(s.path, true, &store, &err));
+        check_stub("auto shard-000001\n");
+        ck_assert(!scratch_has(&s, MG_STUB_NAME ".new"));
+        mg_store_close(&store);
+    }
+    ck_assert_int_eq(unlink(scratch_path(&s, MG_STUB_NAME)), 0);
+    OK(mg_store_open(s.path, true, &store, &err));
+    check_stub("auto shard-000001\n");
+    ck_assert_ptr_nonnull(mg_manifest_add(&store.manifest));
+    OK(mg_store_publish(&store, &err));
+    check_stub("auto shard-000001\nauto shard-000002\n");
 }
 END_TEST
 
@@ -390,6 +428,7 @@ int main(void)
     tcase_add_test(tests, test_orphans_of_others);
     tcase_add_test(tests, test_foreign);
     tcase_add_test(tests, test_half_made);
+    tcase_add_test(tests, test_stub);
     tcase_add_test(tests, test_damaged);
     tcase_add_loop_test(tests, test_kept, 0, 2);
     tcase_add_test(tests, test_marked_only);

@@ -278,7 +278,7 @@ START_TEST(test_failures)
     faults.full = true;
     check_failure("no room");
     faults = (fault_plan){.no_rename = true};
-    check_failure("morgue.manifest");
+    check_failure("XAPIANDB");
     faults = (fault_plan){.full = false};
     OK(morgue_snapshot(n.path, copy.path, &facts, &err));
     news_check(&copy);
