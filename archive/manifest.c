@@ -15,7 +15,7 @@
 #include "archive/revision.h"
 
 enum { MANIFEST_MAX = 1 << 16, NUMBER_DIGITS = 9, NUMBER_MAX = 999999999 };
-enum { FIRST_WITH_FEATURES = 5, FIRST_WITH_CHANGES = 6 }; /* schemas */
+enum { FIRST_WITH_FEATURES = 5, FIRST_WITH_CHANGES = 6, FIRST_WITH_PART = 7 }; /* schemas */
 enum { FEATURE_NAME_MAX = 32, LINEAGE_DIGITS = 8 };
 
 typedef struct feature {
@@ -40,6 +40,7 @@ static void write_sum(const char *text, size_t len, char ret[SUM_LINE + 1])
     snprintf(ret, SUM_LINE + 1, "%s%08" PRIx32 "\n", sum_word, sum);
 }
 static const char feature_word[] = "feature ", changes_word[] = "changes ", copied_word[] = " copy";
+static const char part_word[] = "part ";
 
 void mg_manifest_free(mg_manifest *manifest)
 {
@@ -249,6 +250,22 @@ static morgue_status parse_changes(const char *path, const char *line, parsing *
     return good && p->manifest.lineage ? MORGUE_OK : damaged(path, line, err);
 }
 
+/* "part 2/4", behind the changes. */
+static morgue_status parse_part(const char *path, const char *line, parsing *p, morgue_error *err)
+{
+    unsigned part, parts;
+    char again[24];
+    if (p->schema < FIRST_WITH_PART || sscanf(line, "part %4u/%4u", &part, &parts) != 2 ||
+        !mg_part_is_valid(part, parts))
+        return damaged(path, line, err);
+    snprintf(again, sizeof again, "%s%u/%u", part_word, part, parts);
+    if (strcmp(line, again) != 0 || p->manifest.features || p->manifest.count ||
+        p->manifest.part.parts)
+        return damaged(path, line, err);
+    p->manifest.part = (mg_part){part, parts};
+    return MORGUE_OK;
+}
+
 /* A shard is there once, and its number was given out before. */
 static bool names_shard(const char *line, const mg_manifest *manifest)
 {
@@ -270,6 +287,8 @@ static morgue_status parse_line(const char *path, size_t n, const char *line, pa
         return parse_schema(path, line, p, err);
     if (n == 4 && strncmp(line, changes_word, strlen(changes_word)) == 0)
         return parse_changes(path, line, p, err);
+    if (n > 3 && strncmp(line, part_word, strlen(part_word)) == 0)
+        return parse_part(path, line, p, err);
     if (n > 3 && strncmp(line, feature_word, strlen(feature_word)) == 0)
         return parse_feature(path, line, p, err);
     bool known = n == 1   ? strcmp(line, first_line) == 0
@@ -321,7 +340,11 @@ static morgue_status parse(const char *path, mg_buffer *text, parsing *p, morgue
         if (status != MORGUE_OK)
             return status;
     }
-    return ended && !*rest ? MORGUE_OK : damaged(path, "it ends too early or too late", err);
+    if (!ended || *rest)
+        return damaged(path, "it ends too early or too late", err);
+    return p->schema < FIRST_WITH_PART || p->manifest.part.parts
+               ? MORGUE_OK
+               : damaged(path, "it does not say which part it is", err);
 }
 
 /* Tells a missing folder from one that cannot be looked into and one that is no archive. */
@@ -398,14 +421,18 @@ static bool put_line(mg_buffer *text, const char *word, const char *name)
 
 morgue_status mg_manifest_write(const char *path, const mg_manifest *manifest, morgue_error *err)
 {
-    char head[64], changes[64];
+    char head[64], changes[64], part[24];
     mg_buffer text = {0};
-    snprintf(head, sizeof head, "schema %d\nnext %u", MG_SCHEMA, (unsigned)manifest->next);
+    int schema = manifest->part.parts ? MG_SCHEMA : MG_SCHEMA_WHOLE;
+    snprintf(head, sizeof head, "schema %d\nnext %u", schema, (unsigned)manifest->next);
+    snprintf(part, sizeof part, "%u/%u", manifest->part.part, manifest->part.parts);
     snprintf(changes, sizeof changes, "%" PRIu64 " %08" PRIx32 "%s", manifest->since,
              manifest->lineage, manifest->copied ? copied_word : "");
     bool fits = put_line(&text, first_line, "") && put_line(&text, head, "");
     if (fits && manifest->lineage)
         fits = put_line(&text, changes_word, changes);
+    if (fits && manifest->part.parts)
+        fits = put_line(&text, part_word, part);
     for (size_t i = 0; fits && i < MG_FEATURES; i++)
         fits = put_line(&text, feature_word, features[i].name);
     for (size_t i = 0; fits && i < manifest->count; i++)

@@ -2,9 +2,10 @@
  * by renaming a finished file over it.
  *
  *     morgue archive
- *     schema 6
+ *     schema 7
  *     next 3
  *     changes 12 9f3c21aa
+ *     part 2/4
  *     feature record-2
  *     shard shard-000001
  *     shard shard-000002
@@ -13,17 +14,22 @@
  *
  * `schema` is the version of this form (MG_SCHEMA); `next` numbers the next shard, so that no name
  * is ever used twice; `changes` says since which revision changes are told, and what the archive is
- * known by, and "copy" behind that in a copy that was not changed yet; features name what its
- * records and its index have (MG_FEATURE_TABLE); `checksum` is the CRC-32 of all before it; without
- * `end` the file was cut off. Schemas before 6 had no `changes`; those before 5 had no features,
- * each stood for a set of them, and no checksum. */
+ * known by, and "copy" behind that in a copy that was not changed yet; `part` which part of all
+ * articles it takes, see part.h; features name what its records and its index have
+ * (MG_FEATURE_TABLE); `checksum` is the CRC-32 of all before it; without `end` the file was cut
+ * off. Only an archive with a part has schema 7, so that earlier versions, which would write all
+ * articles into it, refuse it; any other is written with schema 6, and they go on with it. Schemas
+ * before 6 had no `changes`; those before 5 had no features, each stood for a set of them, and no
+ * checksum. */
 #ifndef MG_MANIFEST_H
 #define MG_MANIFEST_H
 
+#include "archive/part.h"
 #include "morgue.h"
 
 #define MG_MANIFEST_NAME "morgue.manifest"
-enum { MG_SCHEMA = 6, MG_SHARD_NAME_MAX = 32, MG_SHARDS_MAX = 1000 };
+enum { MG_SCHEMA = 7, MG_SHARD_NAME_MAX = 32, MG_SHARDS_MAX = 1000 };
+enum { MG_SCHEMA_WHOLE = 6 }; /* of an archive that is no part */
 
 /* What an archive needs to be understood: X(name in C, name in the manifest, the schema from which
  * on all archives have it). This version knows all of these and wants all of them. What changes in
@@ -54,6 +60,7 @@ typedef struct mg_manifest {
     uint32_t lineage; /* made by dice when the history of changes began; 0: none is told */
     uint64_t since;   /* revision from which on it is told, where there is a lineage */
     bool copied; /* not changed since it was copied, and who does begins a history of its own */
+    mg_part part;
     uint32_t features; /* as read, MG_FEATURE_ bits; what is written always has all */
     size_t count;
     char (*shards)[MG_SHARD_NAME_MAX]; /* names of folders in the archive's folder */

@@ -217,6 +217,8 @@ static morgue_status count_all(const morgue_archive *archive, morgue_stats *ret,
         ret->words += mg_index_total_length(archive->indexes[i]);
     }
     ret->shards = archive->manifest.count;
+    ret->part = archive->manifest.part.part;
+    ret->parts = archive->manifest.part.parts;
     ret->bytes_archive = size_of(archive->path);
     morgue_status status = count_languages(archive, ret, err);
     if (status == MORGUE_OK)

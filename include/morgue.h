@@ -297,7 +297,9 @@ typedef struct morgue_stats {
     char latest[32];
     char languages[256]; /* "en 36912, de 12", most frequent first */
     char engine[64];     /* what wrote the shards */
-    uint64_t reserved[8];
+    uint64_t part; /* which part of how many it takes: 2 of 4; 0 of 0: all articles. Since 0.4 */
+    uint64_t parts;
+    uint64_t reserved[6];
 } morgue_stats;
 
 /* Errors: CORRUPT, IO, STALE. */
@@ -381,7 +383,13 @@ typedef struct morgue_writer_options {
      * of one that differs in nothing but tags of a tagger, or in nothing at all. So a copy becomes
      * as its original is (changes.h), with MORGUE_TAG_NONE. Since 0.2 */
     bool replace;
-    void *reserved[7];
+    /* The archive is part 2 of 4, say, from 1 on and of 1000 at most: of all articles it takes
+     * those whose ids a hash puts there, whichever of them come. So each article has its place in
+     * one of four archives that know nothing of one another. An archive is made so, and stays it; 0
+     * of 0: what it is. Since 0.4 */
+    uint64_t part;
+    uint64_t parts;
+    void *reserved[5];
 } morgue_writer_options;
 
 /* Can the tagger work with this model (NULL: the one that is installed)? Errors: NOT_FOUND,
@@ -390,7 +398,8 @@ MORGUE_API morgue_status morgue_tagger_check(const char *model, morgue_error *er
 
 /* Opens the archive folder `path` for writing and makes it where it is missing or an empty folder.
  * Errors: LOCKED (the message names the process that holds it), FOREIGN, BAD_VERSION, CORRUPT, IO,
- * NOT_FOUND (must_exist), INVALID (a tagger without tag()), NO_MEMORY; where articles are to be
+ * NOT_FOUND (must_exist), INVALID (a tagger without tag(); no such part, or the archive is
+ * another), NO_MEMORY; where articles are to be
  * tagged, those of morgue_tagger_check() or of the tagger's begin(), and BAD_INPUT (aliases.txt or
  * blocklist.txt is too large). */
 MORGUE_API morgue_status morgue_writer_open(const char *path, const morgue_writer_options *options,
@@ -404,7 +413,9 @@ typedef enum morgue_outcome {
     MORGUE_ADDED,
     MORGUE_REPLACED,
     MORGUE_UNCHANGED,
-    MORGUE_OLDER /* the archive has a later version of it, and keeps that */
+    MORGUE_OLDER,    /* the archive has a later version of it, and keeps that */
+    MORGUE_ELSEWHERE /* the archive is a part, and this is for another: it was not taken. Since 0.4
+                      */
 } morgue_outcome;
 
 /* Adds the article, or replaces the one with the same id, or finds that it is there already. An

@@ -21,7 +21,8 @@ typedef struct index_options {
     const char *rejects;
     const char *delete_query;
     const char *tagger_model;
-    cli_list maps; /* "FIELD=KEY" */
+    const char *part; /* "2/4" */
+    cli_list maps;    /* "FIELD=KEY" */
     uint64_t jobs;
     uint64_t memory;
     uint64_t follow_ms;    /* 0: standard input is not followed */
@@ -84,6 +85,26 @@ void cli_problems_add(cli_problems *problems, const morgue_problem *problem);
 /* Says how many were not shown and closes the file. False when the file is not complete. */
 bool cli_problems_close(cli_problems *problems);
 
+/* ---- Parts -------------------------------------------------------------------------------- */
+
+/* Of all articles, `part` of `parts`; 0 of 0: all. */
+typedef struct cli_part {
+    uint64_t part, parts;
+} cli_part;
+
+/* Reads the words of --part, or NULL. False after reporting that they are no part. */
+bool cli_read_part(const char *words, cli_part *ret);
+
+/* What a dry run would take: the part that is asked for, or that the archive is. Errors: INVALID
+ * (they differ), those of opening the archive but for NOT_FOUND. */
+morgue_status cli_learn_part(const char *archive, cli_part *part, morgue_error *err);
+
+/* "2/4" */
+typedef struct cli_part_text {
+    char text[48];
+} cli_part_text;
+cli_part_text cli_part_words(uint64_t part, uint64_t parts);
+
 /* ---- The closing words -------------------------------------------------------------------- */
 
 /* What was done. */
@@ -104,6 +125,7 @@ typedef struct cli_outcome {
     uint64_t shards_before;
     uint64_t bytes_before;
     bool dry_run;
+    cli_part part; /* that the archive is, or a dry run was for */
 } cli_outcome;
 
 void cli_summary_text(const cli_outcome *outcome, FILE *out);

@@ -12,6 +12,7 @@
 typedef struct maintenance {
     const index_options *options;
     const char *archive;
+    const cli_part *part;
     cli_progress progress;
     cli_problems problems;
     json_t *damages; /* of --json, else NULL */
@@ -214,17 +215,19 @@ static morgue_status perform(maintenance *run, bool *ret_bad, morgue_error *err)
                                          .jobs = (unsigned)run->options->jobs,
                                          .damage = on_damage,
                                          .progress = on_progress,
-                                         .user = run};
+                                         .user = run,
+                                         .part = run->part->part,
+                                         .parts = run->part->parts};
     if (run->options->verify)
         return verify(run, &how, ret_bad, err);
     return run->options->rebuild ? rebuild(run, &how, ret_bad, err) : snapshot(run, err);
 }
 
-int cli_maintain(const index_options *options, const char *archive)
+int cli_maintain(const index_options *options, const char *archive, const cli_part *part)
 {
     morgue_error err;
     bool bad = false;
-    maintenance run = {.options = options, .archive = archive};
+    maintenance run = {.options = options, .archive = archive, .part = part};
     if (!cli_problems_open(&run.problems, options->rejects))
         return CLI_TROUBLE;
     if (options->json && !options->snapshot)

@@ -11,6 +11,6 @@ bool cli_maintains(const index_options *options);
 bool cli_maintain_check(const index_options *options, size_t n_paths);
 
 /* Does it, tells, and returns the exit status. */
-int cli_maintain(const index_options *options, const char *archive);
+int cli_maintain(const index_options *options, const char *archive, const cli_part *part);
 
 #endif

@@ -36,6 +36,9 @@ static void write_reading(const cli_outcome *outcome, FILE *out)
     if (counts->older)
         fprintf(out, " (%s older version%s)", cli_count(counts->older).text,
                 cli_plural(counts->older));
+    if (outcome->part.parts)
+        fprintf(out, ", %s left to other parts than %s", cli_count(counts->elsewhere).text,
+                cli_part_words(outcome->part.part, outcome->part.parts).text);
     fprintf(out, ", %s rejected", cli_count(counts->rejected).text);
     if (counts->files_rejected)
         fprintf(out, " (%s file%s among them)", cli_count(counts->files_rejected).text,
@@ -108,6 +111,11 @@ void cli_summary_text(const cli_outcome *outcome, FILE *out)
 
 /* ---- JSON --------------------------------------------------------------------------------- */
 
+static void put_part(json_t *object, uint64_t part, uint64_t parts)
+{
+    json_object_set_new(object, "part", json_string(cli_part_words(part, parts).text));
+}
+
 /* "to_tag": in how many articles the tagger would look for what. */
 static void put_to_tag(const cli_outcome *outcome, json_t *object)
 {
@@ -129,6 +137,10 @@ void cli_summary_json(const cli_outcome *outcome, FILE *out)
     cli_json_put_number(object, "replaced", counts->replaced);
     cli_json_put_number(object, "unchanged", counts->unchanged);
     cli_json_put_number(object, "older", counts->older);
+    if (outcome->part.parts) {
+        cli_json_put_number(object, "elsewhere", counts->elsewhere);
+        put_part(object, outcome->part.part, outcome->part.parts);
+    }
     cli_json_put_number(object, "rejected", counts->rejected);
     cli_json_put_number(object, "deleted", counts->deleted);
     cli_json_put_number(object, "tagged", counts->tagged);
@@ -160,6 +172,9 @@ void cli_stats_text(const morgue_stats *stats, const char *path, FILE *out)
 {
     double ratio = stats->bytes_text ? (double)stats->bytes_archive / (double)stats->bytes_text : 0;
     fprintf(out, "archive    %s\n", path);
+    if (stats->parts)
+        fprintf(out, "part       %s of all articles\n",
+                cli_part_words(stats->part, stats->parts).text);
     fprintf(out, "articles   %s\n", cli_count(stats->articles).text);
     fprintf(out, "dates      %s%s%s\n", *stats->earliest ? stats->earliest : "none",
             *stats->latest ? " to " : "", stats->latest);
@@ -179,6 +194,8 @@ void cli_stats_json(const morgue_stats *stats, const char *path, FILE *out)
 {
     json_t *object = json_object();
     json_object_set_new(object, "archive", cli_json_text(path));
+    if (stats->parts)
+        put_part(object, stats->part, stats->parts);
     cli_json_put_number(object, "articles", stats->articles);
     json_object_set_new(object, "earliest",
                         *stats->earliest ? json_string(stats->earliest) : json_null());

@@ -111,6 +111,20 @@ static const cli_option options[] = {
                 "archive that follows another by what morgue-search --dump --since writes is to "
                 "become as that one is: it reads with --replace --tag=none."},
     {.kind = CLI_STRING,
+     .name = "part",
+     .argument = "K/N",
+     MEMBER(part),
+     .help = "make the archive part K of N: of what is read it takes the articles whose ids a hash "
+             "puts there",
+     .details = "For an archive that is spread over N machines: each is given every dump and takes "
+                "its part, so that no one has to share them out, and an article that is replaced "
+                "or deleted later finds the one that has it. The archive remembers its part, later "
+                "runs need not name it, and another is refused; so is one for an archive that has "
+                "articles of all parts. What is left to other parts is no reject. The ids of part "
+                "K of N are those of parts 2K-1 and 2K of 2N: so N becomes 2N by reading the dump "
+                "of one archive into two. With --rebuild it says which part an archive is whose "
+                "manifest is lost."},
+    {.kind = CLI_STRING,
      .name = "rejects",
      .argument = "FILE",
      MEMBER(rejects),
@@ -221,6 +235,8 @@ static const cli_entry examples[] = {
      "Index a file that grows; what is written to it can be searched a second later."},
     {"morgue-index --map=title=head --map=date=when archive dump.jsonl",
      "Index JSON whose keys have unusual names."},
+    {"morgue-index --part=2/4 archive dumps/",
+     "Index what is for the second of four machines, each of which reads the same dumps."},
     {"morgue-index --dry-run --rejects=bad.jsonl archive dumps/",
      "See first what would be rejected, and why."},
     {"morgue-index --delete='source:\"Daily Example\" before:2001' archive",
@@ -269,7 +285,9 @@ static const cli_section sections[] = {
      "or 0 where there is none, and to_tag is an object that says in how many articles persons, "
      "organizations and locations would be looked for. With --follow and --commit-every, the key "
      "commits counts those "
-     "that changed something; with --retag, retagged counts the "
+     "that changed something; of an archive that is one part of several (see --part), part names "
+     "it, \"2/4\", and elsewhere counts the articles that were left to the others; with --retag, "
+     "retagged counts the "
      "articles whose tags changed; with --compact, the keys shards_before, bytes_before and shards "
      "follow.\n\n"
      "--verify prints archive, sound, shards, articles, compared, unchecked, damages and seconds; "

@@ -6,6 +6,7 @@
 
 #include "archive/article.h"
 #include "archive/error.h"
+#include "archive/part.h"
 #include "indexer/formats/foreign.h"
 #include "indexer/import/beside.h"
 #include "indexer/import/importing.h"
@@ -320,7 +321,9 @@ static morgue_status finish(mg_importing *im, morgue_status status, morgue_error
 static morgue_status prepare(mg_importing *im, morgue_error *err)
 {
     const morgue_import_options *options = im->options;
-    morgue_status status = mg_formats_make(options->formats, options->n_formats, &im->own, err);
+    morgue_status status = mg_part_check(options->part, options->parts, err);
+    if (status == MORGUE_OK)
+        status = mg_formats_make(options->formats, options->n_formats, &im->own, err);
     if (status != MORGUE_OK)
         return status;
     if (options->format && !(im->format = mg_format_named(&im->own, options->format)))

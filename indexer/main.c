@@ -94,6 +94,10 @@ static bool take_operands(index_run *run, const cli_list *operands)
     run->n_paths = operands->count - 1;
     if (run->options.follow_ms && !follow_input(run))
         return false;
+    if (run->options.part && !run->n_paths && !run->options.rebuild) {
+        cli_error("--part is about what is read: name a dump, or - for standard input");
+        return false;
+    }
     if (run->n_paths && run->options.retag) {
         cli_error("--retag is about what is in the archive: read dumps in another run");
         return false;
@@ -175,6 +179,8 @@ static morgue_status import(index_run *run, morgue_error *err)
                                      .commit_articles = run->options.commit_every,
                                      .commit_ms = run->options.follow_ms,
                                      .committed = on_committed,
+                                     .part = run->outcome.part.part,
+                                     .parts = run->outcome.part.parts,
                                      .user = run};
     if (run->options.follow_ms && !run->options.commit_every)
         options.commit_articles = FOLLOW_ARTICLES;
@@ -252,9 +258,13 @@ static morgue_status open_writer(index_run *run, morgue_error *err)
                                      .tag = run->outcome.tagging,
                                      .tagger_model = run->options.tagger_model,
                                      .must_exist = !run->n_paths,
-                                     .replace = run->options.replace};
+                                     .replace = run->options.replace,
+                                     .part = run->outcome.part.part,
+                                     .parts = run->outcome.part.parts};
     bool writes =
         run->n_paths || run->options.delete_query || run->options.retag || run->options.compact;
+    if (run->options.dry_run && run->n_paths)
+        return cli_learn_part(run->archive, &run->outcome.part, err);
     if (run->options.dry_run || !writes)
         return MORGUE_OK;
     return morgue_writer_open(run->archive, &options, &run->writer, err);
@@ -289,6 +299,8 @@ static morgue_status read_stats(index_run *run, morgue_error *err)
         return status;
     status = morgue_archive_stats(archive, &run->outcome.archive, err);
     morgue_archive_free(archive);
+    if (status == MORGUE_OK && run->writer)
+        run->outcome.part = (cli_part){run->outcome.archive.part, run->outcome.archive.parts};
     return status;
 }
 
@@ -389,7 +401,8 @@ static int prepare(index_run *run, const cli_list *operands)
         cli_list_formats(stdout);
         return INDEX_DONE;
     }
-    if (!take_operands(run, operands) || !cli_check_format(run->options.format))
+    if (!cli_read_part(run->options.part, &run->outcome.part) || !take_operands(run, operands) ||
+        !cli_check_format(run->options.format))
         return CLI_USAGE;
     int maps = cli_read_maps(&run->options.maps, &run->maps);
     if (maps != INDEX_DONE)
@@ -399,7 +412,7 @@ static int prepare(index_run *run, const cli_list *operands)
         return CLI_USAGE;
     if (cli_maintains(&run->options))
         return cli_maintain_check(&run->options, run->n_paths)
-                   ? cli_maintain(&run->options, run->archive)
+                   ? cli_maintain(&run->options, run->archive, &run->outcome.part)
                    : CLI_USAGE;
     if (!cli_problems_open(&run->problems, run->options.rejects))
         return CLI_TROUBLE;

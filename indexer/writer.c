@@ -49,6 +49,36 @@ static morgue_status open_state(morgue_writer *w, morgue_error *err)
     return status;
 }
 
+/* An archive becomes a part before it has anything, and is remembered as one at once. */
+static morgue_status become_part(mg_store *store, mg_part part, morgue_error *err)
+{
+    store->manifest.part = part;
+    morgue_status status = mg_store_begin(store, err);
+    if (status == MORGUE_OK)
+        status = mg_store_publish(store, err);
+    mg_store_end(store);
+    return status;
+}
+
+static morgue_status take_part(mg_store *store, const morgue_writer_options *options,
+                               morgue_error *err)
+{
+    const mg_part *is = &store->manifest.part;
+    const mg_part part = {(uint32_t)options->part, (uint32_t)options->parts};
+    if (!options->parts || (part.part == is->part && part.parts == is->parts))
+        return MORGUE_OK;
+    if (is->parts)
+        return mg_fail(err, MORGUE_INVALID,
+                       "%s: is part %u/%u, not %u/%u: leave --part out, or name another archive",
+                       store->path, is->part, is->parts, part.part, part.parts);
+    if (store->manifest.count)
+        return mg_fail(err, MORGUE_INVALID,
+                       "%s: has articles of all parts, and cannot become part %u/%u: leave --part "
+                       "out, or name a new archive",
+                       store->path, part.part, part.parts);
+    return become_part(store, part, err);
+}
+
 morgue_status mg_writer_open(const char *path, const morgue_writer_options *options,
                              const mg_engine *engine, morgue_writer **ret, morgue_error *err)
 {
@@ -63,9 +93,13 @@ morgue_status mg_writer_open(const char *path, const morgue_writer_options *opti
     w->memory = mg_means_memory(options->memory);
     w->jobs = mg_means_jobs(options->jobs);
     w->replace = options->replace;
-    morgue_status status = mg_tagging_open(options, engine->finder, &w->tagging, err);
+    morgue_status status = mg_part_check(options->part, options->parts, err);
+    if (status == MORGUE_OK)
+        status = mg_tagging_open(options, engine->finder, &w->tagging, err);
     if (status == MORGUE_OK)
         status = mg_store_open(path, options->must_exist, &w->store, err);
+    if (status == MORGUE_OK)
+        status = take_part(&w->store, options, err);
     if (status == MORGUE_OK)
         status = mg_tagging_read_names(w->tagging, path, err);
     if (status == MORGUE_OK)

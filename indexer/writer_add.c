@@ -177,18 +177,14 @@ bool mg_writer_knows(morgue_writer *w, uint64_t source, uint64_t *ret_size)
     return mg_sources_find(&w->sources, source, ret_size);
 }
 
-morgue_status mg_writer_add(morgue_writer *w, morgue_article *article, uint64_t source,
-                            morgue_outcome *ret, morgue_error *err)
+/* Adds an article that has an id, and is one of the archive's part. */
+static morgue_status add_own(morgue_writer *w, morgue_article *article, uint64_t source,
+                             morgue_outcome *ret, morgue_error *err)
 {
     mg_entry entry;
     mg_touch known;
-    if (w->broken)
-        return mg_writer_refuse(w, err);
-    morgue_status status = mg_entry_check(article, w->memory, err);
-    if (status == MORGUE_OK)
-        status = mg_entry_ensure_id(article, err);
-    if (status == MORGUE_OK)
-        status = mg_entry_make(article, mg_tagging_is_on(w->tagging), &w->room, &entry, err);
+    morgue_status status =
+        mg_entry_make(article, mg_tagging_is_on(w->tagging), &w->room, &entry, err);
     if (status == MORGUE_OK)
         status = find(w, entry.id_term, &known, err);
     if (status != MORGUE_OK)
@@ -204,13 +200,29 @@ morgue_status mg_writer_add(morgue_writer *w, morgue_article *article, uint64_t 
         status = put(w, &entry, &known, err);
     if (status != MORGUE_OK)
         return status;
-    morgue_outcome outcome = older   ? MORGUE_OLDER
-                             : same  ? MORGUE_UNCHANGED
-                             : there ? MORGUE_REPLACED
-                                     : MORGUE_ADDED;
-    if (ret)
-        *ret = outcome;
+    *ret = older ? MORGUE_OLDER : same ? MORGUE_UNCHANGED : there ? MORGUE_REPLACED : MORGUE_ADDED;
     return commit_when_full(w, err);
+}
+
+/* What other parts are for goes no further than to its id: it is not encoded, looked for, tagged or
+ * cut into words. */
+morgue_status mg_writer_add(morgue_writer *w, morgue_article *article, uint64_t source,
+                            morgue_outcome *ret, morgue_error *err)
+{
+    morgue_outcome outcome = MORGUE_ELSEWHERE;
+    if (w->broken)
+        return mg_writer_refuse(w, err);
+    morgue_status status = mg_entry_check(article, w->memory, err);
+    if (status == MORGUE_OK)
+        status = mg_entry_ensure_id(article, err);
+    if (status != MORGUE_OK)
+        return status;
+    morgue_text id = morgue_article_get(article, MORGUE_ID, 0);
+    if (mg_part_takes(&w->store.manifest.part, id.data, id.len))
+        status = add_own(w, article, source, &outcome, err);
+    if (status == MORGUE_OK && ret)
+        *ret = outcome;
+    return status;
 }
 
 /* ---- Deleting ----------------------------------------------------------------------------- */

@@ -81,7 +81,7 @@ typedef enum morgue_date_order {
 } morgue_date_order;
 
 /* What an import has done so far. Counts are articles unless they say otherwise:
- * articles_seen = added + replaced + unchanged + rejected - files_rejected. */
+ * articles_seen = added + replaced + unchanged + elsewhere + rejected - files_rejected. */
 typedef struct morgue_summary {
     uint64_t articles_seen;
     uint64_t added;
@@ -99,7 +99,8 @@ typedef struct morgue_summary {
     uint64_t bytes_expected; /* of input in all, where it can be known; else 0 */
     uint64_t bytes_text;     /* titles and texts of the articles seen */
     uint64_t commits;        /* those that changed something. Since 0.2 */
-    uint64_t reserved[8];
+    uint64_t elsewhere;      /* those that are for other parts than the archive is. Since 0.4 */
+    uint64_t reserved[7];
 } morgue_summary;
 
 /* How to import. Zero-initialise it: zeros are the defaults. */
@@ -132,7 +133,11 @@ typedef struct morgue_import_options {
     /* Called after each commit that changed something, with what the archive has then. May be NULL.
      * Since 0.2 */
     void (*committed)(void *user, const morgue_summary *so_far, uint64_t revision);
-    void *reserved[8];
+    /* Without a writer: the part of all articles that it would take, as in morgue_writer_options; a
+     * writer knows it. Since 0.4 */
+    uint64_t part;
+    uint64_t parts;
+    void *reserved[6];
 } morgue_import_options;
 
 /* Reads the files and folders `paths` ("-" is standard input) and adds their articles to `writer`
@@ -144,8 +149,8 @@ typedef struct morgue_import_options {
  *
  * Articles with dates such as 03/04/2022 wait, up to some thousand, until it is decided for the
  * file whether the day or the month comes first; that is told as MORGUE_NOTED (docs/formats.md).
- * Errors: INVALID (unknown format), CANCELLED (what was read is committed), IO (the archive cannot
- * be written), NO_MEMORY. */
+ * Errors: INVALID (unknown format, no such part), CANCELLED (what was read is committed), IO (the
+ * archive cannot be written), NO_MEMORY. */
 MORGUE_API morgue_status morgue_import(morgue_writer *writer, const char *const *paths,
                                        size_t n_paths, const morgue_import_options *options,
                                        morgue_summary *ret, morgue_error *err);

@@ -34,7 +34,12 @@ typedef struct morgue_maintain_options {
      * when it returns false the call ends with CANCELLED. May be NULL. */
     bool (*progress)(void *user, uint64_t done, uint64_t total);
     void *user;
-    void *reserved[8];
+
+    /* morgue_rebuild(): the archive is this part, as in morgue_writer_options; to be said where the
+     * manifest is lost, which told it. 0 of 0: what the manifest says. Since 0.4 */
+    uint64_t part;
+    uint64_t parts;
+    void *reserved[6];
 } morgue_maintain_options;
 
 /* ---- Verifying ---------------------------------------------------------------------------- */
@@ -52,13 +57,12 @@ typedef struct morgue_verdict {
 
 /* Checks the archive: its manifest; that its files are there; the structure of each shard, by
  * Xapian; each packed article, which has to inflate, to decode and to have the fingerprint that is
- * kept beside it; of a sample of articles, or of all, that terms, frequencies, positions and
- * lengths in the index are what the article would be indexed as today. Nothing is changed. Nobody
- * may write meanwhile: the lock of writers is held. The check by Xapian works in a process of its
- * own, a fork of the caller's.
- * Damage is no error: OK with ret->damages says that all of it was told. A file that may not be
- * read is one (IO), and no damage. Errors: NOT_FOUND, FOREIGN, BAD_VERSION, LOCKED, CANCELLED, IO,
- * NO_MEMORY. */
+ * kept beside it, and to be of the archive's part; of a sample of articles, or of all, that terms,
+ * frequencies, positions and lengths in the index are what the article would be indexed as today.
+ * Nothing is changed. Nobody may write meanwhile: the lock of writers is held. The check by Xapian
+ * works in a process of its own, a fork of the caller's. Damage is no error: OK with ret->damages
+ * says that all of it was told. A file that may not be read is one (IO), and no damage. Errors:
+ * NOT_FOUND, FOREIGN, BAD_VERSION, LOCKED, CANCELLED, IO, NO_MEMORY. */
 MORGUE_API morgue_status morgue_verify(const char *path, const morgue_maintain_options *options,
                                        morgue_verdict *ret, morgue_error *err);
 
@@ -87,7 +91,8 @@ typedef struct morgue_rebuilt {
  * crash, see the archive as it was. This needs as much room on the disk as the archive has. Old
  * shards of which something was lost, or may have been, are kept in the archive's folder under the
  * name "damaged-NNNNNN", and are never touched again. Errors: NOT_FOUND, FOREIGN (no shards in it),
- * BAD_VERSION (made by a later version), LOCKED, CANCELLED, IO, NO_MEMORY. */
+ * BAD_VERSION (made by a later version), LOCKED, INVALID (the part is another, or not that of all
+ * articles), CANCELLED, IO, NO_MEMORY. */
 MORGUE_API morgue_status morgue_rebuild(const char *path, const morgue_maintain_options *options,
                                         morgue_rebuilt *ret, morgue_error *err);
 

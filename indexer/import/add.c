@@ -2,6 +2,7 @@
 
 #include "archive/article.h"
 #include "archive/error.h"
+#include "archive/part.h"
 #include "indexer/entry.h"
 #include "indexer/import/importing.h"
 #include "indexer/writer.h"
@@ -91,6 +92,7 @@ static void count_outcome(mg_importing *im, mg_arrival *a, morgue_outcome outcom
     summary->replaced += outcome == MORGUE_REPLACED;
     summary->unchanged += outcome == MORGUE_UNCHANGED || outcome == MORGUE_OLDER;
     summary->older += outcome == MORGUE_OLDER;
+    summary->elsewhere += outcome == MORGUE_ELSEWHERE;
     if (outcome != MORGUE_REPLACED || !seen ||
         morgue_article_get(a->article, MORGUE_REVISION, 0).len)
         return;
@@ -121,6 +123,14 @@ static morgue_status note_id(mg_importing *im, const mg_arrival *a, bool *ret_se
                                                                          : mg_fail_memory(err);
 }
 
+/* Would a writer take the article that has this id, in a dry run? */
+static bool is_wanted(const mg_importing *im, const morgue_article *article)
+{
+    const mg_part part = {(uint32_t)im->options->part, (uint32_t)im->options->parts};
+    morgue_text id = morgue_article_get(article, MORGUE_ID, 0);
+    return mg_part_takes(&part, id.data, id.len);
+}
+
 /* In a dry run the article is checked as a writer would. */
 static morgue_status write_article(mg_importing *im, mg_arrival *a, morgue_outcome *ret,
                                    morgue_error *err)
@@ -128,7 +138,11 @@ static morgue_status write_article(mg_importing *im, mg_arrival *a, morgue_outco
     if (im->writer)
         return mg_writer_add(im->writer, a->article, a->source, ret, err);
     morgue_status status = mg_entry_check(a->article, 0, err);
-    return status == MORGUE_OK ? mg_entry_ensure_id(a->article, err) : status;
+    if (status == MORGUE_OK)
+        status = mg_entry_ensure_id(a->article, err);
+    if (status == MORGUE_OK && !is_wanted(im, a->article))
+        *ret = MORGUE_ELSEWHERE;
+    return status;
 }
 
 static void show(mg_importing *im, const mg_arrival *a)
@@ -146,7 +160,7 @@ static morgue_status delete_article(mg_importing *im, mg_arrival *a, morgue_erro
     morgue_text id = morgue_article_get(a->article, MORGUE_ID, 0);
     morgue_status status =
         im->writer ? mg_writer_delete(im->writer, id.data, id.len, err) : MORGUE_OK;
-    im->summary->deleted += status == MORGUE_OK;
+    im->summary->deleted += status == MORGUE_OK && (im->writer || is_wanted(im, a->article));
     mg_buffer_clear(&a->notes);
     return status == MORGUE_NOT_FOUND ? MORGUE_OK : status;
 }
@@ -165,13 +179,18 @@ morgue_status mg_import_add(mg_importing *im, mg_arrival *a, morgue_error *err)
         mg_tell_notes(im, a);
         return MORGUE_OK;
     }
-    if (status == MORGUE_OK)
+    bool taken = outcome != MORGUE_ELSEWHERE;
+    if (status == MORGUE_OK && taken)
         status = note_id(im, a, &seen, err);
     if (status != MORGUE_OK)
         return status;
     im->summary->bytes_text += morgue_article_get(a->article, MORGUE_TITLE, 0).len +
                                morgue_article_get(a->article, MORGUE_TEXT, 0).len;
     count_outcome(im, a, outcome, seen);
+    if (!taken) { /* what is odd about it is told where it goes */
+        mg_buffer_clear(&a->notes);
+        return MORGUE_OK;
+    }
     count_fields(a->dump, a->article);
     mg_tell_notes(im, a);
     show(im, a);

@@ -24,6 +24,7 @@ typedef struct rebuild {
     mg_rescue rescue;
     mg_ranks ranks;
     bool doubtful; /* ids may be there twice */
+    bool named;    /* the caller says which part it is, and the manifest does not */
     bool ranking;  /* the pass before the last */
     bool *keep;    /* of the old shards: something of it was lost */
     morgue_rebuilt sum;
@@ -100,6 +101,15 @@ static uint64_t rank_of(const reading *r, const mg_trace *trace, mg_find find)
     return certainty << 62 | (uint64_t)r->shard << 32 | trace->docid;
 }
 
+static morgue_status check_part(const rebuild *b, morgue_text id, morgue_error *err)
+{
+    const mg_part *part = &b->store.manifest.part;
+    if (mg_part_takes(part, id.data, id.len))
+        return MORGUE_OK;
+    return mg_fail(err, MORGUE_INVALID, "it is not part %u/%u, for it has the article '%.200s'",
+                   part->part, part->parts, id.data);
+}
+
 /* Takes note of the article. That two have one id though nothing is in doubt is damage. */
 static morgue_status rank(reading *r, const mg_trace *trace, morgue_text id, uint64_t place,
                           morgue_error *err)
@@ -107,6 +117,9 @@ static morgue_status rank(reading *r, const mg_trace *trace, morgue_text id, uin
     bool seen;
     char name[256];
     rebuild *b = r->b;
+    morgue_status status = b->named ? check_part(b, id, err) : MORGUE_OK;
+    if (status != MORGUE_OK)
+        return status;
     if (!mg_ranks_add(&b->ranks, id.data, id.len, place, &seen))
         return mg_fail_memory(err);
     if (seen && !b->doubtful) {
@@ -337,6 +350,20 @@ static morgue_status fail_rebuild(const char *path, morgue_status status, morgue
                    path, cause.message);
 }
 
+static morgue_status take_part(rebuild *b, morgue_error *err)
+{
+    mg_part *is = &b->store.manifest.part;
+    const mg_part part = {(uint32_t)b->options->part, (uint32_t)b->options->parts};
+    if (!part.parts || (part.part == is->part && part.parts == is->parts))
+        return MORGUE_OK;
+    if (is->parts)
+        return mg_fail(err, MORGUE_INVALID, "%s: is part %u/%u, not %u/%u: leave --part out",
+                       b->store.path, is->part, is->parts, part.part, part.parts);
+    *is = part;
+    b->named = true;
+    return MORGUE_OK;
+}
+
 /* Without a manifest nothing tells which shards were left over, and whether all are there. */
 static morgue_status open_store(rebuild *b, const char *path, morgue_error *err)
 {
@@ -353,7 +380,7 @@ static morgue_status open_store(rebuild *b, const char *path, morgue_error *err)
              damage.status == MORGUE_FOREIGN
                  ? "it is missing: all folders called shard-NUMBER are taken for shards"
                  : "it is damaged: all folders called shard-NUMBER are taken for shards");
-    return MORGUE_OK;
+    return take_part(b, err);
 }
 
 morgue_status morgue_rebuild(const char *path, const morgue_maintain_options *options,
@@ -361,9 +388,13 @@ morgue_status morgue_rebuild(const char *path, const morgue_maintain_options *op
 {
     const morgue_maintain_options defaults = {0};
     rebuild b = {.options = options ? options : &defaults, .store = {.lock = -1}};
-    morgue_status status = open_store(&b, path, err);
-    if (status != MORGUE_OK)
+    morgue_status status = mg_part_check(b.options->part, b.options->parts, err);
+    if (status == MORGUE_OK)
+        status = open_store(&b, path, err);
+    if (status != MORGUE_OK) {
+        mg_store_close(&b.store);
         return status;
+    }
     b.renewal.store = &b.store;
     b.renewal.memory = mg_means_memory(b.options->memory);
     b.renewal.progress = b.options->progress;

@@ -196,6 +196,7 @@ static morgue_status verify_shards(mg_verification *run, morgue_error *err)
             *err = met;
         return status;
     }
+    run->part = manifest.part;
     status = open_shards(run, &manifest, err);
     for (size_t i = 0; status == MORGUE_OK && i < manifest.count; i++)
         status = verify_shard(run, manifest.shards[i], run->indexes[i], err);

@@ -4,6 +4,7 @@
 #define MG_VERIFY_H
 
 #include "archive/index.h"
+#include "archive/part.h"
 #include "indexer/idset.h"
 #include "indexer/maintain/dictionaries.h"
 #include "indexer/maintain/footprint.h"
@@ -14,6 +15,7 @@ typedef struct mg_verification {
     const char *path;
     const morgue_maintain_options *options;
     morgue_verdict verdict;
+    mg_part part;   /* that the archive is */
     uint64_t total; /* articles, as the shards say */
     uint64_t done;
     uint64_t step;      /* the index is compared for one of so many articles */

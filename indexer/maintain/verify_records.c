@@ -234,6 +234,17 @@ static morgue_status read_article(reading *r, uint32_t docid, bool *ret, morgue_
     return *ret ? status : tell_unread(s, docid, status, &met, err);
 }
 
+/* Nobody looks for it here, nor replaces it, nor deletes it. */
+static void check_part(const reading *r, uint32_t docid, morgue_text id)
+{
+    const mg_suspect *s = r->suspect;
+    const mg_part *part = &s->run->part;
+    if (!mg_part_takes(part, id.data, id.len))
+        mg_verify_tell(s, docid, id.data, "it is for part %u/%u, and the archive is part %u/%u",
+                       mg_part_of(id.data, id.len, part->parts), part->parts, part->part,
+                       part->parts);
+}
+
 static morgue_status check_article(reading *r, uint32_t docid, uint32_t length, morgue_error *err)
 {
     bool readable;
@@ -241,7 +252,9 @@ static morgue_status check_article(reading *r, uint32_t docid, uint32_t length, 
     r->words += length;
     if (status != MORGUE_OK || !readable)
         return status;
-    const char *id = morgue_article_get(r->article, MORGUE_ID, 0).data;
+    morgue_text given = morgue_article_get(r->article, MORGUE_ID, 0);
+    const char *id = given.data;
+    check_part(r, docid, given);
     status = check_id(r, docid, id, err);
     if (status == MORGUE_OK)
         status = compare_values(r, docid, id, err);

@@ -107,6 +107,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     EXPECT_OK(mg_manifest_read(folder, &again, &err), &err);
     EXPECT(manifest.next == again.next && manifest.count == again.count);
     EXPECT(manifest.lineage == again.lineage);
+    EXPECT(manifest.part.part == again.part.part && manifest.part.parts == again.part.parts);
+    EXPECT(!manifest.part.part == !manifest.part.parts);
     EXPECT(!manifest.lineage || manifest.since == again.since);
     EXPECT(manifest.since <= MG_REVISION_MAX);
     mg_manifest_free(&manifest);

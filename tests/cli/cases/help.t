@@ -35,6 +35,8 @@ Reading dumps:
                           1000)
       --replace           let each article take the place of the one with its
                           id, also of a later version; for copies of an archive
+      --part=K/N          make the archive part K of N: of what is read it takes
+                          the articles whose ids a hash puts there
       --rejects=FILE      write every problem in the input to FILE, each as a
                           line of JSON
       --dry-run           read and report, write nothing: what each file is
@@ -81,6 +83,9 @@ Examples:
     tail -n +1 -F feed.jsonl | morgue-index --follow=1 archive
   Index JSON whose keys have unusual names.
     morgue-index --map=title=head --map=date=when archive dump.jsonl
+  Index what is for the second of four machines, each of which reads the same
+  dumps.
+    morgue-index --part=2/4 archive dumps/
   See first what would be rejected, and why.
     morgue-index --dry-run --rejects=bad.jsonl archive dumps/
   Delete some articles.

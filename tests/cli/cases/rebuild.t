@@ -118,6 +118,6 @@ $ morgue-index --rebuild archive dump
 $ morgue-index --rebuild --compact archive
 ! morgue-index: --rebuild is a run of its own: do the rest in another
 [2]
-$ printf 'morgue archive\nschema 7\nnext 9\nend\n' > archive/morgue.manifest; morgue-index --rebuild archive
-! morgue-index: archive: the archive has schema 7, this version of Morgue knows 6: use a newer one
+$ printf 'morgue archive\nschema 8\nnext 9\nend\n' > archive/morgue.manifest; morgue-index --rebuild archive
+! morgue-index: archive: the archive has schema 8, this version of Morgue knows 7: use a newer one
 [3]

@@ -67,6 +67,7 @@ END_TEST
 #define HEAD     "morgue archive\nschema 4\nnext 9\n"
 #define HEAD_5   "morgue archive\nschema 5\nnext 9\n"
 #define HEAD_6   "morgue archive\nschema 6\nnext 9\n"
+#define HEAD_7   "morgue archive\nschema 7\nnext 9\n"
 #define FEATURES "feature dateline\nfeature sentence-marks\nfeature record-2\nfeature about-terms\n"
 
 static const struct {
@@ -83,8 +84,8 @@ static const struct {
     {"morgue archive\nschema 4\nend\n", MORGUE_CORRUPT},
     {"Morgue archive\nschema 4\nnext 9\nend\n", MORGUE_CORRUPT},
     {"something else\nschema 4\nnext 9\nend\n", MORGUE_CORRUPT},
-    {"morgue archive\nschema 7\nnext 9\nend\n", MORGUE_BAD_VERSION},
-    {"morgue archive\nschema 7\nsomething new\n", MORGUE_BAD_VERSION},
+    {"morgue archive\nschema 8\nnext 9\nend\n", MORGUE_BAD_VERSION},
+    {"morgue archive\nschema 8\nsomething new\n", MORGUE_BAD_VERSION},
     {"morgue archive\nschema 6\nnext 9\n", MORGUE_CORRUPT},
     {"morgue archive\nschema 999999999\nnext 9\nend\n", MORGUE_BAD_VERSION},
     {"morgue archive\nschema 3\nnext 9\nend\n", MORGUE_BAD_VERSION},
@@ -151,14 +152,35 @@ static const struct {
     {"morgue archive\nschema 6\nchanges 12 9f3c21aa\nnext 9\nend\n", MORGUE_CORRUPT},
     {HEAD_5 "changes 12 9f3c21aa\n" FEATURES "end\n", MORGUE_CORRUPT},
     {HEAD "changes 12 9f3c21aa\nend\n", MORGUE_CORRUPT},
+    {HEAD_7 "part 2/4\n" FEATURES "end\n", MORGUE_OK},
+    {HEAD_7 "changes 12 9f3c21aa\npart 1/1\n" FEATURES "shard a\nend\n", MORGUE_OK},
+    {HEAD_7 "part 1000/1000\n" FEATURES "end\n", MORGUE_OK},
+    {HEAD_7 "part 2/4\nend\n", MORGUE_BAD_VERSION},
+    {HEAD_7 FEATURES "end\n", MORGUE_CORRUPT},
+    {HEAD_7 "changes 12 9f3c21aa\n" FEATURES "end\n", MORGUE_CORRUPT},
+    {HEAD_7 "part 2/4\nchanges 12 9f3c21aa\n" FEATURES "end\n", MORGUE_CORRUPT},
+    {HEAD_7 "part 2/4\npart 2/4\n" FEATURES "end\n", MORGUE_CORRUPT},
+    {HEAD_7 FEATURES "part 2/4\nend\n", MORGUE_CORRUPT},
+    {HEAD_7 "part 0/4\n" FEATURES "end\n", MORGUE_CORRUPT},
+    {HEAD_7 "part 0/0\n" FEATURES "end\n", MORGUE_CORRUPT},
+    {HEAD_7 "part 5/4\n" FEATURES "end\n", MORGUE_CORRUPT},
+    {HEAD_7 "part 1/1001\n" FEATURES "end\n", MORGUE_CORRUPT},
+    {HEAD_7 "part 02/4\n" FEATURES "end\n", MORGUE_CORRUPT},
+    {HEAD_7 "part -2/4\n" FEATURES "end\n", MORGUE_CORRUPT},
+    {HEAD_7 "part 2/4 \n" FEATURES "end\n", MORGUE_CORRUPT},
+    {HEAD_7 "part 2 /4\n" FEATURES "end\n", MORGUE_CORRUPT},
+    {HEAD_7 "part 2/\n" FEATURES "end\n", MORGUE_CORRUPT},
+    {HEAD_7 "part 4294967298/4294967300\n" FEATURES "end\n", MORGUE_CORRUPT},
+    {HEAD_6 "part 2/4\n" FEATURES "end\n", MORGUE_CORRUPT},
+    {HEAD_5 "part 2/4\n" FEATURES "end\n", MORGUE_CORRUPT},
 };
 
-/* Writes a manifest; one of schema 5 or 6 that ends gets its checksum, by zlib. */
+/* Writes a manifest; one of schema 5 to 7 that ends gets its checksum, by zlib. */
 static void write_manifest(const char *text)
 {
     char summed[512];
     size_t body = strlen(text) - 4;
-    bool has_sum = strstr(text, "schema 5") || strstr(text, "schema 6");
+    bool has_sum = strstr(text, "schema 5") || strstr(text, "schema 6") || strstr(text, HEAD_7);
     if (!has_sum || strlen(text) < 4 || strcmp(text + body, "end\n") != 0) {
         scratch_write(&s, MG_MANIFEST_NAME, text, strlen(text));
         return;
@@ -195,8 +217,8 @@ static const struct {
      "is of an earlier version: morgue-index --rebuild "},
     {"morgue archive\nschema 5\nnext 0\nfeature record-2\nend\n", MG_FEATURE_RECORD_2,
      "is of an earlier version: morgue-index --rebuild "},
-    {"morgue archive\nschema 7\nnext 0\nend\n", 0,
-     "has schema 7, this version of Morgue knows 6: use a newer one"},
+    {"morgue archive\nschema 8\nnext 0\nend\n", 0,
+     "has schema 8, this version of Morgue knows 7: use a newer one"},
     {"morgue archive\nschema 5\nnext 0\nfeature vectors-1\nend\n", 0,
      "needs 'vectors-1', which this version of Morgue does not know: use a newer one"},
 };
@@ -253,6 +275,31 @@ START_TEST(test_changes)
     mg_manifest_free(&one);
     mg_manifest_free(&read);
     mg_manifest_free(&copy);
+}
+END_TEST
+
+/* An archive that is a part says so, and has a schema that earlier versions refuse; any other is
+ * written as they write it. */
+START_TEST(test_part)
+{
+    morgue_error err;
+    mg_manifest written = {.next = 9}, read = {0}, copy = {0};
+    mg_buffer text = {0};
+    OK(mg_manifest_write(s.path, &written, &err));
+    OK(mg_file_read(scratch_path(&s, MG_MANIFEST_NAME), 1000, &text, &err));
+    ck_assert_ptr_eq(strstr(text.data, HEAD_6 FEATURES), text.data);
+    mg_buffer_clear(&text);
+    written.part = (mg_part){12, 345};
+    OK(mg_manifest_write(s.path, &written, &err));
+    OK(mg_file_read(scratch_path(&s, MG_MANIFEST_NAME), 1000, &text, &err));
+    ck_assert_ptr_eq(strstr(text.data, HEAD_7 "part 12/345\n" FEATURES), text.data);
+    OK(mg_manifest_read(s.path, &read, &err));
+    ck_assert(read.part.part == 12 && read.part.parts == 345);
+    ck_assert(mg_manifest_copy(&read, &copy));
+    ck_assert(copy.part.part == 12 && copy.part.parts == 345);
+    mg_manifest_free(&read);
+    mg_manifest_free(&copy);
+    mg_buffer_free(&text);
 }
 END_TEST
 
@@ -432,6 +479,7 @@ int main(void)
     tcase_add_loop_test(tests, test_other_versions, 0, sizeof versions / sizeof *versions);
     tcase_add_test(tests, test_schema_4);
     tcase_add_test(tests, test_changes);
+    tcase_add_test(tests, test_part);
     tcase_add_test(tests, test_truncated);
     tcase_add_test(tests, test_turned);
     tcase_set_timeout(tests, 60);

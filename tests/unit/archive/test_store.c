@@ -379,7 +379,7 @@ START_TEST(test_versions)
     open_damaged(MORGUE_OK);
     ck_assert_uint_eq(store.manifest.features, MG_FEATURE_DATELINE | MG_FEATURE_SENTENCE_MARKS);
     mg_store_close(&store);
-    scratch_write(&s, MG_MANIFEST_NAME, "morgue archive\nschema 7\nnext 0\nend\n", 35);
+    scratch_write(&s, MG_MANIFEST_NAME, "morgue archive\nschema 8\nnext 0\nend\n", 35);
     FAILS(MORGUE_BAD_VERSION, mg_store_open_damaged(s.path, &store, &damage, &err));
 }
 END_TEST
