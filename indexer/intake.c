@@ -187,6 +187,11 @@ morgue_status mg_intake_take_back(mg_intake *in, uint32_t number, uint64_t size,
     return MORGUE_OK;
 }
 
+morgue_text mg_intake_dictionary(const mg_intake *in)
+{
+    return (morgue_text){in->dictionary.data, in->dictionary.len};
+}
+
 uint64_t mg_intake_memory(const mg_intake *in)
 {
     uint64_t memory = in->records.cap + in->waiting_cap * sizeof *in->waiting;

@@ -33,6 +33,9 @@ morgue_status mg_intake_add(mg_intake *intake, const mg_entry *entry, uint32_t *
 morgue_status mg_intake_take_back(mg_intake *intake, uint32_t number, uint64_t size,
                                   morgue_error *err);
 
+/* What articles are packed with; empty where none was made yet. Lives until the intake is freed. */
+morgue_text mg_intake_dictionary(const mg_intake *intake);
+
 /* Bytes of memory in use, about. */
 uint64_t mg_intake_memory(const mg_intake *intake);
 

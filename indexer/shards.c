@@ -5,6 +5,7 @@
 
 #include "archive/error.h"
 #include "archive/field.h"
+#include "archive/pack.h"
 #include "archive/revision.h"
 #include "archive/shard.h"
 
@@ -224,6 +225,58 @@ morgue_status mg_shards_bury(mg_shards *s, size_t shard, morgue_text id, uint64_
     mg_tombstone_key(revision, id.data, id.len, key);
     return status == MORGUE_OK ? mg_updater_set_meta(s->updaters[shard], key, id, err) : status;
 }
+
+/* ---- Dictionaries ------------------------------------------------------------------------- */
+
+morgue_status mg_shards_carries(const mg_shards *s, morgue_text dictionary, bool *ret,
+                                morgue_error *err)
+{
+    xap_error cause;
+    xap_string value = {0};
+    char key[MG_META_KEY_MAX];
+    *ret = true;
+    if (!s->count || !dictionary.len)
+        return MORGUE_OK;
+    mg_meta_dictionary_key(mg_dictionary_adler(dictionary.data, dictionary.len), key);
+    if (xap_database_metadata(s->db, key, &value, &cause) != XAP_OK)
+        return mg_fail_xap(err, &cause);
+    *ret = value.len > 0;
+    xap_string_free(&value);
+    return MORGUE_OK;
+}
+
+/* Gives a shard that is opened to be changed the dictionary, and its number as that of the one in
+ * use. */
+static morgue_status carry_in(mg_updater *updater, morgue_text dictionary, morgue_error *err)
+{
+    mg_buffer value = {0};
+    char key[MG_META_KEY_MAX];
+    mg_meta_dictionary_key(mg_dictionary_adler(dictionary.data, dictionary.len), key);
+    const char *number = strrchr(key, '.') + 1;
+    morgue_status status = mg_updater_get_meta(updater, key, &value, err);
+    bool there = value.len > 0;
+    mg_buffer_free(&value);
+    if (status == MORGUE_OK && !there)
+        status = mg_updater_set_meta(updater, key, dictionary, err);
+    if (status == MORGUE_OK && !there)
+        status = mg_updater_set_meta(updater, MG_META_DICTIONARY,
+                                     (morgue_text){number, strlen(number)}, err);
+    return status;
+}
+
+morgue_status mg_shards_carry(mg_shards *s, morgue_text dictionary, morgue_error *err)
+{
+    bool carried;
+    morgue_status status = mg_shards_carries(s, dictionary, &carried, err);
+    if (status == MORGUE_OK && !carried)
+        status = open_updater(s, 0, err);
+    for (size_t i = 0; status == MORGUE_OK && dictionary.len && i < s->count; i++)
+        if (s->updaters[i])
+            status = carry_in(s->updaters[i], dictionary, err);
+    return status;
+}
+
+/* ---- Committing --------------------------------------------------------------------------- */
 
 static morgue_status commit_one(mg_shards *s, size_t shard, uint64_t revision, morgue_error *err)
 {

@@ -65,6 +65,16 @@ morgue_status mg_shards_sources(const mg_shards *shards, mg_source_user *use, vo
 morgue_status mg_shards_revision(const mg_shards *shards, uint64_t *ret, morgue_error *err);
 morgue_status mg_shards_dictionary(const mg_shards *shards, mg_buffer *ret, morgue_error *err);
 
+/* Has the first shard this dictionary, of articles of any? Its metadata are those of all shards as
+ * one, for who reads them so. True without shards, and for one that is empty. Errors: CORRUPT, IO,
+ * NO_MEMORY. */
+morgue_status mg_shards_carries(const mg_shards *shards, morgue_text dictionary, bool *ret,
+                                morgue_error *err);
+
+/* Gives it to the first shard, and to those that are changed, where they lack it: in the next
+ * commit. Errors: as mg_shards_put(). */
+morgue_status mg_shards_carry(mg_shards *shards, morgue_text dictionary, morgue_error *err);
+
 /* Commits all changes, shard by shard; between mg_store_begin() and its end. Errors: IO, NO_MEMORY.
  */
 morgue_status mg_shards_commit(mg_shards *shards, uint64_t revision, morgue_error *err);

@@ -29,6 +29,26 @@ static void close_state(morgue_writer *w)
     w->changed = false;
 }
 
+/* Where the first shard lacks the dictionary, as in archives of earlier versions, and where the one
+ * that had it was merged, it is given that: without a revision, since no article changes. */
+static morgue_status carry_dictionary(morgue_writer *w, morgue_text dictionary, morgue_error *err)
+{
+    bool carried;
+    morgue_status status = mg_shards_carries(&w->shards, dictionary, &carried, err);
+    if (status != MORGUE_OK || carried)
+        return status;
+    status = mg_shards_carry(&w->shards, dictionary, err);
+    if (status == MORGUE_OK)
+        status = mg_store_begin(&w->store, err);
+    if (status == MORGUE_OK)
+        status = mg_shards_commit(&w->shards, w->revision, err);
+    mg_store_end(&w->store);
+    if (status != MORGUE_OK)
+        return status;
+    mg_shards_close(&w->shards);
+    return mg_shards_open(&w->store, &w->shards, err);
+}
+
 /* Begins on the state that is committed now. */
 static morgue_status open_state(morgue_writer *w, morgue_error *err)
 {
@@ -41,6 +61,8 @@ static morgue_status open_state(morgue_writer *w, morgue_error *err)
     if (status == MORGUE_OK)
         status = mg_shards_dictionary(&w->shards, &dictionary, err);
     morgue_text text = {dictionary.data, dictionary.len};
+    if (status == MORGUE_OK)
+        status = carry_dictionary(w, text, err);
     if (status == MORGUE_OK)
         status = mg_packer_new(MG_PACK_LEVEL, text.data, text.len, &w->packer, err);
     if (status == MORGUE_OK)
@@ -170,7 +192,9 @@ static morgue_status commit(morgue_writer *w, morgue_error *err)
     bool grown = w->store.manifest.count != before;
     if (status != MORGUE_OK)
         return status;
-    status = mg_store_begin(&w->store, err);
+    status = mg_shards_carry(&w->shards, mg_intake_dictionary(w->intake), err);
+    if (status == MORGUE_OK)
+        status = mg_store_begin(&w->store, err);
     if (status == MORGUE_OK)
         status = mg_shards_commit(&w->shards, w->revision + 1, err);
     if (status != MORGUE_OK && grown)
