@@ -23,7 +23,7 @@ FIELDS = ("id", "title", "text", "date", "raw_date", "source", "section", "autho
           "about", "by")
 ORIGINS = ("dump", "tagger", "inherited")
 TAGGINGS = ("none", "auto", "all")
-OUTCOMES = ("added", "replaced", "unchanged", "older")
+OUTCOMES = ("added", "replaced", "unchanged", "older", "elsewhere")
 SEVERITIES = ("skipped", "repaired", "rejected", "noted")
 DATE_ORDERS = ("auto", "day", "month")
 SORTS = ("relevance", "newest", "oldest")
@@ -79,7 +79,8 @@ class Stats(Struct):
     _fields_ = [("articles", c_uint64), ("tagged", c_uint64), ("shards", c_uint64),
                 ("revision", c_uint64), ("words", c_uint64), ("bytes_archive", c_uint64),
                 ("bytes_text", c_uint64), ("earliest", c_char * 32), ("latest", c_char * 32),
-                ("languages", c_char * 256), ("engine", c_char * 64), ("reserved", c_uint64 * 8)]
+                ("languages", c_char * 256), ("engine", c_char * 64), ("part", c_uint64),
+                ("parts", c_uint64), ("reserved", c_uint64 * 6)]
 
 
 BEGIN = CFUNCTYPE(c_int, c_void_p, POINTER(c_void_p), POINTER(Failure))
@@ -97,7 +98,7 @@ class Tagger(Struct):
 class WriterOptions(Struct):
     _fields_ = [("memory", c_uint64), ("must_exist", c_bool), ("jobs", c_uint), ("tag", c_int),
                 ("tagger_model", c_char_p), ("tagger", POINTER(Tagger)), ("replace", c_bool),
-                ("reserved", c_void_p * 7)]
+                ("part", c_uint64), ("parts", c_uint64), ("reserved", c_void_p * 5)]
 
 
 class FormatInfo(Struct):
@@ -127,7 +128,7 @@ class Summary(Struct):
     _fields_ = [(name, c_uint64) for name in (
         "articles_seen", "added", "replaced", "unchanged", "older", "rejected", "files_rejected",
         "repaired", "deleted", "tagged", "files_read", "files_skipped", "bytes_in",
-        "bytes_expected", "bytes_text", "commits")] + [("reserved", c_uint64 * 8)]
+        "bytes_expected", "bytes_text", "commits", "elsewhere")] + [("reserved", c_uint64 * 7)]
 
 
 BID = CFUNCTYPE(c_int, c_void_p, c_void_p, c_size_t, c_char_p, POINTER(c_char_p))
@@ -160,7 +161,7 @@ class ImportOptions(Struct):
                 ("file", ON_FILE), ("progress", ON_SUMMARY), ("user", c_void_p),
                 ("formats", POINTER(POINTER(Format))), ("n_formats", c_size_t),
                 ("commit_articles", c_uint64), ("commit_ms", c_uint64), ("committed", ON_COMMIT),
-                ("reserved", c_void_p * 8)]
+                ("part", c_uint64), ("parts", c_uint64), ("reserved", c_void_p * 6)]
 
 
 class Change(Struct):
@@ -222,7 +223,8 @@ ON_DAMAGE = CFUNCTYPE(None, c_void_p, POINTER(Damage))
 
 class MaintainOptions(Struct):
     _fields_ = [("full", c_bool), ("memory", c_uint64), ("jobs", c_uint), ("damage", ON_DAMAGE),
-                ("progress", PROGRESS), ("user", c_void_p), ("reserved", c_void_p * 8)]
+                ("progress", PROGRESS), ("user", c_void_p), ("part", c_uint64), ("parts", c_uint64),
+                ("reserved", c_void_p * 6)]
 
 
 class Verdict(Struct):

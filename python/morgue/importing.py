@@ -59,8 +59,8 @@ class Found(NamedTuple):
 
 
 class Summary(NamedTuple):
-    """What an import has done so far. articles_seen = added + replaced + unchanged + rejected -
-    files_rejected."""
+    """What an import has done so far. articles_seen = added + replaced + unchanged + elsewhere +
+    rejected - files_rejected."""
 
     articles_seen: int
     added: int
@@ -78,6 +78,8 @@ class Summary(NamedTuple):
     bytes_expected: int
     bytes_text: int
     commits: int
+    elsewhere: int
+    """Those that are for other parts than the archive is."""
 
 
 def _summary(row: Any) -> Summary:
@@ -106,7 +108,8 @@ def _options(callbacks: Callbacks, *, format: Optional[str] = None,
              file: Optional[Callable[[FileReport], object]] = None,
              progress: Optional[Callable[[Summary], object]] = None,
              committed: Optional[Callable[[Summary, int], object]] = None,
-             commit_articles: int = 0, commit_seconds: float = 0) -> native.ImportOptions:
+             commit_articles: int = 0, commit_seconds: float = 0,
+             part: tuple[int, int] = (0, 0)) -> native.ImportOptions:
     keys = [native.Mapping(known_field(field), c_string(key))
             for key, field in (mappings or {}).items()]
     own = [pointer(c_format(one, callbacks)) for one in formats]
@@ -114,7 +117,8 @@ def _options(callbacks: Callbacks, *, format: Optional[str] = None,
         format=c_string(format) if format else None, dates=number_of(DATE_ORDERS, dates, "dates"),
         mappings=(native.Mapping * len(keys))(*keys), n_mappings=len(keys),
         formats=(POINTER(native.Format) * len(own))(*own), n_formats=len(own),
-        commit_articles=commit_articles, commit_ms=round(commit_seconds * 1000))
+        commit_articles=commit_articles, commit_ms=round(commit_seconds * 1000),
+        part=part[0], parts=part[1])
 
     def told(tell: Callable[..., object], make: Callable[[Any], Any]) -> Callable[..., Any]:
         return callbacks.guard(lambda _, row, *more: tell(make(row[0]), *more) is not False, False)

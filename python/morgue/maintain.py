@@ -87,13 +87,14 @@ def verify(path: Path, *, full: bool = False, damage: Optional[Callable[[Damage]
     return verdict
 
 
-def rebuild(path: Path, *, memory: int = 0, jobs: int = 0,
+def rebuild(path: Path, *, memory: int = 0, jobs: int = 0, part: tuple[int, int] = (0, 0),
             damage: Optional[Callable[[Damage], object]] = None,
             progress: Optional[Callable[[int, int], object]] = None) -> Rebuilt:
     """Makes a sound archive of all articles that can be read, whatever else is damaged, and of
-    archives of earlier versions of Morgue. What cannot be read is told to `damage`."""
+    archives of earlier versions of Morgue. What cannot be read is told to `damage`. `part` says which
+    part the archive is, as for a Writer, where the manifest that told it is lost."""
     rebuilt: Rebuilt = _maintain(Rebuilt, native.Rebuilt(), lib.rebuild, path, damage, progress,
-                                 memory=memory, jobs=jobs)
+                                 memory=memory, jobs=jobs, part=part[0], parts=part[1])
     return rebuilt
 
 

@@ -38,6 +38,9 @@ class Stats(NamedTuple):
     languages: str
     """`en 36912, de 12`, most frequent first."""
     engine: str
+    part: int
+    """Which part of how many it takes: 2 of 4; 0 of 0: all articles."""
+    parts: int
 
 
 class Walk(Owner, Iterator[Article]):

@@ -44,16 +44,20 @@ class Writer(Owner):
     replace         an article takes the place of the one with its id whatever that is, also of a
                     later version, or of one that differs in what a tagger has found only: for a
                     copy, with tag="none"
+    part            (2, 4): the archive is part 2 of 4, and takes those of all articles whose ids a
+                    hash puts there; it stays that, and need not be told again
     """
 
     def __init__(self, path: Path, *, memory: int = 0, jobs: int = 0, tag: str = "auto",
                  tagger: Optional[Tagger] = None, tagger_model: Optional[Path] = None,
-                 must_exist: bool = False, replace: bool = False) -> None:
+                 must_exist: bool = False, replace: bool = False,
+                 part: tuple[int, int] = (0, 0)) -> None:
         self.path = os.fspath(path)
         self._callbacks = Callbacks()
         self._options = native.WriterOptions(
             memory=memory, jobs=jobs, tag=number_of(TAGGINGS, tag, "tag"), must_exist=must_exist,
-            tagger_model=c_path(tagger_model) if tagger_model else None, replace=replace)
+            tagger_model=c_path(tagger_model) if tagger_model else None, replace=replace,
+            part=part[0], parts=part[1])
         if tagger:
             self._options.tagger = ctypes.pointer(_c_tagger(tagger, self._callbacks))
         pointer = made(lib.writer_open, c_path(path), self._options)
@@ -84,7 +88,8 @@ class Writer(Owner):
     def add(self, article: Union[Article, Mapping[str, Any]] = {}, /, **fields: Any) -> str:
         """Adds an article, or what Article() takes, or replaces the one with the same id. Without an
         id it gets one, which is set in an Article. Returns what became of it: `added`, `replaced`,
-        `unchanged`, or `older`: the archive has a later version, and keeps that."""
+        `unchanged`, `older`: the archive has a later version, and keeps that; or `elsewhere`: it is
+        for another part than the archive is."""
         if fields or not isinstance(article, Article):
             article = Article(article, **fields)
         outcome = c_int()

@@ -80,6 +80,23 @@ class Adding(InFolder):
             with self.assertRaises(ValueError):
                 morgue.Writer(self.path, **options)
 
+    def test_parts(self):
+        outcomes = []
+        for part in (1, 2), (2, 2):
+            path = self.folder / ("part-%d" % part[0])
+            with morgue.Writer(path, tag="none", part=part) as writer:
+                outcomes.append([writer.add(id=str(n), title="Ferry") for n in range(20)])
+            with morgue.Writer(path, tag="none") as writer:
+                summary = writer.import_paths(SAMPLES)
+                self.assertEqual(summary.elsewhere + summary.added + summary.replaced + summary.unchanged, 86)
+            with morgue.Archive(path) as archive:
+                self.assertEqual((archive.stats().part, archive.stats().parts), part)
+            self.assertEqual(morgue.dry_run(SAMPLES, part=part).elsewhere, summary.elsewhere)
+        self.assertTrue(all(sorted(pair) == ["added", "elsewhere"] for pair in zip(*outcomes)))
+        with self.assertRaises(morgue.Invalid):
+            morgue.Writer(self.folder / "part-1", tag="none", part=(2, 2))
+        self.assertGreater(morgue.rebuild(self.folder / "part-1", part=(1, 2)).articles, 20)
+
     def test_replace(self):
         for replace, outcome, title in (False, "older", "Second"), (True, "replaced", "First"):
             with morgue.Writer(self.path, tag="none", replace=replace) as writer:
