@@ -6,7 +6,7 @@
 #include "cli/message.h"
 #include "indexer/cli_index.h"
 
-enum { PARTS_MAX = 1000, DIGITS = 4 };
+enum { DIGITS = 4 };
 
 /* Reads digits up to `end`, and what is behind that. */
 static bool read_number(const char **at, char end, uint64_t *ret)
@@ -19,15 +19,14 @@ static bool read_number(const char **at, char end, uint64_t *ret)
     return true;
 }
 
+/* Whether there is such a part is the library's to say; 0 of 0 would be all. */
 bool cli_read_part(const char *words, cli_part *ret)
 {
     const char *at = words;
     cli_part part = {0, 0};
     if (words && (!read_number(&at, '/', &part.part) || !read_number(&at, '\0', &part.parts) ||
-                  !part.part || part.part > part.parts || part.parts > PARTS_MAX)) {
-        cli_error("--part takes which part of how many, 1/N to N/N with N at most %d, not \"%s\": "
-                  "--part=2/4",
-                  PARTS_MAX, words);
+                  !part.part)) {
+        cli_error("--part takes which part of how many, not \"%s\": --part=2/4", words);
         return false;
     }
     *ret = part;

@@ -48,16 +48,16 @@ $ morgue-index --dry-run --part=1/2 whole dump.jsonl
 ! morgue-index: whole: has articles of all parts, and cannot become part 1/2: leave --part out, or name a new archive
 [2]
 $ for part in 0/2 3/2 1/1001 2 /2 1/ 1/2/3 -1/2 ' 1/2' 00001/2; do morgue-index "--part=$part" new dump.jsonl; done
-! morgue-index: --part takes which part of how many, 1/N to N/N with N at most 1000, not "0/2": --part=2/4
-! morgue-index: --part takes which part of how many, 1/N to N/N with N at most 1000, not "3/2": --part=2/4
-! morgue-index: --part takes which part of how many, 1/N to N/N with N at most 1000, not "1/1001": --part=2/4
-! morgue-index: --part takes which part of how many, 1/N to N/N with N at most 1000, not "2": --part=2/4
-! morgue-index: --part takes which part of how many, 1/N to N/N with N at most 1000, not "/2": --part=2/4
-! morgue-index: --part takes which part of how many, 1/N to N/N with N at most 1000, not "1/": --part=2/4
-! morgue-index: --part takes which part of how many, 1/N to N/N with N at most 1000, not "1/2/3": --part=2/4
-! morgue-index: --part takes which part of how many, 1/N to N/N with N at most 1000, not "-1/2": --part=2/4
-! morgue-index: --part takes which part of how many, 1/N to N/N with N at most 1000, not " 1/2": --part=2/4
-! morgue-index: --part takes which part of how many, 1/N to N/N with N at most 1000, not "00001/2": --part=2/4
+! morgue-index: --part takes which part of how many, not "0/2": --part=2/4
+! morgue-index: there is no part 3/2: parts are 1/N to N/N, N at most 1000
+! morgue-index: there is no part 1/1001: parts are 1/N to N/N, N at most 1000
+! morgue-index: --part takes which part of how many, not "2": --part=2/4
+! morgue-index: --part takes which part of how many, not "/2": --part=2/4
+! morgue-index: --part takes which part of how many, not "1/": --part=2/4
+! morgue-index: --part takes which part of how many, not "1/2/3": --part=2/4
+! morgue-index: --part takes which part of how many, not "-1/2": --part=2/4
+! morgue-index: --part takes which part of how many, not " 1/2": --part=2/4
+! morgue-index: --part takes which part of how many, not "00001/2": --part=2/4
 [2]
 $ morgue-index --part=1/2 --stats part-1
 ! morgue-index: --part is about what is read: name a dump, or - for standard input
