@@ -70,8 +70,7 @@ void mg_store_end(const mg_store *store);
 morgue_status mg_store_begin_changes(mg_store *store, uint64_t revision, morgue_error *err);
 
 /* Makes the changed manifest the one that readers see, and has the stub follow it; between begin
- * and end. Errors: IO,
- * NO_MEMORY. */
+ * and end. Errors: IO, NO_MEMORY. */
 morgue_status mg_store_publish(mg_store *store, morgue_error *err);
 
 /* Makes the changed manifest take the place of what it was `before`, with begin and end, and
