@@ -98,14 +98,20 @@ static inline int compare_whole(const uint8_t *key, uint32_t len, const target *
     return order ? order : (len > to->len) - (len < to->len);
 }
 
-/* A key in a block, behind which eight bytes can be loaded always. */
-static inline int compare_key(const uint8_t *key, uint32_t len, const target *to)
+/* The same of a key in a block, which has other bytes behind it. */
+static inline uint64_t load_head(const uint8_t *key, uint32_t len)
 {
     uint64_t head;
+    if (__builtin_expect(mg_glass_is_beyond(key, key), 0))
+        return head_of(key, len);
     memcpy(&head, key, sizeof head);
     head = be64toh(head);
-    if (len < 8)
-        head &= ~(UINT64_MAX >> 8 * len);
+    return len < 8 ? head & ~(UINT64_MAX >> 8 * len) : head;
+}
+
+static inline int compare_key(const uint8_t *key, uint32_t len, const target *to)
+{
+    uint64_t head = load_head(key, len);
     if (head != to->head)
         return head < to->head ? -1 : 1;
     return compare_whole(key, len, to);

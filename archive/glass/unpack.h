@@ -8,6 +8,15 @@
 #include <stdint.h>
 #include <string.h>
 
+/* Are the eight bytes from `at` on another page than the byte `from`? That page may be none that
+ * can be read, where nothing was written to it: a file has holes behind a block that a full disk
+ * took half of, and in memory a full disk has no page of zeros for them. */
+static inline bool mg_glass_is_beyond(const uint8_t *from, const uint8_t *at)
+{
+    enum { PAGE = 4096 };
+    return ((uintptr_t)from ^ (uintptr_t)(at + 7)) >= PAGE;
+}
+
 static inline uint32_t mg_glass_get16(const uint8_t *at)
 {
     return (uint32_t)at[0] << 8 | at[1];
