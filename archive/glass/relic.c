@@ -366,6 +366,16 @@ static bool guess_tree(mg_relic *relic)
 
 /* ---- Opening ------------------------------------------------------------------------------ */
 
+/* An error of the disk that does not come again is none. */
+static int open_patiently(const char *path)
+{
+    enum { TRIES = 3 };
+    int fd = -1;
+    for (int i = 0; fd < 0 && i < TRIES && (!i || errno == EIO); i++)
+        fd = open(path, O_RDONLY | O_CLOEXEC);
+    return fd;
+}
+
 /* A file that is not there, or of which the disk tells nothing, is damage. */
 static morgue_status open_file(const char *folder, mg_relic *relic, morgue_error *err)
 {
@@ -375,7 +385,7 @@ static morgue_status open_file(const char *folder, mg_relic *relic, morgue_error
     char *path = mg_path_join(folder, file);
     if (!path)
         return mg_fail_memory(err);
-    relic->fd = open(path, O_RDONLY | O_CLOEXEC);
+    relic->fd = open_patiently(path);
     morgue_status status = MORGUE_OK;
     if (relic->fd >= 0 && fstat(relic->fd, &info) == 0 && S_ISREG(info.st_mode)) {
         relic->size = (uint64_t)info.st_size;
