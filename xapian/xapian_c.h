@@ -43,6 +43,7 @@
  * Parts, all included by this header:
  *   xap_base.h      statuses, errors, byte buffers
  *   xap_database.h  reading a database; iterators over terms, documents and positions
+ *   xap_remote.h    databases behind a network; reading much at once
  *   xap_writer.h    building documents and writing them
  *   xap_search.h    queries, searching, hits
  *   xap_tools.h     stemming, merging, checking
@@ -52,6 +53,7 @@
 
 #include "xap_base.h"
 #include "xap_database.h"
+#include "xap_remote.h"
 #include "xap_search.h"
 #include "xap_tools.h"
 #include "xap_writer.h"
