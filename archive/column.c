@@ -8,6 +8,7 @@
 
 enum {
     SPARSE = 4,
+    SPARSE_FAR = 16,
     FEW = 1 << 16,
     BATCH = 4096,
     ASK_EVERY = 256,
@@ -30,7 +31,7 @@ typedef struct making {
     size_t n, cap;
     uint32_t *ends; /* by value: how far its documents go in `docids` */
     size_t ends_cap;
-    bool fits;
+    size_t prefix_len;
 } making;
 
 static void free_column(mg_column *column)
@@ -53,6 +54,23 @@ void mg_index_free_columns(struct mg_index_column *columns)
 
 /* ---- Making one --------------------------------------------------------------------------- */
 
+/* Room for one more. */
+static bool begin_value(making *m)
+{
+    return MG_GROW(m->column->values, m->values_cap, (size_t)m->column->n_values + 1) &&
+           MG_GROW(m->ends, m->ends_cap, (size_t)m->column->n_values + 1);
+}
+
+/* A value whose documents have been taken. */
+static bool end_value(making *m, morgue_text term, size_t prefix_len)
+{
+    mg_column *column = m->column;
+    char *copy = mg_arena_copy(&column->arena, term.data + prefix_len, term.len - prefix_len);
+    column->values[column->n_values] = (morgue_text){copy, term.len - prefix_len};
+    m->ends[column->n_values++] = (uint32_t)m->n;
+    return copy != NULL;
+}
+
 /* False where they are too many, or cannot be right. */
 static bool take_documents(making *m, mg_list *list)
 {
@@ -69,18 +87,27 @@ static bool take_documents(making *m, mg_list *list)
 
 static bool take_value(making *m, mg_index *index, morgue_text term, size_t prefix_len)
 {
-    mg_column *column = m->column;
     mg_list *list = NULL;
-    if (!MG_GROW(column->values, m->values_cap, (size_t)column->n_values + 1) ||
-        !MG_GROW(m->ends, m->ends_cap, (size_t)column->n_values + 1) ||
-        mg_list_open(index, term.data, term.len, &list, NULL) != MORGUE_OK)
+    if (!begin_value(m) || mg_list_open(index, term.data, term.len, &list, NULL) != MORGUE_OK)
         return false;
-    char *copy = mg_arena_copy(&column->arena, term.data + prefix_len, term.len - prefix_len);
-    bool fits = copy && (!list || take_documents(m, list));
+    bool fits = !list || take_documents(m, list);
     mg_list_free(list);
-    column->values[column->n_values] = (morgue_text){copy, term.len - prefix_len};
-    m->ends[column->n_values++] = (uint32_t)m->n;
-    return fits;
+    return fits && end_value(m, term, prefix_len);
+}
+
+/* The same of a shard that is far, which has told the documents. */
+static bool take_told(void *user, morgue_text term, const uint32_t *docids, size_t n)
+{
+    making *m = user;
+    if (!begin_value(m) || m->n + n > MG_COLUMN_MAX || !MG_GROW(m->docids, m->cap, m->n + n))
+        return false;
+    for (size_t i = 0; i < n; i++)
+        if (docids[i] > m->column->last)
+            return false;
+    if (n)
+        memcpy(m->docids + m->n, docids, n * sizeof *docids);
+    m->n += n;
+    return end_value(m, term, m->prefix_len);
 }
 
 /* Puts the numbers of the values where their documents are. */
@@ -104,21 +131,29 @@ static bool turn_round(making *m)
     return true;
 }
 
-static bool make(mg_index *index, const char *prefix, bool (*go_on)(void *), void *user,
-                 mg_column *ret)
+/* From the terms and their lists. */
+static bool gather(making *m, mg_index *index, const char *prefix, bool (*go_on)(void *),
+                   void *user)
 {
-    making m = {.column = ret};
-    size_t len = strlen(prefix);
     morgue_text term;
     uint32_t frequency;
-    mg_terms *terms = mg_terms_open(index, prefix, len);
+    mg_terms *terms = mg_terms_open(index, prefix, m->prefix_len);
     bool fits = terms != NULL;
-    ret->last = mg_index_last(index);
     while (fits && mg_terms_next(terms, &term, &frequency))
-        fits = take_value(&m, index, term, len) &&
-               (ret->n_values % ASK_EVERY || !go_on || go_on(user));
-    fits = fits && turn_round(&m);
+        fits = take_value(m, index, term, m->prefix_len) &&
+               (m->column->n_values % ASK_EVERY || !go_on || go_on(user));
     mg_terms_free(terms);
+    return fits;
+}
+
+static bool make(mg_index *index, const char *prefix, bool (*go_on)(void *), void *user,
+                 mg_column *ret, bool *ret_late)
+{
+    making m = {.column = ret, .prefix_len = strlen(prefix)};
+    ret->last = mg_index_last(index);
+    bool fits = index->kind->column ? index->kind->column(index, prefix, take_told, &m, ret_late)
+                                    : gather(&m, index, prefix, go_on, user);
+    fits = fits && turn_round(&m);
     free(m.docids);
     free(m.ends);
     if (!fits)
@@ -128,10 +163,13 @@ static bool make(mg_index *index, const char *prefix, bool (*go_on)(void *), voi
 
 /* ---- Asking for one ----------------------------------------------------------------------- */
 
-/* Document numbers with great gaps, as a damaged shard may say it has, would cost too much. */
+/* Document numbers with great gaps, as a damaged shard may say it has, would cost too much. Those
+ * of a node are the numbers of all its shards in turn: where one of eight has nearly all articles,
+ * seven of eight numbers are not in use. */
 static bool is_dense(const mg_index *index)
 {
-    return mg_index_last(index) / SPARSE <= mg_index_articles(index) + FEW / SPARSE;
+    uint32_t sparse = mg_index_is_far(index) ? SPARSE_FAR : SPARSE;
+    return mg_index_last(index) / sparse <= mg_index_articles(index) + FEW / sparse;
 }
 
 static struct mg_index_column *find(mg_index *index, const char *prefix)
@@ -142,30 +180,41 @@ static struct mg_index_column *find(mg_index *index, const char *prefix)
     return found;
 }
 
-/* Makes it, the second time that it is asked for. */
+void mg_index_expect_column(mg_index *index, const char *prefix)
+{
+    const struct mg_index_column *found = find(index, prefix);
+    if (!found || (!found->column.starts && found->tries < TRIES))
+        mg_index_expect(index, MG_AHEAD_COLUMN, 0, prefix, strlen(prefix));
+}
+
+/* Making it can be called off, or take the shard longer than there is time now. */
 static void try_to_make(mg_index *index, struct mg_index_column *c, bool (*go_on)(void *),
                         void *user)
 {
+    bool late = false;
     if (c->column.starts || c->tries >= TRIES)
         return;
-    bool made = is_dense(index) && make(index, c->prefix, go_on, user, &c->column);
+    bool made = is_dense(index) && make(index, c->prefix, go_on, user, &c->column, &late);
     bool called_off = !made && go_on && !go_on(user);
-    c->tries = called_off ? c->tries + 1 : TRIES;
+    if (!late)
+        c->tries = called_off ? c->tries + 1 : TRIES;
 }
 
+/* The second time that it is asked for; where it is far, everything else takes longer. */
 const mg_column *mg_index_column(mg_index *index, const char *prefix, bool (*go_on)(void *user),
                                  void *user)
 {
     struct mg_index_column *found = find(index, prefix);
-    if (found) {
-        try_to_make(index, found, go_on, user);
-        return found->column.starts ? &found->column : NULL;
-    }
-    found = strlen(prefix) < sizeof found->prefix ? calloc(1, sizeof *found) : NULL;
-    if (found) {
+    bool make_now = found || mg_index_is_far(index);
+    if (!found) {
+        found = strlen(prefix) < sizeof found->prefix ? calloc(1, sizeof *found) : NULL;
+        if (!found)
+            return NULL;
         strcpy(found->prefix, prefix);
         found->next = index->columns;
         index->columns = found;
     }
-    return NULL;
+    if (make_now)
+        try_to_make(index, found, go_on, user);
+    return found->column.starts ? &found->column : NULL;
 }

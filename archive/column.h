@@ -22,10 +22,13 @@ enum { MG_COLUMN_MAX = 8 << 20 };
 
 /* The column of the terms with this prefix; it lives as long as the index. NULL where it cannot be
  * had: it is too large, memory is out, or nobody has asked before, because for a single search it
- * is not worth its making. `go_on` is asked now and then while it is made, which takes a tenth of a
- * second for a million values. What was read counts only if mg_index_check() finds nothing wrong
- * afterwards. */
+ * is not worth its making; of a shard that is far also while it has not told it yet. `go_on` is
+ * asked now and then while it is made, which takes a tenth of a second for a million values. What
+ * was read counts only if mg_index_check() finds nothing wrong afterwards. */
 const mg_column *mg_index_column(mg_index *index, const char *prefix, bool (*go_on)(void *user),
                                  void *user);
+
+/* Tells a shard that is far that the column will be asked for. */
+void mg_index_expect_column(mg_index *index, const char *prefix);
 
 #endif

@@ -37,10 +37,8 @@ static size_t windows_of(const mg_index *index)
     return index->last / MG_WINDOW + 1;
 }
 
-void mg_index_free(mg_index *index)
+void mg_index_forget(mg_index *index)
 {
-    if (!index)
-        return;
     for (size_t i = 0; index->lengths && i < windows_of(index); i++)
         free_page(index->lengths[i]);
     for (size_t i = 0; index->dates && i < windows_of(index); i++)
@@ -49,6 +47,17 @@ void mg_index_free(mg_index *index)
     free(index->blank);
     free(index->dates);
     mg_index_free_columns(index->columns);
+    index->lengths = NULL;
+    index->blank = NULL;
+    index->dates = NULL;
+    index->columns = NULL;
+}
+
+void mg_index_free(mg_index *index)
+{
+    if (!index)
+        return;
+    mg_index_forget(index);
     index->kind->free(index);
 }
 
@@ -72,6 +81,19 @@ uint64_t mg_index_total_length(const mg_index *index)
     return index->total_length;
 }
 
+/* ---- Reading ahead ------------------------------------------------------------------------ */
+
+bool mg_index_is_far(const mg_index *index)
+{
+    return index->kind->expect != NULL;
+}
+
+void mg_index_expect(mg_index *index, mg_ahead what, uint32_t number, const char *text, size_t len)
+{
+    if (index->kind->expect)
+        index->kind->expect(index, what, number, text, len);
+}
+
 /* ---- Terms -------------------------------------------------------------------------------- */
 
 mg_terms *mg_terms_open(mg_index *index, const char *prefix, size_t len)
@@ -79,9 +101,29 @@ mg_terms *mg_terms_open(mg_index *index, const char *prefix, size_t len)
     return index->kind->terms_open(index, prefix, len);
 }
 
+void mg_terms_pass_capitals(mg_terms *terms)
+{
+    if (terms->index->kind->terms_pass_capitals)
+        terms->index->kind->terms_pass_capitals(terms);
+}
+
 bool mg_terms_next(mg_terms *terms, morgue_text *ret, uint32_t *ret_frequency)
 {
     return terms->index->kind->terms_next(terms, ret, ret_frequency);
+}
+
+morgue_status mg_index_frequency(mg_index *index, const char *term, size_t len, uint32_t *ret,
+                                 morgue_error *err)
+{
+    mg_list *list = NULL;
+    if (index->kind->frequency) {
+        *ret = index->kind->frequency(index, term, len);
+        return MORGUE_OK;
+    }
+    morgue_status status = mg_list_open(index, term, len, &list, err);
+    *ret = list ? mg_list_frequency(list) : 0;
+    mg_list_free(list);
+    return status;
 }
 
 void mg_terms_seek(mg_terms *terms, const char *term, size_t len)
@@ -142,6 +184,18 @@ bool mg_list_positions(mg_list *list, uint32_t docid, mg_places *ret)
 {
     ret->n = 0;
     return list->index->kind->list_positions(list, docid, ret);
+}
+
+morgue_status mg_list_open_phrases(mg_index *index, const xap_phrases *phrases, mg_list **ret,
+                                   morgue_error *err)
+{
+    *ret = NULL;
+    return index->kind->phrases(index, phrases, ret, err);
+}
+
+void mg_index_expect_phrases(mg_index *index, const xap_phrases *phrases)
+{
+    index->kind->phrases(index, phrases, NULL, NULL);
 }
 
 /* ---- Windows ------------------------------------------------------------------------------ */

@@ -45,6 +45,25 @@ uint32_t mg_index_articles(const mg_index *index);
 uint32_t mg_index_last(const mg_index *index); /* greatest document number in use, or more */
 uint64_t mg_index_total_length(const mg_index *index); /* words of all documents */
 
+/* ---- Reading ahead ------------------------------------------------------------------------ */
+
+/* Is the shard behind a network, so that reading document by document is slow, and what is asked
+ * for at once much faster? */
+bool mg_index_is_far(const mg_index *index);
+
+/* What will be read soon: a shard that is far begins to fetch it, all others do nothing. */
+typedef enum mg_ahead {
+    MG_AHEAD_TERMS, /* all that begin with the text */
+    MG_AHEAD_LIST,  /* of the term */
+    MG_AHEAD_FREQUENCY,
+    MG_AHEAD_LENGTHS, /* of all documents */
+    MG_AHEAD_DATES,
+    MG_AHEAD_COLUMN, /* of the prefix: see column.h */
+    MG_AHEAD_RECORD  /* of the document `number` */
+} mg_ahead;
+
+void mg_index_expect(mg_index *index, mg_ahead what, uint32_t number, const char *text, size_t len);
+
 /* ---- Terms -------------------------------------------------------------------------------- */
 
 typedef struct mg_terms mg_terms;
@@ -52,9 +71,17 @@ typedef struct mg_terms mg_terms;
 /* The terms that begin with `prefix`, by their bytes. NULL when memory is out. */
 mg_terms *mg_terms_open(mg_index *index, const char *prefix, size_t len);
 
+/* Whoever wants no terms that begin with a capital letter, which are those of fields, may say so: a
+ * shard that is far then need not tell them. Others do tell them. */
+void mg_terms_pass_capitals(mg_terms *terms);
+
 /* The next term, whole, and how many documents have it; false after the last. Lives until the next
  * call. */
 bool mg_terms_next(mg_terms *terms, morgue_text *ret, uint32_t *ret_frequency);
+
+/* How many documents have a term. Errors: NO_MEMORY. */
+morgue_status mg_index_frequency(mg_index *index, const char *term, size_t len, uint32_t *ret,
+                                 morgue_error *err);
 
 /* Makes the next term the first that is not less than `term`, and none before where it is. */
 void mg_terms_seek(mg_terms *terms, const char *term, size_t len);
@@ -94,6 +121,14 @@ typedef struct mg_places {
  * document does not have the term or the term no positions. Independent of peek, skip and take.
  * False when memory is out. */
 bool mg_list_positions(mg_list *list, uint32_t docid, mg_places *ret);
+
+/* The documents in which terms stand together, by a shard that is far and only by one: see
+ * xap_bulk_phrases(). *ret is NULL where there are none. Errors: NO_MEMORY. */
+morgue_status mg_list_open_phrases(mg_index *index, const xap_phrases *phrases, mg_list **ret,
+                                   morgue_error *err);
+
+/* Begins to fetch them. */
+void mg_index_expect_phrases(mg_index *index, const xap_phrases *phrases);
 
 /* ---- Documents ---------------------------------------------------------------------------- */
 

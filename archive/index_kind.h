@@ -5,6 +5,8 @@
 
 #include "archive/index.h"
 
+typedef bool mg_column_fn(void *user, morgue_text term, const uint32_t *docids, size_t n);
+
 typedef struct mg_index_kind {
     void (*free)(mg_index *index);
     morgue_status (*check)(const mg_index *index, morgue_error *err);
@@ -35,6 +37,18 @@ typedef struct mg_index_kind {
     morgue_status (*metadata)(mg_index *index, const char *key, mg_buffer *ret, morgue_error *err);
     morgue_status (*each_metadata)(mg_index *index, const char *from, size_t len,
                                    mg_metadata_fn *fn, void *user, morgue_error *err);
+
+    /* Of shards that are far; NULL in the others. */
+    void (*expect)(mg_index *index, mg_ahead what, uint32_t number, const char *text, size_t len);
+    void (*terms_pass_capitals)(mg_terms *terms);
+    uint32_t (*frequency)(mg_index *index, const char *term, size_t len);
+    /* ret NULL: it is only going to be asked. */
+    morgue_status (*phrases)(mg_index *index, const xap_phrases *phrases, mg_list **ret,
+                             morgue_error *err);
+    /* Calls `fn` with each term that begins with the prefix and its documents, until it returns
+     * false. False where that, or reading, has ended it; *ret_late where it may be asked again. */
+    bool (*column)(mg_index *index, const char *prefix, mg_column_fn *fn, void *user,
+                   bool *ret_late);
 } mg_index_kind;
 
 struct mg_index {
@@ -49,6 +63,9 @@ struct mg_index {
 };
 
 void mg_index_free_columns(struct mg_index_column *columns);
+
+/* Forgets all pages and columns that were made; `last` is still what it was then. */
+void mg_index_forget(mg_index *index);
 
 struct mg_terms {
     mg_index *index;
