@@ -3,6 +3,7 @@
  * yet. In each of as many stretches of the sample as segments fit into the dictionary the best one
  * is taken: the idea of the "cover" algorithm of Liao, Petri, Moffat and Wirth, "Effective
  * construction of relative Lempel-Ziv dictionaries" (WWW 2016). */
+#include <endian.h>
 #include <stdlib.h>
 #include <string.h>
 #include <zlib.h>
@@ -91,4 +92,16 @@ morgue_status mg_dictionary_make(const char *sample, size_t len, mg_buffer *ret,
 uint32_t mg_dictionary_adler(const char *dictionary, size_t len)
 {
     return (uint32_t)adler32(adler32(0, NULL, 0), (const Bytef *)dictionary, (uInt)len);
+}
+
+/* RFC 1950, 2.2: FDICT is a bit of the second byte, DICTID the four behind it. */
+bool mg_pack_dictionary(const char *data, size_t len, uint32_t *ret_adler)
+{
+    enum { HEADER = 6, FDICT = 0x20 };
+    uint32_t adler;
+    if (len < HEADER || !(data[1] & FDICT))
+        return false;
+    memcpy(&adler, data + 2, sizeof adler);
+    *ret_adler = be32toh(adler);
+    return true;
 }

@@ -12,6 +12,7 @@
 #include "archive/buffer.h"
 #include "archive/error.h"
 #include "archive/path.h"
+#include "archive/remote/spread.h"
 #include "archive/revision.h"
 
 enum { MANIFEST_MAX = 1 << 16, NUMBER_DIGITS = 9, NUMBER_MAX = 999999999 };
@@ -347,10 +348,27 @@ static morgue_status parse(const char *path, mg_buffer *text, parsing *p, morgue
                : damaged(path, "it does not say which part it is", err);
 }
 
+/* Is it the file of a spread archive, even if some line of it is wrong? */
+static bool lists_shards(const char *path)
+{
+    mg_spread spread;
+    morgue_error why;
+    if (!mg_spread_is_at(path))
+        return false;
+    morgue_status status = mg_spread_read(path, &spread, &why);
+    if (status == MORGUE_OK)
+        mg_spread_free(&spread);
+    return status == MORGUE_OK || status == MORGUE_BAD_INPUT;
+}
+
 /* Tells a missing folder from one that cannot be looked into and one that is no archive. */
 static morgue_status explain_missing(const char *path, morgue_error *err)
 {
     struct stat info;
+    if (lists_shards(path))
+        return mg_fail(err, MORGUE_FOREIGN,
+                       "%s: is a list of shards: do that on the nodes, each with its own archive",
+                       path);
     if (stat(path, &info) == 0 && !S_ISDIR(info.st_mode))
         return mg_fail(err, MORGUE_FOREIGN,
                        "%s: is a file, not an archive: the archive's folder comes first", path);

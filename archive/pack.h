@@ -30,6 +30,9 @@ morgue_status mg_pack(mg_packer *packer, const char *data, size_t len, mg_buffer
 typedef morgue_status mg_dictionary_finder(void *user, uint32_t adler, morgue_text *ret,
                                            morgue_error *err);
 
+/* Was it packed with a dictionary, and which? */
+bool mg_pack_dictionary(const char *data, size_t len, uint32_t *ret_adler);
+
 /* Replaces what is in `ret` by the bytes that were packed. The stream's own check sum is verified.
  * Errors: CORRUPT, NO_MEMORY, those of the finder. */
 morgue_status mg_unpack(const char *data, size_t len, mg_dictionary_finder *finder, void *user,

@@ -7,6 +7,8 @@ morgue_status mg_place_of_id(const morgue_archive *archive, const char *term, si
                              mg_place *ret, morgue_error *err)
 {
     mg_place place = {0};
+    for (size_t i = 0; i < archive->manifest.count; i++)
+        mg_index_expect(archive->indexes[i], MG_AHEAD_LIST, 0, term, len);
     for (uint32_t i = 0; !place.docid && i < archive->manifest.count; i++) {
         mg_list *list = NULL;
         morgue_status status = mg_list_open(archive->indexes[i], term, len, &list, err);
@@ -19,15 +21,15 @@ morgue_status mg_place_of_id(const morgue_archive *archive, const char *term, si
     return MORGUE_OK;
 }
 
-uint32_t mg_place_number(const morgue_archive *archive, mg_place place)
+uint64_t mg_place_number(const morgue_archive *archive, mg_place place)
 {
-    return (place.docid - 1) * (uint32_t)archive->manifest.count + place.shard + 1;
+    return (uint64_t)(place.docid - 1) * archive->manifest.count + place.shard + 1;
 }
 
-mg_place mg_place_of_number(const morgue_archive *archive, uint32_t number)
+mg_place mg_place_of_number(const morgue_archive *archive, uint64_t number)
 {
-    uint32_t n = (uint32_t)archive->manifest.count;
-    return (mg_place){(number - 1) % n, (number - 1) / n + 1};
+    uint64_t n = archive->manifest.count;
+    return (mg_place){(uint32_t)((number - 1) % n), (uint32_t)((number - 1) / n) + 1};
 }
 
 static uint32_t last_window(const morgue_archive *archive)

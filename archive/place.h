@@ -20,8 +20,8 @@ morgue_status mg_place_of_id(const morgue_archive *archive, const char *term, si
 
 /* All documents have an order: by their numbers in their shards, then by the shards. Xapian numbers
  * them in the same way where it opens the shards as one database. */
-uint32_t mg_place_number(const morgue_archive *archive, mg_place place);
-mg_place mg_place_of_number(const morgue_archive *archive, uint32_t number);
+uint64_t mg_place_number(const morgue_archive *archive, mg_place place);
+mg_place mg_place_of_number(const morgue_archive *archive, uint64_t number);
 
 /* Makes *place the next in that order; its docid is 0 before the first and after the last. Errors:
  * NO_MEMORY; as above, what was read counts only if the shards are found good afterwards. */

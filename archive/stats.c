@@ -185,7 +185,8 @@ static morgue_status add_shards(const morgue_archive *archive, morgue_stats *ret
     totals sum = {0};
     morgue_status status = MORGUE_OK;
     for (size_t i = 0; status == MORGUE_OK && i < archive->manifest.count; i++)
-        status = add_shard(archive->indexes[i], &sum, err);
+        if (!mg_remote_trouble(archive->indexes[i]))
+            status = add_shard(archive->indexes[i], &sum, err);
     ret->revision = sum.revision;
     ret->bytes_text = sum.text_bytes;
     name_engine(&sum, ret->engine, sizeof ret->engine);
@@ -216,10 +217,10 @@ static morgue_status count_all(const morgue_archive *archive, morgue_stats *ret,
         ret->articles += mg_index_articles(archive->indexes[i]);
         ret->words += mg_index_total_length(archive->indexes[i]);
     }
-    ret->shards = archive->manifest.count;
+    ret->shards = mg_archive_shards(archive);
     ret->part = archive->manifest.part.part;
     ret->parts = archive->manifest.part.parts;
-    ret->bytes_archive = size_of(archive->path);
+    ret->bytes_archive = archive->cluster ? 0 : size_of(archive->path);
     morgue_status status = count_languages(archive, ret, err);
     if (status == MORGUE_OK)
         status = find_dates(archive, ret, err);
@@ -233,12 +234,15 @@ static morgue_status count_all(const morgue_archive *archive, morgue_stats *ret,
 morgue_status morgue_archive_stats(morgue_archive *archive, morgue_stats *ret, morgue_error *err)
 {
     unsigned tries = 0;
-    for (;;) {
+    morgue_status status = mg_archive_begin(archive, 0, err);
+    while (status == MORGUE_OK) {
         morgue_stats stats = {0};
-        morgue_status status = mg_archive_settle(archive, count_all(archive, &stats, err), err);
+        status = mg_archive_settle(archive, count_all(archive, &stats, err), err);
         if (status == MORGUE_OK)
             *ret = stats;
-        if (status != MORGUE_STALE || !mg_archive_try_again(archive, &tries))
+        if (!mg_archive_again(archive, status, &tries))
             return status;
+        status = MORGUE_OK;
     }
+    return status;
 }

@@ -39,15 +39,9 @@ static morgue_status look_if_fresh(const char *path, bool *ret, morgue_error *er
 
 static morgue_status make_folder(const char *path, morgue_error *err)
 {
-    struct stat info;
-    if (mkdir(path, 0777) == 0)
+    if (mkdir(path, 0777) == 0 || errno == EEXIST)
         return MORGUE_OK;
-    if (errno != EEXIST)
-        return mg_fail_errno(err, "make the archive folder", path);
-    if (stat(path, &info) == 0 && !S_ISDIR(info.st_mode))
-        return mg_fail(err, MORGUE_FOREIGN,
-                       "%s: is a file, not an archive: the archive's folder comes first", path);
-    return MORGUE_OK;
+    return mg_fail_errno(err, "make the archive folder", path);
 }
 
 /* ---- Shards that are not listed ----------------------------------------------------------- */
@@ -208,11 +202,13 @@ static morgue_status settle(mg_store *store, bool fresh, morgue_error *err)
 static morgue_status look_before_locking(const char *path, bool must_exist, bool *ret_fresh,
                                          morgue_error *err)
 {
+    struct stat info;
     mg_manifest manifest = {0};
     morgue_status status = mg_manifest_read(path, &manifest, err);
+    bool is_file = stat(path, &info) == 0 && !S_ISDIR(info.st_mode);
     mg_manifest_free(&manifest);
     *ret_fresh = false;
-    if (must_exist || (status != MORGUE_NOT_FOUND && status != MORGUE_FOREIGN))
+    if (must_exist || is_file || (status != MORGUE_NOT_FOUND && status != MORGUE_FOREIGN))
         return status;
     status = make_folder(path, err);
     if (status == MORGUE_OK)

@@ -55,9 +55,9 @@ extern "C" {
 #endif
 
 #define MORGUE_VERSION_MAJOR 0
-#define MORGUE_VERSION_MINOR 3
+#define MORGUE_VERSION_MINOR 4
 #define MORGUE_VERSION_PATCH 0
-#define MORGUE_VERSION       "0.3.0"
+#define MORGUE_VERSION       "0.4.0"
 
 #ifndef MORGUE_API /* marks what the shared library exports */
 #define MORGUE_API __attribute__((visibility("default")))
@@ -65,7 +65,7 @@ extern "C" {
 
 #define MORGUE_NUL ((size_t)-1) /* as a length: up to the terminating NUL */
 
-/* The library's version at run time, as "0.3.0"; for bug reports those of the libraries underneath:
+/* The library's version at run time, as "0.4.0"; for bug reports those of the libraries underneath:
  * "xapian 1.4.22, zlib 1.2.13". Static. */
 MORGUE_API const char *morgue_version(void);
 MORGUE_API const char *morgue_version_details(void);
@@ -263,8 +263,11 @@ MORGUE_API morgue_status morgue_article_json(morgue_article *article, morgue_tex
 
 typedef struct morgue_archive morgue_archive;
 
-/* Opens the archive folder `path` for reading.
- * Errors: NOT_FOUND, FOREIGN, BAD_VERSION, CORRUPT, IO, NO_MEMORY. */
+/* Opens the archive folder `path` for reading, or the spread archive that the file `path` lists:
+ * see docs/operations.md. Whether the shards of a spread archive answer is found out by the first
+ * call that needs them; those that do not are missing from what is found until they do, and where
+ * none answers the call fails, with NETWORK. Errors: NOT_FOUND, FOREIGN, BAD_VERSION, CORRUPT, IO,
+ * BAD_INPUT (the file: a line of it is wrong), NO_MEMORY. */
 MORGUE_API morgue_status morgue_archive_open(const char *path, morgue_archive **ret,
                                              morgue_error *err);
 MORGUE_API void morgue_archive_free(morgue_archive *archive);
@@ -284,6 +287,19 @@ enum { MORGUE_STATE_MAX = 64 };
 MORGUE_API morgue_status morgue_archive_state(morgue_archive *archive, char *ret,
                                               morgue_error *err);
 
+/* One shard of an archive. */
+typedef struct morgue_shard {
+    const char *name;    /* of its folder, or "tcp node1:7411" as it answers or was asked last */
+    const char *trouble; /* why it does not answer; NULL: it does */
+    uint64_t articles;   /* as it was last heard; of one that has not answered yet 0 */
+    double answer_ms;    /* how long the last call over the network took; 0: none */
+    void *reserved[4];
+} morgue_shard;
+
+/* The i-th shard, in the order of the archive; false behind the last. Its texts live until the next
+ * call with the archive. A shard of a spread archive is asked whether it is there. Since 0.4. */
+MORGUE_API bool morgue_archive_shard(morgue_archive *archive, size_t i, morgue_shard *ret);
+
 /* What is in an archive. */
 typedef struct morgue_stats {
     uint64_t articles;
@@ -291,7 +307,8 @@ typedef struct morgue_stats {
     uint64_t shards;
     uint64_t revision;      /* counts the commits */
     uint64_t words;         /* indexed words */
-    uint64_t bytes_archive; /* on disk, without damaged shards that are kept: see maintain.h */
+    uint64_t bytes_archive; /* on disk, without damaged shards that are kept: see maintain.h; 0: of
+                               a spread archive that is not known */
     uint64_t bytes_text;    /* titles and texts, as they were put in */
     char earliest[32];      /* least and greatest date, "" where no article has one */
     char latest[32];
@@ -302,12 +319,12 @@ typedef struct morgue_stats {
     uint64_t reserved[6];
 } morgue_stats;
 
-/* Errors: CORRUPT, IO, STALE. */
+/* What the shards that answer have, of a spread archive. Errors: CORRUPT, IO, STALE, NETWORK. */
 MORGUE_API morgue_status morgue_archive_stats(morgue_archive *archive, morgue_stats *ret,
                                               morgue_error *err);
 
 /* Reads the article with this id into `article`, replacing what was there.
- * Errors: NOT_FOUND, CORRUPT, IO, NO_MEMORY. */
+ * Errors: NOT_FOUND, NETWORK (a shard that may have it does not answer), CORRUPT, IO, NO_MEMORY. */
 MORGUE_API morgue_status morgue_archive_article(morgue_archive *archive, const char *id, size_t len,
                                                 morgue_article *article, morgue_error *err);
 
@@ -322,8 +339,10 @@ MORGUE_API morgue_status morgue_walk_open(morgue_archive *archive, const char *q
 MORGUE_API void morgue_walk_free(morgue_walk *walk);
 
 /* Sets *ret to the next article, which lives until the next call, or to NULL after the last.
- * Errors: CORRUPT (this article is damaged; the next call goes on behind it), STALE (a writer has
- * changed a shard again and again and then merged it: walk anew), IO, NO_MEMORY. */
+ * Errors: CORRUPT (this article is damaged; the next call goes on behind it), NETWORK (a shard of a
+ * spread archive does not answer: its articles, or the rest of them, are left out; the next call
+ * goes on behind them), STALE (a writer has changed a shard again and again and then merged it:
+ * walk anew), IO, NO_MEMORY. */
 MORGUE_API morgue_status morgue_walk_next(morgue_walk *walk, morgue_article **ret,
                                           morgue_error *err);
 

@@ -28,7 +28,7 @@ static morgue_status take(pass *p, mg_place place, morgue_error *err)
 {
     mg_known known;
     uint64_t written;
-    uint32_t number = mg_place_number(p->archive, place);
+    uint32_t number = (uint32_t)mg_place_number(p->archive, place);
     mg_buffer_clear(&p->record);
     morgue_status status =
         mg_index_record(p->archive->indexes[place.shard], place.docid, &p->packed, err);

@@ -89,9 +89,24 @@ MORGUE_API size_t morgue_results_count(const morgue_results *results);
 MORGUE_API uint64_t morgue_results_total(const morgue_results *results);
 MORGUE_API bool morgue_results_total_is_exact(const morgue_results *results);
 
-/* Was the search ended before all was looked at (timeout_ms)? Then there may be better hits than
- * these, and all numbers are too low. */
+/* Was the search ended before all was looked at (timeout_ms), or did a shard of a spread archive
+ * not answer? Then there may be better hits than these, and all numbers are too low. */
 MORGUE_API bool morgue_results_partial(const morgue_results *results);
+
+/* How many shards the archive has, with those that did not answer. Since 0.4. */
+MORGUE_API size_t morgue_results_shards(const morgue_results *results);
+
+/* A shard of a spread archive whose articles are not in the answer. */
+typedef struct morgue_missing {
+    const char *shard;  /* as morgue_shard.name */
+    const char *reason; /* what is wrong with it, for the user */
+    void *reserved[2];
+} morgue_missing;
+
+/* The i-th shard that did not answer; false behind the last. Its texts live as long as the results.
+ * Since 0.4. */
+MORGUE_API bool morgue_results_missing(const morgue_results *results, size_t i,
+                                       morgue_missing *ret);
 
 /* Where the next page begins, for morgue_search_options.after: ASCII letters, digits, '.', '-' and
  * '_'; NULL when this page has the last hit. Behind a page that is partial there may be none left.
@@ -109,7 +124,8 @@ MORGUE_API const char *morgue_results_cursor(morgue_results *results);
 MORGUE_API double morgue_results_took_ms(const morgue_results *results);
 
 /* Row `i` of what the user should know about the answer ("the search was ended after 2.0 s: ..."),
- * or NULL beyond the last. Lives as long as the results. */
+ * or NULL beyond the last. Shards that did not answer come first, a row each. Lives as long as the
+ * results. */
 MORGUE_API const char *morgue_results_notice(const morgue_results *results, size_t i);
 
 /* A query like this one that finds more, because a word that the archive does not have, or hardly,

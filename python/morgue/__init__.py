@@ -5,7 +5,8 @@
     for hit in morgue.open("archive").search('"article 5"'):
         print(hit.date, hit.title, hit.snippet)
 
-An archive is a folder. It is written by one process at a time and read by any number meanwhile.
+An archive is a folder. It is written by one process at a time and read by any number meanwhile. For
+searching it may be a file that lists shards on several machines, too: see docs/operations.md.
 
     open            an archive for searching: Archive, its Results, their Hits
     Writer          writes one, article by article or from dumps in any of formats()
@@ -26,19 +27,20 @@ from .errors import (BadInput, BadQuery, BadVersion, Cancelled, Corrupt, Error, 
 from .formats import Format, FormatInfo, Reader, formats
 from .importing import FileReport, Found, Problem, Summary, dry_run
 from .maintain import Damage, Rebuilt, Snapshot, Verdict, rebuild, snapshot, verify
-from .results import Bucket, Facet, Facets, Hit, Line, Passage, Reason, Results, Step
-from .search import Archive, Stats, Walk, open
+from .results import Bucket, Facet, Facets, Hit, Line, Missing, Passage, Reason, Results, Step
+from .search import Archive, Shard, Stats, Walk, open
 from .writer import Writer
 
-__version__ = "0.3.0"
+__version__ = "0.4.0"
 
 __all__ = [
     "Archive", "Article", "BadInput", "BadQuery", "BadVersion", "Bucket", "Cancelled", "Change",
     "Changes", "Corrupt", "Damage", "Error", "Facet", "Facets", "Field", "FileReport", "Foreign",
     "Format", "FormatInfo", "Found", "Hit", "InputOutput", "Internal", "Invalid", "Line", "Locked",
-    "Network", "NoMemory", "NotFound", "Passage", "Problem", "Reader", "Reason", "Rebuilt",
-    "Results", "Snapshot", "Stale", "Stats", "Step", "Summary", "Tag", "Verdict", "Walk", "Writer",
-    "changes", "dry_run", "fields", "formats", "open", "rebuild", "snapshot", "verify", "version",
+    "Missing", "Network", "NoMemory", "NotFound", "Passage", "Problem", "Reader", "Reason",
+    "Rebuilt", "Results", "Shard", "Snapshot", "Stale", "Stats", "Step", "Summary", "Tag",
+    "Verdict", "Walk", "Writer", "changes", "dry_run", "fields", "formats", "open", "rebuild",
+    "snapshot", "verify", "version",
 ]
 
 

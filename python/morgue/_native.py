@@ -83,6 +83,11 @@ class Stats(Struct):
                 ("parts", c_uint64), ("reserved", c_uint64 * 6)]
 
 
+class Shard(Struct):
+    _fields_ = [("name", c_char_p), ("trouble", c_char_p), ("articles", c_uint64),
+                ("answer_ms", c_double), ("reserved", c_void_p * 4)]
+
+
 BEGIN = CFUNCTYPE(c_int, c_void_p, POINTER(c_void_p), POINTER(Failure))
 TAG = CFUNCTYPE(c_int, c_void_p, c_void_p, c_void_p, c_uint, POINTER(Failure))
 END = CFUNCTYPE(None, c_void_p, c_void_p)
@@ -176,6 +181,10 @@ class SearchOptions(Struct):
                 ("facet_values", c_uint32), ("explain", c_bool), ("after", c_char_p),
                 ("go_on", GO_ON), ("user", c_void_p), ("filter", c_char_p),
                 ("reserved", c_void_p * 7)]
+
+
+class Missing(Struct):
+    _fields_ = [("shard", c_char_p), ("reason", c_char_p), ("reserved", c_void_p * 2)]
 
 
 class Mark(Struct):
@@ -280,6 +289,8 @@ QUICK: dict[str, tuple[Any, ...]] = {
     "results_total": (_U, _P),
     "results_total_is_exact": (c_bool, _P),
     "results_partial": (c_bool, _P),
+    "results_shards": (_N, _P),
+    "results_missing": (c_bool, _P, _N, POINTER(Missing)),
     "results_cursor": (_S, _P),
     "results_took_ms": (c_double, _P),
     "results_notice": (_S, _P, _N),
@@ -302,6 +313,7 @@ SLOW: dict[str, tuple[Any, ...]] = {
     "archive_reopen": (c_int, _P, POINTER(c_bool), _ERR),
     "archive_stats": (c_int, _P, POINTER(Stats), _ERR),
     "archive_state": (c_int, _P, c_char_p, _ERR),
+    "archive_shard": (c_bool, _P, _N, POINTER(Shard)),
     "archive_article": (c_int, _P, _S, _N, _P, _ERR),
     "walk_open": (c_int, _P, _S, _OUT, _ERR),
     "walk_free": (None, _P),

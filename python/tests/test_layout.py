@@ -127,8 +127,9 @@ class Layout(unittest.TestCase):
 
     def test_rows(self):
         """What is filled from a struct, member by member, has the same ones in the same order."""
-        for kind in (morgue.Bucket, morgue.Damage, morgue.Facet, morgue.FileReport, morgue.Found, morgue.Problem,
-                     morgue.Reason, morgue.Rebuilt, morgue.Stats, morgue.Step, morgue.Summary, morgue.Verdict):
+        for kind in (morgue.Bucket, morgue.Damage, morgue.Facet, morgue.FileReport, morgue.Found, morgue.Missing,
+                     morgue.Problem, morgue.Reason, morgue.Rebuilt, morgue.Shard, morgue.Stats, morgue.Step,
+                     morgue.Summary, morgue.Verdict):
             with self.subTest(kind):
                 members = [name for name, _ in getattr(native, kind.__name__)._fields_ if name != "reserved"]
                 self.assertEqual([{"start": "from"}.get(name, name) for name in kind._fields], members)

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "archive/error.h"
+#include "search/match/ahead.h"
 #include "search/match/bits.h"
 #include "search/match/order.h"
 
@@ -72,8 +73,9 @@ static morgue_status open_searchers(run *r, morgue_error *err)
     if (!r->searchers || !r->term_frequencies)
         return mg_fail_memory(err);
     for (size_t i = 0; i < r->n_shards; i++) {
-        morgue_status status = mg_searcher_new(r->plan, r->archive->indexes[i], i, r->how->judge,
-                                               r->term_frequencies, &r->searchers[i], err);
+        morgue_status status =
+            mg_searcher_new(r->plan, r->archive->indexes[i], i, r->root, r->how->judge,
+                            r->term_frequencies, &r->searchers[i], err);
         if (status != MORGUE_OK)
             return status;
     }
@@ -126,8 +128,6 @@ bool mg_finds_by_date(const mg_plan *plan, morgue_sort sort)
 /* One more than the page has, to know whether there is another page. */
 static void choose_order(run *r)
 {
-    r->by_date = mg_finds_by_date(r->plan, r->how->sort);
-    r->scored = mg_plan_ranks(r->plan) && r->how->limit;
     r->waiting = may_wait(r);
     uint64_t most = (uint64_t)r->how->offset + r->how->limit + 1;
     r->best.most = !r->how->limit ? 0 : r->waiting || most > r->bm25.articles ? SIZE_MAX : most;
@@ -138,6 +138,10 @@ static morgue_status get_ready(run *r, morgue_error *err)
 {
     mg_archive_bm25(r->archive, &r->bm25);
     r->root = r->how->root ? r->how->root : mg_plan_root(r->plan);
+    r->by_date = mg_finds_by_date(r->plan, r->how->sort);
+    r->scored = mg_plan_ranks(r->plan) && r->how->limit;
+    mg_look_ahead(r->archive, r->plan,
+                  &(const mg_ahead_needs){r->root, r->scored, r->by_date && r->how->limit});
     morgue_status status = open_searchers(r, err);
     if (status == MORGUE_OK)
         status = weigh_groups(r, err);

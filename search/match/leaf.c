@@ -79,26 +79,34 @@ static void clear_chain(mg_leaf_chain *chain)
 
 /* ---- Opening ------------------------------------------------------------------------------ */
 
+size_t mg_group_term(const mg_group *group, size_t i, const char *prefix,
+                     char ret[MG_GROUP_TERM_MAX])
+{
+    size_t prefix_len = strlen(prefix);
+    morgue_text text = group->terms[i];
+    if (prefix_len + text.len > MG_GROUP_TERM_MAX)
+        return 0;
+    memcpy(ret, prefix, prefix_len);
+    memcpy(ret + prefix_len, text.data, text.len);
+    return prefix_len + text.len;
+}
+
 /* Opens the lists of all terms with a prefix; those that the shard does not have are left out.
  * `frequencies` may be NULL. */
 static morgue_status open_lists(mg_index *index, const char *prefix, const mg_group *group,
                                 uint64_t *frequencies, mg_list ***ret, size_t *ret_n,
                                 morgue_error *err)
 {
-    char term[MG_TERM_MAX + MG_EXACT_MAX];
-    size_t prefix_len = strlen(prefix);
+    char term[MG_GROUP_TERM_MAX];
     mg_list **lists = calloc(group->n_terms + 1, sizeof *lists);
     if (!lists)
         return mg_fail_memory(err);
     *ret = lists;
-    memcpy(term, prefix, prefix_len);
     for (size_t i = 0; i < group->n_terms; i++) {
-        morgue_text text = group->terms[i];
-        if (prefix_len + text.len > sizeof term)
+        size_t len = mg_group_term(group, i, prefix, term);
+        if (!len)
             continue;
-        memcpy(term + prefix_len, text.data, text.len);
-        morgue_status status =
-            mg_list_open(index, term, prefix_len + text.len, &lists[*ret_n], err);
+        morgue_status status = mg_list_open(index, term, len, &lists[*ret_n], err);
         if (status != MORGUE_OK)
             return status;
         if (!lists[*ret_n])

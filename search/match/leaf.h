@@ -8,6 +8,7 @@
 #define MG_MATCH_LEAF_H
 
 #include "archive/index.h"
+#include "archive/tokenizer.h"
 #include "search/match/frame.h"
 #include "search/query/op.h"
 
@@ -56,6 +57,13 @@ typedef struct mg_leaf {
     uint32_t next;      /* the least document that may be left; UINT32_MAX after the last */
     mg_leaf_chain *chain;
 } mg_leaf;
+
+enum { MG_GROUP_TERM_MAX = MG_TERM_MAX + MG_EXACT_MAX };
+
+/* Term i of the group as the index has it, behind a prefix, and its length; 0: no index can have
+ * it. */
+size_t mg_group_term(const mg_group *group, size_t i, const char *prefix,
+                     char ret[MG_GROUP_TERM_MAX]);
 
 /* Opens the lists, and adds to frequencies[i] how many documents have term i; `chained` where
  * positions will be asked for in the order of windows. The leaf is to be closed, also after a

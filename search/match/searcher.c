@@ -7,6 +7,7 @@
 #include "archive/field.h"
 #include "search/match/bits.h"
 #include "search/match/clock.h"
+#include "search/match/told.h"
 
 enum { LISTS_AT_RANDOM = 64 /* more than so many lists are not looked up document by document */ };
 
@@ -21,6 +22,7 @@ struct mg_searcher {
     mg_leaf_scratch *scratch;
     mg_span_work *work;
     uint64_t *rarity; /* by group: how often it stands in the shard */
+    mg_told *told;    /* by operator */
     mg_list *bounds[MG_REACH_PARAGRAPH + 1];
     bool bounds_open[MG_REACH_PARAGRAPH + 1];
     mg_places passing;
@@ -57,7 +59,7 @@ static morgue_status open_leaves(mg_searcher *s, uint64_t *frequencies, morgue_e
     return s->scratch && s->work ? MORGUE_OK : mg_fail_memory(err);
 }
 
-morgue_status mg_searcher_new(const mg_plan *plan, mg_index *index, size_t shard,
+morgue_status mg_searcher_new(const mg_plan *plan, mg_index *index, size_t shard, const mg_op *root,
                               const mg_text_judge *judge, uint64_t *frequencies, mg_searcher **ret,
                               morgue_error *err)
 {
@@ -69,6 +71,8 @@ morgue_status mg_searcher_new(const mg_plan *plan, mg_index *index, size_t shard
     s->shard = shard;
     s->judge = judge;
     morgue_status status = open_leaves(s, frequencies, err);
+    if (status == MORGUE_OK)
+        status = mg_told_open_all(index, root, mg_plan_op_count(plan), &s->told, err);
     if (status == MORGUE_OK)
         *ret = s;
     else
@@ -88,6 +92,7 @@ void mg_searcher_free(mg_searcher *s)
         mg_list_free(s->bounds[i]);
     mg_span_work_free(s->work);
     free(s->scratch);
+    mg_told_close_all(s->told, mg_plan_op_count(s->plan));
     free(s->passing.at);
     free(s->leaves);
     free(s->rarity);
@@ -169,10 +174,21 @@ static bool stands_by_text(mg_searcher *s, const mg_span *span, uint32_t docid)
            yes;
 }
 
+/* One text comes faster from a shard that is far than the positions of several words. */
+static bool reads_texts(const mg_searcher *s)
+{
+    return s->judge && mg_index_is_far(s->index);
+}
+
 /* Does the span of the operator stand anywhere in the document? */
 static bool stands(mg_searcher *s, const mg_op *op, uint32_t docid, bool in_window)
 {
     const mg_span_source source = {s, positions, bounds};
+    const mg_told *told = &s->told[op->number];
+    if (!mg_told_has(told, docid) || (told->exact && !op->by_text))
+        return mg_told_has(told, docid);
+    if (reads_texts(s))
+        return stands_by_text(s, op->span, docid);
     if (!op->by_text || (mg_span_sifts(op->span) && (in_window || can_wait(s, op->span)))) {
         s->docid = docid;
         s->in_window = in_window;
@@ -338,11 +354,16 @@ static bool work_out_spans(mg_searcher *s, const mg_op *op, size_t depth, const 
     mg_frame *part = op->child->next ? frame_at(s, depth + 1) : NULL;
     if (op->child->next && !part)
         return fail(s);
-    for (const mg_op *other = op->child->next; other && !op->by_text; other = other->next)
+    bool texts = reads_texts(s);
+    for (const mg_op *other = op->child->next; other && !op->by_text && !texts; other = other->next)
         if (!work_out(s, other, depth + 1, ret->bits, false, part))
             return false;
+    size_t n = 0;
     MG_BITS_EACH(ret->bits, d)
     {
+        if (texts && n++ % MG_TOLD_AHEAD == 0)
+            mg_told_expect_texts(s->index, &s->told[op->number], ret->bits, (uint32_t)d,
+                                 base_of(s));
         if (!stands_in_time(s, op, base_of(s) + (uint32_t)d))
             mg_bits_unset(ret->bits, (uint32_t)d);
     }

@@ -21,10 +21,10 @@ typedef struct mg_text_judge {
 
 typedef struct mg_searcher mg_searcher;
 
-/* Opens the plan's terms in a shard, number `shard` of the archive, and adds to `frequencies` how
- * many documents have each. Plan, index and judge must outlive it, and what a pass points to must
- * outlive the pass. Errors: NO_MEMORY. */
-morgue_status mg_searcher_new(const mg_plan *plan, mg_index *index, size_t shard,
+/* Opens the plan's terms, and what `root` of it needs besides, in a shard, number `shard` of the
+ * archive, and adds to `frequencies` how many documents have each term. Plan, index and judge must
+ * outlive it, and what a pass points to must outlive the pass. Errors: NO_MEMORY. */
+morgue_status mg_searcher_new(const mg_plan *plan, mg_index *index, size_t shard, const mg_op *root,
                               const mg_text_judge *judge, uint64_t *frequencies, mg_searcher **ret,
                               morgue_error *err);
 void mg_searcher_free(mg_searcher *searcher);

@@ -168,8 +168,12 @@ morgue_status mg_forms_collect(mg_expander *e, const char *prefix, morgue_text s
     memcpy(first, prefix, w.prefix_len);
     memcpy(first + w.prefix_len, start.data, start.len);
     morgue_status status = MORGUE_OK;
+    for (size_t i = 0; i < e->n_indexes; i++)
+        mg_index_expect(e->indexes[i], MG_AHEAD_TERMS, 0, first, w.prefix_len + start.len);
     for (size_t i = 0; status == MORGUE_OK && i < e->n_indexes && !e->late; i++) {
         w.terms = mg_terms_open(e->indexes[i], first, w.prefix_len + start.len);
+        if (w.terms && w.words && !(w.prefix_len + start.len))
+            mg_terms_pass_capitals(w.terms);
         status = w.terms ? walk_shard(&w, err) : mg_fail_memory(err);
         mg_terms_free(w.terms);
         if (i)

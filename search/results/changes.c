@@ -63,7 +63,8 @@ static bool list_document(listing *l, uint32_t docid, uint64_t revision)
 {
     if (!MG_GROW(l->keys, l->cap, l->n + 1))
         return false;
-    l->keys[l->n++] = revision << 32 | mg_place_number(l->archive, (mg_place){l->shard, docid});
+    l->keys[l->n++] =
+        revision << 32 | (uint32_t)mg_place_number(l->archive, (mg_place){l->shard, docid});
     return true;
 }
 
@@ -107,14 +108,14 @@ static int by_number(const void *a, const void *b)
 /* Hands the list over to the feed. */
 static morgue_status keep_list(morgue_changes *c, const listing *l, morgue_error *err)
 {
-    c->visit.docids = malloc((l->n + 1) * sizeof *c->visit.docids);
+    c->visit.numbers = malloc((l->n + 1) * sizeof *c->visit.numbers);
     c->revisions = malloc((l->n + 1) * sizeof *c->revisions);
-    if (!c->visit.docids || !c->revisions)
+    if (!c->visit.numbers || !c->revisions)
         return mg_fail_memory(err);
     if (l->n)
         qsort(l->keys, l->n, sizeof *l->keys, by_number);
     for (size_t i = 0; i < l->n; i++) {
-        c->visit.docids[i] = (uint32_t)l->keys[i];
+        c->visit.numbers[i] = (uint32_t)l->keys[i];
         c->revisions[i] = (uint32_t)(l->keys[i] >> 32);
     }
     c->visit.count = l->n;
@@ -204,8 +205,11 @@ morgue_status morgue_changes_open(const char *path, const char *since, morgue_ch
                                   morgue_error *err)
 {
     mg_since from;
+    mg_manifest none = {0};
     morgue_changes *changes = NULL;
     morgue_status status = mg_since_parse(since, &from, err);
+    if (status == MORGUE_OK && mg_spread_is_at(path))
+        return mg_manifest_read(path, &none, err); /* which tells what the file is */
     for (bool again = status == MORGUE_OK; again;) {
         again = false;
         morgue_changes_free(changes);

@@ -101,8 +101,8 @@ const mg_desk *mg_desk_of(morgue_archive *archive)
         archive->memo = desk;
         archive->free_memo = free_desk;
     }
-    look_at_aliases(archive->memo, archive->path);
-    look_at_blocklist(archive->memo, archive->path);
+    look_at_aliases(archive->memo, archive->folder);
+    look_at_blocklist(archive->memo, archive->folder);
     return archive->memo;
 }
 

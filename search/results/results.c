@@ -37,6 +37,17 @@ void mg_results_note(morgue_results *results, const char *format, ...)
     notices[results->n_notices] = NULL;
 }
 
+static void free_missing(morgue_results *r)
+{
+    for (size_t i = 0; i < r->n_missing; i++) {
+        free((void *)(uintptr_t)r->missing[i].shard);
+        free((void *)(uintptr_t)r->missing[i].reason);
+    }
+    free(r->missing);
+    r->missing = NULL;
+    r->n_missing = 0;
+}
+
 /* Back to what it was before the search. */
 static void reset(morgue_results *r)
 {
@@ -61,6 +72,7 @@ static void reset(morgue_results *r)
     free(r->suggestion);
     r->suggestion = NULL;
     mg_buffer_free(&r->cursor);
+    free_missing(r);
 }
 
 void morgue_results_free(morgue_results *results)
@@ -163,11 +175,17 @@ static morgue_status fetch(morgue_results *r, mg_deadline deadline, morgue_error
     r->entries = calloc(r->page.count + 1, sizeof *r->entries);
     if (!r->entries)
         return mg_fail_memory(err);
+    for (size_t i = 0; i < r->page.count; i++)
+        mg_index_expect(r->archive->indexes[r->page.hits[i].shard], MG_AHEAD_RECORD,
+                        r->page.hits[i].docid, NULL, 0);
     for (size_t i = 0; status == MORGUE_OK && i < r->page.count && !mg_is_called_off(deadline);
          i++) {
         const mg_hit *hit = &r->page.hits[i];
         status = mg_index_record_of_hit(r->archive->indexes[hit->shard], hit->docid,
                                         &r->entries[i].packed, err);
+        if (status == MORGUE_OK)
+            mg_archive_prepare(r->archive, hit->shard, r->entries[i].packed.data,
+                               r->entries[i].packed.len);
     }
     return status;
 }
@@ -219,6 +237,19 @@ static morgue_status count_matches(morgue_results *r, const char *query, const m
     return status;
 }
 
+/* Another spelling is looked for among all words of a shard, which may take long over a network.
+ * The search is as good without it: so this comes last, and no shard is missing for it. */
+static morgue_status suggest(morgue_results *r, const char *query, mg_deadline deadline,
+                             morgue_error *err)
+{
+    morgue_status status = mg_archive_settle(r->archive, MORGUE_OK, err);
+    if (status != MORGUE_OK || r->options.similar || r->page.partial)
+        return status;
+    status =
+        mg_suggest(r->archive, query, r->options.filter, &r->page, deadline, &r->suggestion, err);
+    return mg_archive_overlook(r->archive, status);
+}
+
 /* One try: everything from the same state of the archive. */
 static morgue_status attempt(morgue_results *r, const char *query, double start, morgue_error *err)
 {
@@ -233,13 +264,12 @@ static morgue_status attempt(morgue_results *r, const char *query, double start,
         status = find_page(r, how, err);
     if (status == MORGUE_OK && how.matches)
         status = count_matches(r, query, &matches, how.deadline, err);
-    if (status == MORGUE_OK && !r->options.similar && !r->page.partial)
-        status = mg_suggest(r->archive, query, r->options.filter, &r->page, how.deadline,
-                            &r->suggestion, err);
     if (status == MORGUE_OK)
         status = fetch(r, how.deadline, err);
     if (status == MORGUE_OK && r->options.explain)
         status = mg_explain(r->archive, r->plan, &r->page, &how, &r->explanation, err);
+    if (status == MORGUE_OK)
+        status = suggest(r, query, how.deadline, err);
     status = mg_archive_settle(r->archive, status, err);
     if (status == MORGUE_OK && r->stop.stopped)
         status = mg_fail(err, MORGUE_CANCELLED, "the search was stopped on request");
@@ -272,6 +302,36 @@ static morgue_status take_options(morgue_results *r, const morgue_search_options
     return MORGUE_OK;
 }
 
+static morgue_status keep_missing(morgue_results *r, morgue_error *err)
+{
+    const char *shard, *reason;
+    for (size_t i = 0; mg_archive_missing(r->archive, i, &shard, &reason); i++) {
+        void *grown = realloc(r->missing, (i + 1) * sizeof *r->missing);
+        char *texts[] = {strdup(shard), strdup(reason)};
+        r->missing = grown ? grown : r->missing;
+        if (!grown || !texts[0] || !texts[1]) {
+            free(texts[0]);
+            free(texts[1]);
+            return mg_fail_memory(err);
+        }
+        r->missing[r->n_missing++] = (morgue_missing){.shard = texts[0], .reason = texts[1]};
+    }
+    return MORGUE_OK;
+}
+
+/* What is not in the answer, and why. */
+static void note_partial(morgue_results *r)
+{
+    for (size_t i = 0; i < r->n_missing; i++)
+        mg_results_note(r, "%s did not answer (%s): its articles are not in this answer",
+                        r->missing[i].shard, r->missing[i].reason);
+    if (r->page.partial)
+        mg_results_note(r,
+                        "the search was ended after %.1f s: there may be better hits, and more of "
+                        "them",
+                        r->options.timeout_ms / 1e3);
+}
+
 /* What of the archive's own files was not understood. */
 static void note_files(morgue_results *r)
 {
@@ -291,21 +351,22 @@ morgue_status morgue_search(morgue_archive *archive, const char *query,
         return mg_fail_memory(err);
     r->archive = archive;
     morgue_status status = take_options(r, options, err);
+    if (status == MORGUE_OK)
+        status = mg_archive_begin(archive, r->options.timeout_ms, err);
     if (status == MORGUE_OK) {
         do
             status = attempt(r, query, start, err);
-        while (status == MORGUE_STALE && mg_archive_try_again(archive, &tries));
+        while (mg_archive_again(archive, status, &tries));
     }
+    if (status == MORGUE_OK)
+        status = keep_missing(r, err);
     if (status != MORGUE_OK) {
         morgue_results_free(r);
         return status;
     }
     r->took_ms = mg_now_ms() - start;
-    if (r->page.partial)
-        mg_results_note(r,
-                        "the search was ended after %.1f s: there may be better hits, and more of "
-                        "them",
-                        r->options.timeout_ms / 1e3);
+    r->n_shards = mg_archive_shards(archive);
+    note_partial(r);
     note_files(r);
     *ret = r;
     return MORGUE_OK;
@@ -325,12 +386,12 @@ uint64_t morgue_results_total(const morgue_results *results)
 
 bool morgue_results_total_is_exact(const morgue_results *results)
 {
-    return results->page.total_is_exact;
+    return results->page.total_is_exact && !results->n_missing;
 }
 
 bool morgue_results_partial(const morgue_results *results)
 {
-    return results->page.partial;
+    return results->page.partial || results->n_missing;
 }
 
 /* Without its article, which cannot be read perhaps, the cursor does all but to survive a merge. */
@@ -354,6 +415,19 @@ double morgue_results_took_ms(const morgue_results *results)
 const char *morgue_results_notice(const morgue_results *results, size_t i)
 {
     return i < results->n_notices ? results->notices[i] : NULL;
+}
+
+size_t morgue_results_shards(const morgue_results *results)
+{
+    return results->n_shards;
+}
+
+bool morgue_results_missing(const morgue_results *results, size_t i, morgue_missing *ret)
+{
+    if (i >= results->n_missing)
+        return false;
+    *ret = results->missing[i];
+    return true;
 }
 
 const char *morgue_results_suggestion(const morgue_results *results)

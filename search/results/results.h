@@ -37,8 +37,11 @@ struct morgue_results {
     mg_timeline timeline;
     char **notices; /* ends with NULL; NULL: none */
     size_t n_notices;
-    mg_stop stop;     /* the caller's, who may want to stop */
-    char *suggestion; /* NULL: none */
+    mg_stop stop;            /* the caller's, who may want to stop */
+    char *suggestion;        /* NULL: none */
+    size_t n_shards;         /* of the archive */
+    morgue_missing *missing; /* shards that did not answer; on the heap, and so are its texts */
+    size_t n_missing;
     mg_buffer cursor; /* of the last hit, not ended yet where `cursor_open`; empty: none */
     bool cursor_open;
     double took_ms;

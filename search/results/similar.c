@@ -15,6 +15,7 @@
 #include "archive/text.h"
 #include "archive/tokenizer.h"
 #include "archive/utf8.h"
+#include "search/match/ahead.h"
 #include "search/results/desk.h"
 
 enum {
@@ -68,7 +69,7 @@ static morgue_status find_article(study *s, const char *id, morgue_error *err)
     s->shard = place.shard;
     if (s->docid)
         return MORGUE_OK;
-    return mg_fail(err, MORGUE_NOT_FOUND, "there is no article with the id '%s'", id);
+    return mg_archive_fail_id(s->archive, id, strlen(id), err);
 }
 
 static bool is_number(morgue_text term)
@@ -188,12 +189,11 @@ static morgue_status count_articles(study *s, const char *term, size_t len, uint
 {
     *ret = 0;
     for (size_t i = 0; i < s->archive->manifest.count; i++) {
-        mg_list *list = NULL;
-        morgue_status status = mg_list_open(s->archive->indexes[i], term, len, &list, err);
+        uint32_t here = 0;
+        morgue_status status = mg_index_frequency(s->archive->indexes[i], term, len, &here, err);
         if (status != MORGUE_OK)
             return status;
-        *ret += list ? mg_list_frequency(list) : 0;
-        mg_list_free(list);
+        *ret += here;
     }
     return MORGUE_OK;
 }
@@ -236,6 +236,9 @@ static morgue_status choose_words(study *s, morgue_error *err)
     if (s->n)
         qsort(s->words, s->n, sizeof *s->words, by_promise);
     s->n = s->n < LOOK_MAX ? s->n : LOOK_MAX;
+    for (size_t i = 0; i < s->n; i++)
+        mg_look_ahead_at(s->archive, MG_AHEAD_FREQUENCY, s->words[i].term.data,
+                         s->words[i].term.len);
     for (size_t i = 0; i < s->n; i++) {
         word *w = &s->words[i];
         morgue_status status = count_articles(s, w->term.data, w->term.len, &w->frequency, err);

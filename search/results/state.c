@@ -7,11 +7,14 @@
 #include "archive/shard.h"
 #include "search/results/desk.h"
 
-/* The number of the last commit that the archive has taken up. */
+/* The number of the last commit that the archive has taken up; of a spread one what tells its
+ * states from each other. */
 static morgue_status find_revision(const morgue_archive *archive, uint64_t *ret, morgue_error *err)
 {
     morgue_status status = MORGUE_OK;
     *ret = 0;
+    if (archive->cluster)
+        return mg_cluster_state(archive->cluster, ret, err);
     for (size_t i = 0; status == MORGUE_OK && i < archive->manifest.count; i++) {
         uint64_t revision = 0;
         status = mg_meta_revision(archive->indexes[i], &revision, err);
@@ -30,6 +33,7 @@ static uint64_t stamp_hash(const mg_desk_stamp *stamp, uint64_t seed)
 morgue_status morgue_archive_state(morgue_archive *archive, char *ret, morgue_error *err)
 {
     static const mg_desk_stamp none;
+    mg_archive_meet(archive);
     const mg_desk *desk = mg_desk_of(archive);
     uint64_t revision = 0;
     morgue_status status = find_revision(archive, &revision, err);

@@ -6,6 +6,7 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
+#include "archive/column.h"
 #include "archive/error.h"
 #include "archive/field.h"
 #include "archive/grow.h"
@@ -119,6 +120,10 @@ static morgue_status count_shard(mg_tally *t, uint32_t shard, morgue_error *err)
         return mg_tally_by_numbers(t, shard, &columns, err);
     if (some)
         return mg_tally_by_columns(t, shard, &columns, err);
+    if (matching > HANDFUL && mg_index_is_far(t->archive->indexes[shard])) {
+        t->late = true; /* the other ways take it longer still */
+        return MORGUE_OK;
+    }
     bool few = matching < mg_index_articles(t->archive->indexes[shard]) / 50;
     return few ? mg_tally_by_documents(t, shard, err) : mg_tally_by_terms(t, shard, err);
 }
@@ -139,9 +144,20 @@ static morgue_status make_bits(mg_tally *t, morgue_error *err)
     return t->having && t->seen && t->touched ? MORGUE_OK : mg_fail_memory(err);
 }
 
+/* Shards that are far begin with their columns at the same time. */
+static void look_ahead(const mg_tally *t)
+{
+    for (uint32_t i = 0; i < t->matches->n_shards; i++) {
+        bool many = count_bits(t->matches->bits[i], t->matches->n_words[i]) > HANDFUL;
+        for (size_t f = 0; many && f < t->n_fields; f++)
+            mg_index_expect_column(t->archive->indexes[i], mg_tally_prefix(t->main, t->fields[f]));
+    }
+}
+
 morgue_status mg_tally_count(mg_tally *t, morgue_error *err)
 {
     t->fits = true;
+    look_ahead(t);
     morgue_status status = make_bits(t, err);
     for (uint32_t i = 0; status == MORGUE_OK && i < t->matches->n_shards; i++)
         status = count_shard(t, i, err);

@@ -11,6 +11,8 @@ morgue_status mg_visit_open(const char *path, mg_visit *ret, morgue_error *err)
     if (status == MORGUE_OK)
         status = morgue_archive_open(path, &visit.archive, err);
     if (status == MORGUE_OK)
+        status = mg_archive_begin(visit.archive, 0, err);
+    if (status == MORGUE_OK)
         *ret = visit;
     else
         mg_visit_close(&visit);
@@ -19,7 +21,7 @@ morgue_status mg_visit_open(const char *path, mg_visit *ret, morgue_error *err)
 
 void mg_visit_close(mg_visit *visit)
 {
-    free(visit->docids);
+    free(visit->numbers);
     mg_buffer_free(&visit->packed);
     morgue_article_free(visit->article);
     morgue_archive_free(visit->archive);
@@ -68,19 +70,47 @@ static morgue_status next_of_all(const mg_visit *visit, mg_place *ret, morgue_er
     return status == MORGUE_OK && !place.docid ? check_end(visit->archive, err) : status;
 }
 
+/* What a shard has that was left out meanwhile is passed by: it was told when it failed. */
+static void pass_missing(mg_visit *visit)
+{
+    for (; visit->at < visit->count; visit->at++) {
+        mg_place next = mg_place_of_number(visit->archive, visit->numbers[visit->at]);
+        if (!mg_remote_trouble(visit->archive->indexes[next.shard]))
+            return;
+    }
+}
+
 /* Reads the next article's record; there is no place after the last. */
 static morgue_status read_next(mg_visit *visit, mg_place *ret, morgue_error *err)
 {
     morgue_status status = MORGUE_OK;
     const morgue_archive *archive = visit->archive;
     *ret = (mg_place){0};
+    pass_missing(visit);
     if (visit->all)
         status = next_of_all(visit, ret, err);
     else if (visit->at < visit->count)
-        *ret = mg_place_of_number(archive, visit->docids[visit->at]);
+        *ret = mg_place_of_number(archive, visit->numbers[visit->at]);
     if (status == MORGUE_OK && ret->docid)
         status = mg_index_record(archive->indexes[ret->shard], ret->docid, &visit->packed, err);
     return status;
+}
+
+/* Shards that are far begin with the records that come next. */
+static void look_ahead(const mg_visit *visit)
+{
+    enum { AHEAD = 32 };
+    mg_place next = visit->last;
+    const morgue_archive *archive = visit->archive;
+    if (!archive->cluster || visit->at % AHEAD)
+        return;
+    for (size_t i = visit->at; i < visit->at + AHEAD; i++) {
+        if (!visit->all && i < visit->count)
+            next = mg_place_of_number(archive, visit->numbers[i]);
+        else if (!visit->all || mg_place_next(archive, &next, NULL) != MORGUE_OK || !next.docid)
+            break;
+        mg_index_expect(archive->indexes[next.shard], MG_AHEAD_RECORD, next.docid, NULL, 0);
+    }
 }
 
 /* One try at it. What was read while a commit was writing does not count. Where shards were merged
@@ -89,6 +119,7 @@ static morgue_status read_next(mg_visit *visit, mg_place *ret, morgue_error *err
 static morgue_status fetch_next(mg_visit *visit, mg_place *ret, morgue_error *err)
 {
     const morgue_archive *archive = visit->archive;
+    look_ahead(visit);
     morgue_status status = mg_archive_doubt(archive, read_next(visit, ret, err), err);
     if (status != MORGUE_STALE || !mg_archive_has_lost(archive))
         return status;
@@ -112,6 +143,12 @@ morgue_status mg_visit_next(mg_visit *visit, morgue_article **ret, morgue_error 
     do /* after a commit, in what the same shards have now */
         status = fetch_next(visit, &place, err);
     while (status == MORGUE_STALE && mg_archive_refresh(visit->archive, &tries));
+    if (status == MORGUE_STALE && mg_archive_has_lost(visit->archive)) /* only just now */
+        status = fetch_next(visit, &place, err);
+    if (status == MORGUE_NETWORK) {
+        mg_archive_again(visit->archive, status, &tries);
+        return status;
+    }
     if (status == MORGUE_OK && !place.docid) {
         *ret = NULL;
         return MORGUE_OK;

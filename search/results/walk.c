@@ -9,6 +9,8 @@
 
 struct morgue_walk {
     mg_visit visit;
+    size_t told; /* shards that were missing from the beginning, of which it was told */
+    bool begun;  /* it was of all of them; what fails later tells so by itself */
 };
 
 void morgue_walk_free(morgue_walk *walk)
@@ -21,25 +23,25 @@ void morgue_walk_free(morgue_walk *walk)
 
 static int by_number(const void *a, const void *b)
 {
-    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+    uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
     return (x > y) - (x < y);
 }
 
 /* Puts them into the order of their places. */
 static morgue_status number_documents(mg_visit *visit, const mg_matches *matches, morgue_error *err)
 {
-    visit->docids = malloc((matches->count + 1) * sizeof *visit->docids);
-    if (!visit->docids)
+    visit->numbers = malloc((matches->count + 1) * sizeof *visit->numbers);
+    if (!visit->numbers)
         return mg_fail_memory(err);
     visit->count = 0;
     for (uint32_t i = 0; i < matches->n_shards; i++)
         for (size_t w = 0; w < matches->n_words[i]; w++)
             for (uint64_t left = matches->bits[i][w]; left; left &= left - 1) {
                 uint32_t docid = (uint32_t)(w * 64) + (uint32_t)__builtin_ctzll(left);
-                visit->docids[visit->count++] =
+                visit->numbers[visit->count++] =
                     mg_place_number(visit->archive, (mg_place){i, docid});
             }
-    qsort(visit->docids, visit->count, sizeof *visit->docids, by_number);
+    qsort(visit->numbers, visit->count, sizeof *visit->numbers, by_number);
     return MORGUE_OK;
 }
 
@@ -72,7 +74,7 @@ static morgue_status find_documents(mg_visit *visit, const char *query, morgue_e
     unsigned tries = 0;
     do
         status = find_once(visit, query, err);
-    while (status == MORGUE_STALE && mg_archive_try_again(visit->archive, &tries));
+    while (mg_archive_again(visit->archive, status, &tries));
     return status;
 }
 
@@ -96,6 +98,13 @@ morgue_status morgue_walk_open(morgue_archive *archive, const char *query, morgu
 morgue_status morgue_walk_next(morgue_walk *walk, morgue_article **ret, morgue_error *err)
 {
     morgue_status status;
+    const char *shard, *reason;
+    if (!walk->begun && mg_archive_missing(walk->visit.archive, walk->told, &shard, &reason)) {
+        walk->told++;
+        return mg_fail(err, MORGUE_NETWORK, "%s did not answer (%s): its articles are left out",
+                       shard, reason);
+    }
+    walk->begun = true;
     do
         status = mg_visit_next(&walk->visit, ret, err);
     while (status == MORGUE_NOT_FOUND); /* deleted meanwhile */

@@ -80,6 +80,7 @@ void small_archive_open(small_archive *archive, const small_article *articles, s
     ck_assert_int_eq(mg_index_open_iterators(archive->db, &archive->iterators, NULL), MORGUE_OK);
     ck_assert_int_eq(xap_stem_open("english", &archive->stems[0], &err), XAP_OK);
     archive->n_stems = 1;
+    archive->far = NULL;
 }
 
 void small_archive_close(small_archive *archive)
@@ -116,6 +117,7 @@ static mg_page find(const small_archive *archive, mg_index *index, const char *q
                   query, err.message);
     ck_assert_msg(mg_find(&whole, plan, &how, &page, &err) == MORGUE_OK, "%s: %s", query,
                   err.message);
+    ck_assert_msg(mg_index_check(index, &err) == MORGUE_OK, "%s: %s", query, err.message);
     for (size_t i = 0; !mg_plan_ranks(plan) && i < page.count; i++)
         ck_assert(page.hits[i].score == 0.0);
     ck_assert_uint_eq(page.total, page.count);
@@ -123,18 +125,26 @@ static mg_page find(const small_archive *archive, mg_index *index, const char *q
     return page;
 }
 
-/* The same both ways. */
-static mg_page find_both_ways(const small_archive *archive, const char *query)
+static void find_the_same(const small_archive *archive, mg_index *index, const char *query,
+                          const mg_page *wanted, const char *way)
+{
+    mg_page other = find(archive, index, query);
+    ck_assert_msg(wanted->count == other.count, "%s: %zu hits, and %zu %s", query, wanted->count,
+                  other.count, way);
+    for (size_t i = 0; i < wanted->count; i++)
+        ck_assert_msg(wanted->hits[i].docid == other.hits[i].docid &&
+                          wanted->hits[i].score == other.hits[i].score,
+                      "%s: hit %zu differs %s", query, i, way);
+    mg_page_free(&other);
+}
+
+/* The same in all ways. */
+static mg_page find_all_ways(const small_archive *archive, const char *query)
 {
     mg_page direct = find(archive, archive->index, query);
-    mg_page other = find(archive, archive->iterators, query);
-    ck_assert_msg(direct.count == other.count, "%s: %zu hits, and %zu by iterators", query,
-                  direct.count, other.count);
-    for (size_t i = 0; i < direct.count; i++)
-        ck_assert_msg(direct.hits[i].docid == other.hits[i].docid &&
-                          direct.hits[i].score == other.hits[i].score,
-                      "%s: hit %zu differs by iterators", query, i);
-    mg_page_free(&other);
+    find_the_same(archive, archive->iterators, query, &direct, "by iterators");
+    if (archive->far)
+        find_the_same(archive, archive->far, query, &direct, "behind a network");
     return direct;
 }
 
@@ -148,7 +158,7 @@ static const char *run(const small_archive *archive, const char *query, bool by_
 {
     static char out[512];
     size_t n = 0;
-    mg_page page = find_both_ways(archive, query);
+    mg_page page = find_all_ways(archive, query);
     if (!by_weight && page.count)
         qsort(page.hits, page.count, sizeof *page.hits, by_number);
     for (size_t i = 0; i < page.count; i++)
@@ -170,7 +180,7 @@ const char *small_archive_rank(const small_archive *archive, const char *query)
 double small_archive_score(const small_archive *archive, const char *query, uint32_t docid)
 {
     double score = -1;
-    mg_page page = find_both_ways(archive, query);
+    mg_page page = find_all_ways(archive, query);
     for (size_t i = 0; i < page.count; i++)
         if (page.hits[i].docid == docid)
             score = page.hits[i].score;

@@ -25,6 +25,7 @@ typedef struct small_archive {
     xap_database *db;
     mg_index *index;     /* its tables read directly */
     mg_index *iterators; /* the same through Xapian */
+    mg_index *far;       /* the test's, the same behind a network; NULL: is not compared */
     xap_stem *stems[2];
     size_t n_stems;
 } small_archive;
@@ -37,7 +38,7 @@ void small_archive_close(small_archive *archive);
 mg_plan_setting small_archive_setting(const small_archive *archive, size_t n_stems);
 
 /* The numbers of the documents that the query finds, rising: "1 3 4"; "-" where there is none.
- * Fails the test on errors, and where the two ways of reading differ. Static; lasts until the next
+ * Fails the test on errors, and where the ways of reading differ. Static; lasts until the next
  * call. */
 const char *small_archive_find(const small_archive *archive, const char *query);
 

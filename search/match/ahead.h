@@ -1,0 +1,21 @@
+/* Telling shards that are far what a search will read of them, so that all of them fetch it at the
+ * same time. */
+#ifndef MG_MATCH_AHEAD_H
+#define MG_MATCH_AHEAD_H
+
+#include "archive/reader.h"
+#include "search/query/plan.h"
+
+typedef struct mg_ahead_needs {
+    const mg_op *root;
+    bool lengths;
+    bool dates;
+} mg_ahead_needs;
+
+/* The lists of the plan's terms, what spans can be asked for, and the rest as said. */
+void mg_look_ahead(const morgue_archive *archive, const mg_plan *plan, const mg_ahead_needs *needs);
+
+/* One thing of all shards. */
+void mg_look_ahead_at(const morgue_archive *archive, mg_ahead what, const char *text, size_t len);
+
+#endif
