@@ -125,13 +125,14 @@ typedef struct cli_outcome {
     uint64_t shards_before;
     uint64_t bytes_before;
     bool dry_run;
-    cli_part part; /* that the archive is, or a dry run was for */
+    cli_part part;  /* that the archive is, or a dry run was for */
+    size_t missing; /* shards that do not answer, and are not counted */
 } cli_outcome;
 
 void cli_summary_text(const cli_outcome *outcome, FILE *out);
 void cli_summary_json(const cli_outcome *outcome, FILE *out);
 void cli_stats_text(const morgue_stats *stats, const char *path, FILE *out);
-void cli_stats_json(const morgue_stats *stats, const char *path, FILE *out);
+void cli_stats_json(const morgue_stats *stats, const char *path, size_t missing, FILE *out);
 
 /* ---- Stopping ----------------------------------------------------------------------------- */
 

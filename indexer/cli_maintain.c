@@ -245,7 +245,7 @@ int cli_maintain(const index_options *options, const char *archive, const cli_pa
     }
     if (status != MORGUE_OK) {
         cli_library_error(&err, NULL);
-        return CLI_TROUBLE;
+        return status == MORGUE_INVALID ? CLI_USAGE : CLI_TROUBLE; /* another --part */
     }
     return bad ? INDEX_SOME_REJECTED : INDEX_DONE;
 }

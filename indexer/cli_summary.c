@@ -183,14 +183,15 @@ void cli_stats_text(const morgue_stats *stats, const char *path, FILE *out)
             cli_plural(stats->tagged));
     fprintf(out, "words      %s\n", cli_count(stats->words).text);
     fprintf(out, "text       %s\n", cli_size(stats->bytes_text).text);
-    fprintf(out, "on disk    %s (%.2f bytes a byte of text)\n", cli_size(stats->bytes_archive).text,
-            ratio);
+    if (stats->bytes_archive)
+        fprintf(out, "on disk    %s (%.2f bytes a byte of text)\n",
+                cli_size(stats->bytes_archive).text, ratio);
     fprintf(out, "shards     %s\n", cli_count(stats->shards).text);
     fprintf(out, "commits    %s\n", cli_count(stats->revision).text);
     fprintf(out, "engine     %s\n", stats->engine);
 }
 
-void cli_stats_json(const morgue_stats *stats, const char *path, FILE *out)
+void cli_stats_json(const morgue_stats *stats, const char *path, size_t missing, FILE *out)
 {
     json_t *object = json_object();
     json_object_set_new(object, "archive", cli_json_text(path));
@@ -205,8 +206,12 @@ void cli_stats_json(const morgue_stats *stats, const char *path, FILE *out)
     cli_json_put_number(object, "tagged", stats->tagged);
     cli_json_put_number(object, "words", stats->words);
     cli_json_put_number(object, "bytes_text", stats->bytes_text);
-    cli_json_put_number(object, "bytes_archive", stats->bytes_archive);
+    json_object_set_new(object, "bytes_archive",
+                        stats->bytes_archive ? json_integer((json_int_t)stats->bytes_archive)
+                                             : json_null());
     cli_json_put_number(object, "shards", stats->shards);
+    if (missing)
+        cli_json_put_number(object, "shards_missing", missing);
     cli_json_put_number(object, "commits", stats->revision);
     json_object_set_new(object, "engine", json_string(stats->engine));
     cli_json_print(object, out);

@@ -251,6 +251,28 @@ static morgue_status compact(index_run *run, morgue_error *err)
     return status;
 }
 
+/* Where a run would find that the archive is a file, such as a list of shards, so does a dry one: a
+ * writer that is opened says it, and has changed nothing. */
+static morgue_status refuse_file(const char *archive, morgue_error *err)
+{
+    struct stat info;
+    morgue_writer *writer = NULL;
+    const morgue_writer_options options = {.tag = MORGUE_TAG_NONE, .must_exist = true};
+    if (stat(archive, &info) != 0 || S_ISDIR(info.st_mode))
+        return MORGUE_OK;
+    morgue_status status = morgue_writer_open(archive, &options, &writer, err);
+    morgue_writer_free(writer);
+    return status;
+}
+
+static morgue_status begin_dry_run(index_run *run, morgue_error *err)
+{
+    morgue_status status = refuse_file(run->archive, err);
+    return status == MORGUE_OK && run->n_paths
+               ? cli_learn_part(run->archive, &run->outcome.part, err)
+               : status;
+}
+
 static morgue_status open_writer(index_run *run, morgue_error *err)
 {
     morgue_writer_options options = {.memory = run->options.memory,
@@ -263,11 +285,9 @@ static morgue_status open_writer(index_run *run, morgue_error *err)
                                      .parts = run->outcome.part.parts};
     bool writes =
         run->n_paths || run->options.delete_query || run->options.retag || run->options.compact;
-    if (run->options.dry_run && run->n_paths)
-        return cli_learn_part(run->archive, &run->outcome.part, err);
-    if (run->options.dry_run || !writes)
-        return MORGUE_OK;
-    return morgue_writer_open(run->archive, &options, &run->writer, err);
+    if (run->options.dry_run)
+        return begin_dry_run(run, err);
+    return writes ? morgue_writer_open(run->archive, &options, &run->writer, err) : MORGUE_OK;
 }
 
 static morgue_status work(index_run *run, morgue_error *err)
@@ -288,6 +308,19 @@ static morgue_status work(index_run *run, morgue_error *err)
 
 /* ---- The end ------------------------------------------------------------------------------ */
 
+/* What is not counted, of an archive that is spread over several machines. */
+static size_t tell_missing(morgue_archive *archive)
+{
+    morgue_shard shard;
+    size_t n = 0;
+    for (size_t i = 0; morgue_archive_shard(archive, i, &shard); i++)
+        if (shard.trouble) {
+            cli_error("%s does not answer (%s): it is not counted", shard.name, shard.trouble);
+            n++;
+        }
+    return n;
+}
+
 /* Only a dry run may find no archive. */
 static morgue_status read_stats(index_run *run, morgue_error *err)
 {
@@ -297,6 +330,8 @@ static morgue_status read_stats(index_run *run, morgue_error *err)
         return MORGUE_OK;
     if (status != MORGUE_OK)
         return status;
+    if (run->options.stats)
+        run->outcome.missing = tell_missing(archive);
     status = morgue_archive_stats(archive, &run->outcome.archive, err);
     morgue_archive_free(archive);
     if (status == MORGUE_OK && run->writer)
@@ -313,7 +348,7 @@ static void report(index_run *run)
     else if (worked)
         cli_summary_text(&run->outcome, stdout);
     if (run->options.stats && run->options.json)
-        cli_stats_json(&run->outcome.archive, run->archive, stdout);
+        cli_stats_json(&run->outcome.archive, run->archive, run->outcome.missing, stdout);
     else if (run->options.stats)
         cli_stats_text(&run->outcome.archive, run->archive, stdout);
 }

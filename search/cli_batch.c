@@ -13,6 +13,7 @@ typedef struct batch_tally {
     bool found;   /* something, by one of them */
     bool mistake; /* a query that cannot be understood */
     bool trouble; /* one that could not be answered */
+    bool lacking; /* one whose answer is partial, where that counts */
 } batch_tally;
 
 /* The column is counted from 1, as in the message. */
@@ -38,6 +39,7 @@ static void answer(morgue_archive *archive, const search_options *options, const
     if (status == MORGUE_OK) {
         cli_page page = {options, query, results, stdout};
         batch->found |= morgue_results_total(results) > 0;
+        batch->lacking |= options->require_all && morgue_results_partial(results);
         status = cli_render_json(&page, &err);
     }
     if (status != MORGUE_OK)
@@ -69,13 +71,15 @@ static int exit_status(const batch_tally *batch)
         return CLI_TROUBLE;
     if (batch->mistake)
         return CLI_USAGE;
+    if (batch->lacking)
+        return SEARCH_PARTIAL;
     return batch->found ? SEARCH_FOUND : SEARCH_NOTHING;
 }
 
 int cli_batch(morgue_archive *archive, const search_options *options, FILE *queries)
 {
     static const char bom[] = "\xef\xbb\xbf";
-    batch_tally batch = {false, false, false};
+    batch_tally batch = {0};
     char *line = NULL;
     size_t size = 0;
     ssize_t len;

@@ -132,6 +132,19 @@ static bool check_dump(const search_options *options, const cli_list *operands)
     return KEEPS(rules);
 }
 
+static bool check_shards(const search_options *options, const cli_list *operands)
+{
+    search_options other = *options;
+    other.format = FORMAT_TEXT;
+    const rule rules[] = {
+        {operands->count > 1, "--shards looks at the shards alone: leave the QUERY out"},
+        {page_wished(&other) || options->dump || options->require_all,
+         "--shards looks at the shards alone: leave the other options out"},
+        {options->format != FORMAT_TEXT && options->format != FORMAT_JSON,
+         "--shards writes --format=text and json"}};
+    return KEEPS(rules);
+}
+
 static bool check_batch(const search_options *options, const cli_list *operands)
 {
     const rule rules[] = {
@@ -152,6 +165,8 @@ bool cli_check(search_options *options, const cli_list *operands)
     }
     if (!find_facets(options))
         return false;
+    if (options->shards)
+        return check_shards(options, operands);
     if (options->dump)
         return check_dump(options, operands);
     if (options->since) {

@@ -3,12 +3,14 @@
 
 #include <inttypes.h>
 
+#include "cli/figure.h"
 #include "cli/message.h"
 
 /* What a walk came to. */
 typedef struct dump_tally {
     uint64_t written;
     uint64_t damaged;
+    uint64_t missing; /* shards that did not answer */
 } dump_tally;
 
 morgue_status cli_dump_article(morgue_article *article, morgue_error *err)
@@ -32,6 +34,11 @@ static morgue_status write_all(morgue_walk *walk, dump_tally *dump, morgue_error
             dump->damaged++;
             continue;
         }
+        if (status == MORGUE_NETWORK) {
+            cli_library_error(err, NULL);
+            dump->missing++;
+            continue;
+        }
         if (status == MORGUE_OK && article)
             status = cli_dump_article(article, err);
         if (status != MORGUE_OK || !article)
@@ -48,6 +55,8 @@ static int exit_status(const dump_tally *dump, morgue_status status)
         return CLI_USAGE;
     if (status != MORGUE_OK || dump->damaged)
         return CLI_TROUBLE;
+    if (dump->missing)
+        return SEARCH_PARTIAL;
     return dump->written ? SEARCH_FOUND : SEARCH_NOTHING;
 }
 
@@ -55,7 +64,7 @@ int cli_dump(morgue_archive *archive, const char *query)
 {
     morgue_walk *walk;
     morgue_error err;
-    dump_tally dump = {0, 0};
+    dump_tally dump = {0};
     morgue_status status = morgue_walk_open(archive, query, &walk, &err);
     if (status == MORGUE_OK) {
         status = write_all(walk, &dump, &err);
@@ -65,5 +74,8 @@ int cli_dump(morgue_archive *archive, const char *query)
         cli_library_error(&err, query);
     if (dump.damaged)
         cli_error("%" PRIu64 " damaged articles are not in the dump", dump.damaged);
+    if (dump.missing)
+        cli_error("the articles of %" PRIu64 " shard%s are not in the dump", dump.missing,
+                  cli_plural(dump.missing));
     return exit_status(&dump, status);
 }

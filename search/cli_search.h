@@ -50,6 +50,8 @@ typedef struct search_options {
     bool bom;
     bool dump;
     bool fields;
+    bool shards;
+    bool require_all;
 } search_options;
 
 extern const search_options search_defaults;
@@ -59,7 +61,7 @@ extern const search_options search_defaults;
 bool cli_check(search_options *options, const cli_list *operands);
 
 /* Exit statuses, as grep's, beside those of cli/options.h. */
-enum { SEARCH_FOUND = 0, SEARCH_NOTHING = 1 };
+enum { SEARCH_FOUND = 0, SEARCH_NOTHING = 1, SEARCH_PARTIAL = 4 };
 
 extern const cli_program search_program; /* the option table */
 
@@ -92,8 +94,8 @@ cli_renderer cli_render_count;
 /* "1-10 of about 1,234 articles (3.1 ms)" */
 void cli_closing_line(const cli_page *page);
 
-/* --dump: writes all articles, or those that match, as JSON lines. Damaged articles are reported
- * and passed over. Returns the exit status. */
+/* --dump: writes all articles, or those that match, as JSON lines. Damaged articles, and shards
+ * that do not answer, are reported and passed over. Returns the exit status. */
 int cli_dump(morgue_archive *archive, const char *query);
 
 /* A line of it. Errors: NO_MEMORY. */
@@ -105,6 +107,9 @@ int cli_since(const char *archive, const char *since);
 
 /* --queries: a query a line, and for each a line of JSON. Returns the exit status. */
 int cli_batch(morgue_archive *archive, const search_options *options, FILE *queries);
+
+/* --shards: how the archive's shards are. Returns the exit status. */
+int cli_shards(morgue_archive *archive, int format, FILE *out);
 
 /* --fields: writes the field table. */
 void cli_fields(int format, FILE *out);

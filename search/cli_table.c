@@ -5,6 +5,7 @@ static const char *const synopses[] = {"[OPTION]... ARCHIVE QUERY...",
                                        "--similar=ID ARCHIVE [QUERY]...",
                                        "--queries=FILE ARCHIVE",
                                        "--dump ARCHIVE [QUERY]...",
+                                       "--shards ARCHIVE",
                                        "--fields",
                                        NULL};
 
@@ -71,6 +72,12 @@ static const cli_option options[] = {
      MEMBER(timeout_ms),
      .max = 1000000000,
      .help = "end the search after so long, with what was found; such as 0.5 (default: never)"},
+    {.kind = CLI_FLAG,
+     .name = "require-all",
+     MEMBER(require_all),
+     .help = "end with status 4 where the answer is partial: a shard did not answer, or the time "
+             "was up",
+     .details = "What was found is written all the same."},
     {.kind = CLI_FLAG,
      .name = "dump",
      MEMBER(dump),
@@ -168,6 +175,13 @@ static const cli_option options[] = {
                 "\"cat\", or where TERM is dumb."},
     {.kind = CLI_FLAG, .name = "no-pager", MEMBER(no_pager), .help = "the same as --pager=never"},
     {.kind = CLI_FLAG,
+     .name = "shards",
+     MEMBER(shards),
+     .help = "list the shards of the archive, whether each answers and how fast, and end",
+     .details = "For an archive that is spread over several machines; with --format=json as an "
+                "object with the keys shards, articles and missing, where each shard has the keys "
+                "shard, articles, answers, answer_ms and trouble."},
+    {.kind = CLI_FLAG,
      .name = "fields",
      MEMBER(fields),
      .help = "list the fields that a query can name, with examples, and end"},
@@ -197,6 +211,9 @@ static const cli_entry statuses[] = {{"0", "something was found"},
                                      {"1", "nothing was found"},
                                      {"2", "the query or the command line is wrong"},
                                      {"3", "the archive cannot be read, or the output written"},
+                                     {"4",
+                                      "shards are missing from what --dump or --shards wrote, or, "
+                                      "with --require-all, an answer is partial"},
                                      {"130", "stopped by Ctrl-C"},
                                      {NULL, NULL}};
 
@@ -245,14 +262,16 @@ static const cli_section sections[] = {
      "ends with a match."},
     {"JSON",
      "--format=json prints one object with the keys query, total, total_is_exact, partial, "
-     "took_ms, results, facets, timeline, suggestion, notices and next, and with --explain also "
-     "plan. "
+     "missing, took_ms, results, facets, timeline, suggestion, notices and next, and with "
+     "--explain also plan. "
      "Each result has the keys id, title, date, source, section, authors, url, language, persons, "
      "organizations, locations, score and snippet, with --snippets=2 or more also snippets, with "
      "--full also text, and with --explain also reasons. Countries that follow from the locations "
      "are apart, under inherited, where there are any. What an article does not have is null, or "
      "an empty array where it may have several.\n\n"
-     "partial is true when --timeout ended the search; notices are sentences for the user. facets "
+     "partial is true when --timeout ended the search, or when shards of a spread archive did not "
+     "answer: missing has an object with the keys shard and reason for each of these. notices are "
+     "sentences for the user. facets "
      "has an array for each field, of objects with the keys value and count, for persons, "
      "organizations, locations and actors also main: of these, articles that are about it. "
      "timeline is an array "
@@ -276,6 +295,16 @@ static const cli_section sections[] = {
      "articles of the page, on a line of its own between the words on its left and on its right, "
      "with the date and the id of the article where the width has room for them. Sorting does not "
      "mind letter case, accents and punctuation; by the left, the nearest word counts first."},
+    {"Spread archives",
+     "ARCHIVE may be a file that lists shards on other machines, for archives that one machine "
+     "does not hold; docs/operations.md tells how they are made. A line of it is 'tcp HOST:PORT', "
+     "where xapian-tcpsrv serves an archive, 'ssh HOST PATH', 'local PATH', a folder as seen from "
+     "where the list is, or '# ...'; behind 'or' stands another machine with the same. A shard "
+     "that does not answer for 5 seconds, or 0.4 of --timeout where that is given, is left out, "
+     "and that is said: on standard error, in the closing line, and by the keys partial and "
+     "missing of JSON; the exit status is the usual one unless --require-all is given. The next "
+     "search tries it again. --dump writes what the others have and ends with status 4. --since "
+     "does not go with such an archive: each of its parts tells its own changes."},
     {"Environment",
      "NO_COLOR, where it is not empty, turns colours off. COLUMNS sets the width of the text. "
      "MORGUE_PAGER, PAGER and LESS are about the pager: see --pager; LESS is FRX where it is not "
@@ -286,8 +315,8 @@ const cli_program search_program = {
     .name = "morgue-search",
     .purpose = "search an archive of news articles",
     .synopses = synopses,
-    .description = "Finds the articles in ARCHIVE, a folder that morgue-index made, that match "
-                   "QUERY, and shows the best ones first.",
+    .description = "Finds the articles in ARCHIVE, a folder that morgue-index made or a file that "
+                   "lists several, that match QUERY, and shows the best ones first.",
     .options = options,
     .examples = examples,
     .statuses = statuses,

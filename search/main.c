@@ -100,11 +100,13 @@ static int search(morgue_archive *archive, const search_options *options, const 
     morgue_results *results = NULL;
     morgue_error err;
     uint64_t total = 0;
+    bool lacking = false;
     morgue_search_options wished = cli_wishes(options);
     morgue_status status = morgue_search(archive, query, &wished, &results, &err);
     if (status == MORGUE_OK) {
         cli_page page = {options, query, results, stdout};
         total = morgue_results_total(results);
+        lacking = options->require_all && morgue_results_partial(results);
         tell(options, results);
         begin_paging(options);
         status = renderers[options->format](&page, &err);
@@ -113,7 +115,7 @@ static int search(morgue_archive *archive, const search_options *options, const 
     if (status != MORGUE_OK)
         cli_library_error(&err, query);
     morgue_results_free(results);
-    return cli_exit_status(status, total);
+    return status == MORGUE_OK && lacking ? SEARCH_PARTIAL : cli_exit_status(status, total);
 }
 
 /* ---- The run ------------------------------------------------------------------------------ */
@@ -148,6 +150,8 @@ static int open_and_search(const search_options *options, const cli_list *operan
     int result = CLI_TROUBLE;
     if (query && morgue_archive_open(operands->items[0], &archive, &err) != MORGUE_OK)
         cli_library_error(&err, NULL);
+    else if (query && options->shards)
+        result = cli_shards(archive, options->format, stdout);
     else if (query && options->dump)
         result = cli_dump(archive, operands->count > 1 ? query : NULL);
     else if (query && options->queries)

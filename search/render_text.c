@@ -181,6 +181,18 @@ static const char *doubt(const cli_page *page)
     return morgue_results_total_is_exact(page->results) ? "" : "about ";
 }
 
+/* ", partial: 1 of 4 shards missing" */
+static void write_missing(const cli_page *page)
+{
+    morgue_missing missing;
+    uint64_t n = 0;
+    while (morgue_results_missing(page->results, n, &missing))
+        n++;
+    if (n)
+        fprintf(page->out, ", partial: %s of %s shards missing", cli_count(n).text,
+                cli_count(morgue_results_shards(page->results)).text);
+}
+
 void cli_closing_line(const cli_page *page)
 {
     uint64_t total = morgue_results_total(page->results);
@@ -197,7 +209,9 @@ void cli_closing_line(const cli_page *page)
         fputs("none of ", page->out);
     if (total)
         fprintf(page->out, "%s%s article%s", doubt(page), cli_count(total).text, cli_plural(total));
-    fprintf(page->out, " (%.*f ms)\n", took < 10, took);
+    fprintf(page->out, " (%.*f ms)", took < 10, took);
+    write_missing(page);
+    putc('\n', page->out);
 }
 
 static void write_suggestion(const cli_look *look, const cli_page *page)

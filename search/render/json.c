@@ -243,12 +243,26 @@ static void put_plan(render_writer *w, const morgue_results *results)
 
 /* ---- The page ----------------------------------------------------------------------------- */
 
+static void put_missing(render_writer *w, const morgue_results *results)
+{
+    morgue_missing missing;
+    render_begin(render_key(w, "missing"), '[');
+    for (size_t i = 0; morgue_results_missing(results, i, &missing); i++) {
+        render_begin(w, '{');
+        render_string(render_key(w, "shard"), missing.shard);
+        render_string(render_key(w, "reason"), missing.reason);
+        render_end(w, '}');
+    }
+    render_end(w, ']');
+}
+
 void render_summary(render_writer *w, const render_shape *shape, const morgue_results *results)
 {
     render_string(render_key(w, "query"), shape->query);
     render_number(render_key(w, "total"), morgue_results_total(results));
     render_bool(render_key(w, "total_is_exact"), morgue_results_total_is_exact(results));
     render_bool(render_key(w, "partial"), morgue_results_partial(results));
+    put_missing(w, results);
     render_real(render_key(w, "took_ms"), morgue_results_took_ms(results));
 }
 

@@ -7,7 +7,7 @@ from toolbox import Scratch
 
 SUMMARY = ["articles_seen", "added", "replaced", "unchanged", "older", "rejected", "deleted", "tagged",
            "articles_total", "bytes_in", "bytes_text", "bytes_archive", "seconds", "archive"]
-PAGE = ["query", "total", "total_is_exact", "partial", "took_ms", "results", "facets", "timeline",
+PAGE = ["query", "total", "total_is_exact", "partial", "missing", "took_ms", "results", "facets", "timeline",
         "suggestion", "notices", "next"]
 RESULT = ["id", "title", "date", "source", "section", "authors", "url", "language", "persons",
           "organizations", "locations", "score", "snippet"]

@@ -29,7 +29,7 @@ $ morgue-search --format=ids archive 'OTAN W/4 Secretary'
 ! morgue-search: aliases.txt: line 3 is left out: it has no =, as in NATO = OTAN
 [1]
 $ morgue-search --format=json -n 0 archive nato
-{"query": "nato", "total": 10, "total_is_exact": true, "partial": false, "took_ms": N, "results": [], "facets": {}, "timeline": [], "suggestion": null, "notices": ["aliases.txt: line 3 is left out: it has no =, as in NATO = OTAN"], "next": null}
+{"query": "nato", "total": 10, "total_is_exact": true, "partial": false, "missing": [], "took_ms": N, "results": [], "facets": {}, "timeline": [], "suggestion": null, "notices": ["aliases.txt: line 3 is left out: it has no =, as in NATO = OTAN"], "next": null}
 $ morgue-search -n 0 --facets=org --facet-values=2 archive nato
 10 articles (N ms)
 

@@ -2,12 +2,12 @@
 $ morgue-index archive dump > /dev/null
 $ printf 'title:ferry\n\n#5\r\n"open\n  \ncaf\351 x\nstop\0here\nperson:blinken' > queries
 $ morgue-search -n 0 --queries=queries archive
-{"query": "title:ferry", "total": 1, "total_is_exact": true, "partial": false, "took_ms": N, "results": [], "facets": {}, "timeline": [], "suggestion": null, "notices": [], "next": null}
-{"query": "#5", "total": 1, "total_is_exact": true, "partial": false, "took_ms": N, "results": [], "facets": {}, "timeline": [], "suggestion": null, "notices": [], "next": null}
+{"query": "title:ferry", "total": 1, "total_is_exact": true, "partial": false, "missing": [], "took_ms": N, "results": [], "facets": {}, "timeline": [], "suggestion": null, "notices": [], "next": null}
+{"query": "#5", "total": 1, "total_is_exact": true, "partial": false, "missing": [], "took_ms": N, "results": [], "facets": {}, "timeline": [], "suggestion": null, "notices": [], "next": null}
 {"query": "\"open", "error": "column 1: the quote is never closed", "column": 1}
 {"query": "caf� x", "error": "column 4: the query is not clean UTF-8 text here (byte 0xE9): type the character anew, in UTF-8", "column": 4}
 {"query": "stop\u001Ahere", "error": "column 5: there is a control character here (U+001A): leave it out", "column": 5}
-{"query": "person:blinken", "total": 1, "total_is_exact": true, "partial": false, "took_ms": N, "results": [], "facets": {}, "timeline": [], "suggestion": null, "notices": [], "next": null}
+{"query": "person:blinken", "total": 1, "total_is_exact": true, "partial": false, "missing": [], "took_ms": N, "results": [], "facets": {}, "timeline": [], "suggestion": null, "notices": [], "next": null}
 [2]
 $ printf '\357\273\277ferry\nnothingmatchesthis\n' | morgue-search --queries=- --format=json --snippets=0 archive | cut -c1-60
 {"query": "ferry", "total": 1, "total_is_exact": true, "part

@@ -38,7 +38,7 @@ section 3 values, 2 articles without
   World       3  ##################################################
   Technology  1  #################
 $ morgue-search -n 0 --facets=person,org --facet-values=2 --format=json archive 'blinken'
-{"query": "blinken", "total": 3, "total_is_exact": true, "partial": false, "took_ms": N, "results": [], "facets": {"person": [{"value": "Antony Blinken", "count": 2, "main": 0}, {"value": "Sergei Lavrov", "count": 2, "main": 0}], "org": [{"value": "NATO", "count": 2, "main": 0}]}, "timeline": [], "suggestion": null, "notices": [], "next": null}
+{"query": "blinken", "total": 3, "total_is_exact": true, "partial": false, "missing": [], "took_ms": N, "results": [], "facets": {"person": [{"value": "Antony Blinken", "count": 2, "main": 0}, {"value": "Sergei Lavrov", "count": 2, "main": 0}], "org": [{"value": "NATO", "count": 2, "main": 0}]}, "timeline": [], "suggestion": null, "notices": [], "next": null}
 $ morgue-search -n 1 --offset=1 --sort=oldest --facets=lang --snippets=0 archive 'date:2022-01..2022-03'
 2  Ninety minutes in Geneva: ministers agree to keep talking
    2022-01-21 19:30 UTC | Harbour Gazette | World | by Felicity Marsh

@@ -95,7 +95,7 @@ Examples:
   Make a finished archive small and fast.
     morgue-index --compact archive
   Back up an archive that is being written to.
-    morgue-index --snapshot=copy archive && rsync -a copy/ backup:archive/
+    morgue-index --snapshot=copy archive && rsync -a --modify-window=-1 copy/ backup:archive/
   Check an archive, and mend it where it is damaged.
     morgue-index --verify=full archive || morgue-index --rebuild archive
 
@@ -117,9 +117,10 @@ Usage: morgue-search [OPTION]... ARCHIVE QUERY...
        morgue-search --similar=ID ARCHIVE [QUERY]...
        morgue-search --queries=FILE ARCHIVE
        morgue-search --dump ARCHIVE [QUERY]...
+       morgue-search --shards ARCHIVE
        morgue-search --fields
-Finds the articles in ARCHIVE, a folder that morgue-index made, that match
-QUERY, and shows the best ones first.
+Finds the articles in ARCHIVE, a folder that morgue-index made or a file that
+lists several, that match QUERY, and shows the best ones first.
 
 Which articles:
   -n, --limit=N           show N articles (default: 10)
@@ -136,6 +137,8 @@ Which articles:
                           number is estimated, and the search is faster
       --timeout=SECONDS   end the search after so long, with what was found;
                           such as 0.5 (default: never)
+      --require-all       end with status 4 where the answer is partial: a shard
+                          did not answer, or the time was up
       --dump              write all articles, or all that match, whole, one a
                           line as JSON; morgue-index reads them back
       --since=REV         with --dump, only what has changed since then: a mark
@@ -168,6 +171,8 @@ Output:
       --pager=WHEN        show the result with a pager: auto (default), always
                           or never
       --no-pager          the same as --pager=never
+      --shards            list the shards of the archive, whether each answers
+                          and how fast, and end
       --fields            list the fields that a query can name, with examples,
                           and end
 
@@ -201,4 +206,6 @@ Exit status:
   1                       nothing was found
   2                       the query or the command line is wrong
   3                       the archive cannot be read, or the output written
+  4                       shards are missing from what --dump or --shards wrote,
+                          or, with --require-all, an answer is partial
   130                     stopped by Ctrl-C

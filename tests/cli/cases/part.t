@@ -131,14 +131,17 @@ $ morgue-index --verify mixed
 $ rm mixed/morgue.manifest; morgue-index --rebuild --part=2/2 mixed
 ! morgue-index: mixed/morgue.manifest: it is missing: all folders called shard-NUMBER are taken for shards (damaged)
 ! morgue-index: mixed: cannot be rebuilt: it is not part 2/2, for it has the article 'n8': the archive is as it was; mend it and run again
-[3]
+[2]
 $ morgue-index --rebuild --part=1/2 --json mixed | grep -o '"articles": [0-9]*'; morgue-index --stats mixed | grep part
 "articles": 1
 part       1/2 of all articles
 ! morgue-index: mixed/morgue.manifest: it is missing: all folders called shard-NUMBER are taken for shards (damaged)
 $ morgue-index --rebuild --part=2/2 mixed
 ! morgue-index: mixed: is part 1/2, not 2/2: leave --part out
-[3]
+[2]
+$ morgue-index --rebuild --part=3/2 mixed
+! morgue-index: there is no part 3/2: parts are 1/N to N/N, N at most 1000
+[2]
 $ morgue-index --verify --part=1/2 mixed
 ! morgue-index: --part is about what is read: name a dump, or - for standard input
 [2]

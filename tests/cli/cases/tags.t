@@ -50,7 +50,7 @@ $ morgue-search --snippets=0 archive by:tagger
 
 1-1 of 1 article (N ms)
 $ morgue-search --snippets=0 --format=json archive by:tagger
-{"query": "by:tagger", "total": 1, "total_is_exact": true, "partial": false, "took_ms": N, "results": [{"id": "cas-2021-1102-b", "title": "Washington wins in Washington as mail ballots close the gap", "date": "2021-11-03T06:30:00Z", "source": "Cascade Sentinel", "section": "Politics", "authors": ["Ruth Ann Delacroix"], "url": "https://cascade-sentinel.example/2021/11/02/mayor", "language": "en", "persons": ["Ellen Washington", "Curtis Pell"], "organizations": ["Friends of the Wharf"], "locations": ["Port Ansel", "Washington"], "inherited": ["United States"], "score": N, "snippet": null}], "facets": {}, "timeline": [], "suggestion": null, "notices": [], "next": null}
+{"query": "by:tagger", "total": 1, "total_is_exact": true, "partial": false, "missing": [], "took_ms": N, "results": [{"id": "cas-2021-1102-b", "title": "Washington wins in Washington as mail ballots close the gap", "date": "2021-11-03T06:30:00Z", "source": "Cascade Sentinel", "section": "Politics", "authors": ["Ruth Ann Delacroix"], "url": "https://cascade-sentinel.example/2021/11/02/mayor", "language": "en", "persons": ["Ellen Washington", "Curtis Pell"], "organizations": ["Friends of the Wharf"], "locations": ["Port Ansel", "Washington"], "inherited": ["United States"], "score": N, "snippet": null}], "facets": {}, "timeline": [], "suggestion": null, "notices": [], "next": null}
 $ morgue-search --snippets=0 --format=csv archive by:tagger | tr -d '\r'
 id,title,date,source,section,authors,url,language,persons,organizations,locations,score,snippet
 cas-2021-1102-b,Washington wins in Washington as mail ballots close the gap,2021-11-03T06:30:00Z,Cascade Sentinel,Politics,Ruth Ann Delacroix,https://cascade-sentinel.example/2021/11/02/mayor,en,"Ellen Washington; Curtis Pell",Friends of the Wharf,"Port Ansel; Washington; (United States)",0,
@@ -73,7 +73,7 @@ locations 3 of 16 values
   United States  4              ███████████████████████████▍
   Geneva         2              █████████████▊
 $ morgue-search -n 0 --facets=about --format=json archive 'location:washington'
-{"query": "location:washington", "total": 7, "total_is_exact": true, "partial": false, "took_ms": N, "results": [], "facets": {"about": [{"value": "Ellen Washington", "count": 1}, {"value": "Washington", "count": 1}]}, "timeline": [], "suggestion": null, "notices": [], "next": null}
+{"query": "location:washington", "total": 7, "total_is_exact": true, "partial": false, "missing": [], "took_ms": N, "results": [], "facets": {"about": [{"value": "Ellen Washington", "count": 1}, {"value": "Washington", "count": 1}]}, "timeline": [], "suggestion": null, "notices": [], "next": null}
 $ morgue-search -n 1 --explain --snippets=0 archive 'election about:washington about:="ellen washington" by:dump'
 1  Washington wins in Washington as mail ballots close the gap
    2021-11-03 06:30 UTC | Cascade Sentinel | Politics | by Ruth Ann Delacroix

@@ -33,7 +33,7 @@ by day
   2016-02-09  2 of 2  100.0%  ██████████████████████████████████████████████████
   2016-05-14  1 of 1  100.0%  █████████████████████████
 $ morgue-search -n 0 --timeline=month --format=json archive 'eastmouth date:2016..2017-03'
-{"query": "eastmouth date:2016..2017-03", "total": 4, "total_is_exact": true, "partial": false, "took_ms": N, "results": [], "facets": {}, "timeline": [{"from": "2016", "count": 1, "of": 2}, {"from": "2016-02", "count": 2, "of": 2}, {"from": "2016-05", "count": 1, "of": 1}], "suggestion": null, "notices": [], "next": null}
+{"query": "eastmouth date:2016..2017-03", "total": 4, "total_is_exact": true, "partial": false, "missing": [], "took_ms": N, "results": [], "facets": {}, "timeline": [{"from": "2016", "count": 1, "of": 2}, {"from": "2016-02", "count": 2, "of": 2}, {"from": "2016-05", "count": 1, "of": 1}], "suggestion": null, "notices": [], "next": null}
 # Some have no date.
 $ morgue-search -n 0 --timeline=year archive '"article 5" ukraine'
 4 articles (N ms)

@@ -3,6 +3,9 @@
  *
  *   total, exact, partial, took_ms, notices, suggestion, next, undated
  *   missing   an id: no article is like it, because there is none
+ *   lost      [["shard", "reason"]]: shards that did not answer
+ *   shards    [["shard", articles, answer_ms, "trouble" or null]]
+ *   walk      articles, and messages of shards that do not answer, as a walk meets them
  *   sleep     seconds that the search takes
  *   hits      objects with the keys of articles, and score, passages, lines, reasons:
  *             passages and titles have their marks as [[mark]] and begin or end with "..." where
@@ -88,25 +91,6 @@ void morgue_archive_free(morgue_archive *archive)
     free(archive);
 }
 
-morgue_status morgue_walk_open(morgue_archive *archive, const char *query, morgue_walk **ret,
-                               morgue_error *err)
-{
-    (void)archive, (void)query, (void)ret;
-    *err = (morgue_error){.status = MORGUE_INVALID, .message = "no walks here", .offset = -1};
-    return MORGUE_INVALID;
-}
-
-void morgue_walk_free(morgue_walk *walk)
-{
-    (void)walk;
-}
-
-morgue_status morgue_walk_next(morgue_walk *walk, morgue_article **ret, morgue_error *err)
-{
-    (void)walk, (void)ret, (void)err;
-    return MORGUE_INVALID;
-}
-
 morgue_status morgue_changes_open(const char *path, const char *since, morgue_changes **ret,
                                   morgue_error *err)
 {
@@ -130,6 +114,18 @@ const char *morgue_changes_mark(const morgue_changes *changes)
 {
     (void)changes;
     return "";
+}
+
+bool morgue_archive_shard(morgue_archive *archive, size_t i, morgue_shard *ret)
+{
+    json_t *row = json_array_get(json_object_get(archive->data, "shards"), i);
+    if (!row)
+        return false;
+    *ret = (morgue_shard){.name = text_of(json_array_get(row, 0)).data,
+                          .articles = number_of(json_array_get(row, 1)),
+                          .answer_ms = json_number_value(json_array_get(row, 2)),
+                          .trouble = json_string_value(json_array_get(row, 3))};
+    return true;
 }
 
 /* ---- Hits --------------------------------------------------------------------------------- */
@@ -178,6 +174,43 @@ static void fill_article(morgue_article *article, const json_t *data)
         json_array_foreach(value, at, each) morgue_article_add(
             article, field->id, json_string_value(each), MORGUE_NUL, MORGUE_GIVEN, NULL);
     }
+}
+
+struct morgue_walk {
+    json_t *rows;
+    size_t at;
+    morgue_article *article;
+};
+
+morgue_status morgue_walk_open(morgue_archive *archive, const char *query, morgue_walk **ret,
+                               morgue_error *err)
+{
+    (void)query, (void)err;
+    *ret = need(calloc(1, sizeof **ret));
+    (*ret)->rows = json_object_get(archive->data, "walk");
+    (*ret)->article = need(morgue_article_new());
+    return MORGUE_OK;
+}
+
+void morgue_walk_free(morgue_walk *walk)
+{
+    morgue_article_free(walk->article);
+    free(walk);
+}
+
+morgue_status morgue_walk_next(morgue_walk *walk, morgue_article **ret, morgue_error *err)
+{
+    json_t *row = json_array_get(walk->rows, walk->at++);
+    if (json_is_string(row)) {
+        *err = (morgue_error){.status = MORGUE_NETWORK, .offset = -1};
+        snprintf(err->message, sizeof err->message, "%s", json_string_value(row));
+        return MORGUE_NETWORK;
+    }
+    morgue_article_clear(walk->article);
+    if (row)
+        fill_article(walk->article, row);
+    *ret = row ? walk->article : NULL;
+    return MORGUE_OK;
 }
 
 static void fill_passages(fake_hit *hit)
@@ -310,6 +343,21 @@ bool morgue_results_total_is_exact(const morgue_results *results)
 bool morgue_results_partial(const morgue_results *results)
 {
     return json_is_true(json_object_get(results->data, "partial"));
+}
+
+size_t morgue_results_shards(const morgue_results *results)
+{
+    return json_array_size(json_object_get(results->data, "shards"));
+}
+
+bool morgue_results_missing(const morgue_results *results, size_t i, morgue_missing *ret)
+{
+    json_t *row = json_array_get(json_object_get(results->data, "lost"), i);
+    if (!row)
+        return false;
+    *ret = (morgue_missing){.shard = text_of(json_array_get(row, 0)).data,
+                            .reason = text_of(json_array_get(row, 1)).data};
+    return true;
 }
 
 double morgue_results_took_ms(const morgue_results *results)
