@@ -78,6 +78,9 @@ static int status_of(morgue_status status, const char **ret_instead)
     case MORGUE_STALE:
         *ret_instead = "the archive is being changed: try again in a moment";
         return 503;
+    case MORGUE_NETWORK:
+        *ret_instead = "a shard of the archive does not answer: try again in a moment";
+        return 503;
     case MORGUE_NO_MEMORY: *ret_instead = "the server is out of memory: try again"; return 503;
     default: *ret_instead = "the archive cannot be read: the server's log says why"; return 500;
     }
@@ -101,7 +104,7 @@ web_fault web_fault_of(const morgue_error *err, const char *query)
     if (err->status == MORGUE_BAD_QUERY && err->offset >= 0 && err->offset <= length_of(query))
         fault.column = (int)err->offset + 1;
     snprintf(fault.message, sizeof fault.message, "%s", instead ? instead : err->message);
-    if (fault.status == 500)
+    if (fault.status == 500 || err->status == MORGUE_NETWORK)
         snprintf(fault.trouble, sizeof fault.trouble, "%.255s", err->message);
     return fault;
 }

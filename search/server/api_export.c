@@ -1,5 +1,6 @@
 /* All articles that match, as a file: written part by part, each of which is a search of its own
  * that begins behind the last hit of the one before. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -80,14 +81,20 @@ static morgue_status put_hits(const export *e, morgue_results *results, web_text
     return MORGUE_OK;
 }
 
-/* Notes where the next part begins. A search that was ended early may lack articles: then the
- * export is none. */
+/* Notes where the next part begins. A search that was ended early, or that shards did not answer,
+ * lacks articles: then the export is none. */
 static morgue_status go_on(export *e, morgue_results *results, morgue_error *err)
 {
     const char *next = morgue_results_cursor(results);
     if (morgue_results_partial(results)) {
+        morgue_missing first;
         *err = (morgue_error){MORGUE_CANCELLED, "", -1};
-        return MORGUE_CANCELLED;
+        if (morgue_results_missing(results, 0, &first)) {
+            err->status = MORGUE_NETWORK;
+            snprintf(err->message, sizeof err->message, "%s did not answer: %s", first.shard,
+                     first.reason);
+        }
+        return err->status;
     }
     free(e->cursor);
     e->cursor = next ? strdup(next) : NULL;

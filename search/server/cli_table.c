@@ -172,13 +172,20 @@ static const cli_section sections[] = {
      "SIGINT and SIGTERM end the server, after what is running, within a few seconds. SIGHUP reads "
      "the file of passwords and opens the access log anew. Commits of morgue-index are taken up "
      "without one, within a tenth of a second."},
+    {"SPREAD ARCHIVES",
+     "ARCHIVE may be a file that lists shards on other machines: see docs/operations.md. Changes "
+     "there are taken up within some seconds. Answers from which a shard is missing say so, and "
+     "are kept by no cache; exports are refused then, or cut. /metrics counts the shards that do "
+     "not answer, the help of the page lists all, and /healthz is well while any of them answers."},
     {NULL, NULL}};
 
 const cli_program serve_program = {
     .name = "morgue-serve",
     .purpose = "search a news archive in the browser, and over HTTP",
     .synopses = synopses,
-    .description = "Serves a page for searching ARCHIVE, and the same as JSON for programs.",
+    .description =
+        "Serves a page for searching ARCHIVE, a folder that morgue-index made or a file that "
+        "lists several, and the same as JSON for programs.",
     .options = options,
     .examples = examples,
     .statuses = statuses,

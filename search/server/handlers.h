@@ -9,6 +9,9 @@
 bool web_run(web_desk *desk, const web_ask *ask, const morgue_search_options *options,
              morgue_results **ret, web_answer *answer);
 
+/* How many shards did not answer. */
+size_t web_count_missing(const morgue_results *results);
+
 /* Data (api_*.c; the last three watch.c). */
 web_handler web_api_search, web_api_article, web_api_similar, web_api_facets, web_timeline,
     web_suggest, web_feed, web_export, web_opensearch, web_openapi, web_healthz, web_metrics_page,

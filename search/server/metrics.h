@@ -3,6 +3,7 @@
 #define WEB_METRICS_H
 
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <time.h>
@@ -53,6 +54,8 @@ typedef struct web_metrics {
     web_count bytes; /* of bodies, as they were sent */
     web_count articles;
     web_count revision;
+    web_count shards;
+    web_count shards_missing;  /* that did not answer, as far as was noticed last */
     web_count archive_trouble; /* 1: the last attempt to take up changes has failed */
     web_count log_lost;        /* lines of the access log that could not be written */
     time_t started;
@@ -71,6 +74,12 @@ static inline void web_take(web_count *count, uint64_t n)
 static inline void web_set(web_count *count, uint64_t n)
 {
     atomic_store_explicit(count, n, memory_order_relaxed);
+}
+
+/* Sets it; was it another number? */
+static inline bool web_change(web_count *count, uint64_t n)
+{
+    return atomic_exchange_explicit(count, n, memory_order_relaxed) != n;
 }
 
 static inline uint64_t web_get(const web_count *count)

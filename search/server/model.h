@@ -99,7 +99,7 @@ const char *web_field_plural(morgue_field_id field);
 void web_model_summary(web_model *m, const web_desk *desk, morgue_results *results);
 
 /* Only "notices". */
-void web_model_notices(web_model *m, morgue_results *results);
+void web_model_notices(web_model *m, const morgue_results *results);
 
 /* "filters", each with the link that removes it, and "no_filters", which removes all. */
 void web_model_filters(web_model *m);

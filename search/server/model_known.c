@@ -169,6 +169,7 @@ static bool find_out(web_model *m, web_desk *desk, web_answer *answer)
     if (!web_run(desk, m->ask, &options, &results, answer))
         return false;
     json_t *known = web_set_object(m, m->root, "known");
+    web_model_notices(m, results);
     bool fine = set_newest(m, known, results, &err);
     set_names(m, known, results, &options);
     set_examples(m, desk, known);

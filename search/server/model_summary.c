@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "search/server/handlers.h"
 #include "search/server/model.h"
 
 static const struct {
@@ -125,17 +126,39 @@ static void set_total(web_model *m, const web_desk *desk, morgue_results *result
     web_set_count(m, summary, "total", total);
     web_set_flag(m, summary, "any", total > 0);
     web_set_flag(m, summary, "one", total == 1);
-    web_set_flag(m, summary, "about", !morgue_results_total_is_exact(results));
+    bool partial = morgue_results_partial(results);
+    web_set_flag(m, summary, "about", !partial && !morgue_results_total_is_exact(results));
+    web_set_flag(m, summary, "least", partial);
     web_set_count(m, summary, "of", desk->stats.articles);
     web_set_string(m, summary, "took", took);
     web_set_string(m, summary, "asked", strcmp(m->ask->q, "*") == 0 ? "" : m->ask->q);
 }
 
-void web_model_notices(web_model *m, morgue_results *results)
+/* One line for all shards that did not answer, be they many. */
+static void add_missing(web_model *m, json_t *notices, const morgue_results *results, size_t n)
+{
+    enum { NAMED = 5 };
+    morgue_missing missing;
+    web_text_clear(&m->scratch);
+    web_putf(&m->scratch, "%zu of %zu shards did not answer, so %s articles are missing:", n,
+             morgue_results_shards(results), n == 1 ? "its" : "their");
+    for (size_t i = 0; i < NAMED && morgue_results_missing(results, i, &missing); i++)
+        web_putf(&m->scratch, "%s %s (%s)", i ? "," : "", missing.shard, missing.reason);
+    if (n > NAMED)
+        web_putf(&m->scratch, " and %zu more", n - NAMED);
+    m->lost |= m->scratch.lost;
+    if (!m->scratch.lost)
+        web_set_text(m, web_add_object(m, notices), "text", m->scratch.data, m->scratch.len);
+}
+
+void web_model_notices(web_model *m, const morgue_results *results)
 {
     json_t *notices = web_set_array(m, m->root, "notices");
+    size_t missing = web_count_missing(results);
     const char *text;
-    for (size_t i = 0; (text = morgue_results_notice(results, i)); i++)
+    if (missing)
+        add_missing(m, notices, results, missing);
+    for (size_t i = missing; (text = morgue_results_notice(results, i)); i++)
         web_set_string(m, web_add_object(m, notices), "text", text);
 }
 

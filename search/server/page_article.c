@@ -53,8 +53,9 @@ static bool find_marked(web_desk *desk, const web_ask *ask, const char *id, show
                                : morgue_search(desk->archive, ask->q, &options, &s->results, NULL);
     web_text_free(&filter);
     s->partial = s->results && morgue_results_partial(s->results);
+    bool late = s->partial && !web_count_missing(s->results);
     if (status == MORGUE_BAD_QUERY || status == MORGUE_INVALID ||
-        (status == MORGUE_OK && !morgue_results_count(s->results) && !s->partial)) {
+        (status == MORGUE_OK && !morgue_results_count(s->results) && !late)) {
         s->unmarked = "This article is not one that the query finds: nothing is marked in it.";
         return false;
     }
@@ -116,6 +117,8 @@ static void set_similar(web_model *m, web_desk *desk, const char *id)
     m->partial = m->partial || !fine || morgue_results_partial(results);
     if (!fine)
         return;
+    if (web_count_missing(results))
+        web_model_notices(m, results);
     for (size_t i = 0; i < morgue_results_count(results); i++) {
         if (morgue_results_hit(results, i, &hit, NULL) != MORGUE_OK) {
             m->partial = true;

@@ -49,6 +49,23 @@ static void set_fields(web_model *m)
     }
 }
 
+/* What the machines are that the archive is spread over, and how they are. */
+static void set_shards(web_model *m, web_desk *desk)
+{
+    morgue_shard shard;
+    json_t *array = web_set_array(m, m->root, "shards");
+    if (!desk->site->spread)
+        return;
+    m->partial = true; /* to be asked anew: what it says has nothing to do with commits */
+    for (size_t i = 0; morgue_archive_shard(desk->archive, i, &shard); i++) {
+        json_t *row = web_add_object(m, array);
+        web_set_string(m, row, "name", shard.name);
+        web_set_count(m, row, "articles", shard.articles);
+        web_set_string(m, row, "trouble", shard.trouble ? shard.trouble : "");
+    }
+    web_set_flag(m, m->root, "has_shards", json_array_size(array) > 0);
+}
+
 void web_help(web_desk *desk, const web_request *request, const web_ask *ask, const char *id,
               web_answer *answer)
 {
@@ -61,5 +78,6 @@ void web_help(web_desk *desk, const web_request *request, const web_ask *ask, co
     }
     set_rows(&m);
     set_fields(&m);
+    set_shards(&m, desk);
     web_model_send(&m, "help", answer);
 }

@@ -2,10 +2,12 @@
 
 #include <errno.h>
 #include <inttypes.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "cli/message.h"
@@ -223,16 +225,51 @@ static bool new_worker(web_server *server, bool with_archive, web_worker **ret)
     return *ret != NULL;
 }
 
+/* A worker that is being made by a thread. */
+typedef struct making {
+    web_server *server;
+    web_worker **ret;
+    pthread_t thread;
+    bool begun;
+} making;
+
+static void *make(void *user)
+{
+    making *m = user;
+    new_worker(m->server, true, m->ret);
+    return NULL;
+}
+
+/* Makes those behind the first at the same time: where a shard of a spread archive does not answer
+ * each waits some seconds for it. */
+static bool make_workers(web_server *server)
+{
+    making *all = calloc(server->n_workers, sizeof *all);
+    bool fine = all || out_of_memory();
+    for (unsigned i = 1; all && i < server->n_workers; i++) {
+        all[i] = (making){.server = server, .ret = &server->workers[i]};
+        all[i].begun = pthread_create(&all[i].thread, NULL, make, &all[i]) == 0;
+        if (!all[i].begun)
+            make(&all[i]);
+    }
+    for (unsigned i = 1; all && i < server->n_workers; i++) {
+        if (all[i].begun)
+            pthread_join(all[i].thread, NULL);
+        fine = fine && server->workers[i];
+    }
+    free(all);
+    return fine;
+}
+
 static bool open_workers(web_server *server)
 {
     unsigned n = count_workers(server->options->workers);
     server->workers = calloc(n, sizeof *server->workers);
     if (!server->workers)
         return out_of_memory();
-    for (; server->n_workers < n; server->n_workers++)
-        if (!new_worker(server, true, &server->workers[server->n_workers]))
-            return false;
-    return new_worker(server, false, &server->doorman) &&
+    server->n_workers = n;
+    return new_worker(server, true, &server->workers[0]) && make_workers(server) &&
+           new_worker(server, false, &server->doorman) &&
            new_worker(server, false, &server->porter);
 }
 
@@ -261,12 +298,19 @@ static void seed_tags(web_server *server)
         server->tag_seed = web_hash(server->tag_seed, parts[i], strlen(parts[i]) + 1);
 }
 
+static bool is_file(const char *path)
+{
+    struct stat info;
+    return stat(path, &info) == 0 && S_ISREG(info.st_mode);
+}
+
 bool web_server_open(web_server *server, const char *archive, const serve_options *options,
                      int *ret_exit)
 {
     server->options = options;
     server->listen_fd = -1;
     server->site = (web_site){.archive = archive,
+                              .spread = is_file(archive),
                               .title = options->title,
                               .base = "",
                               .origin = "",

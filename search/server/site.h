@@ -13,12 +13,13 @@ struct web_metrics;
 
 /* Does not change while the server runs; used by all threads. */
 typedef struct web_site {
-    const char *archive; /* path of its folder */
+    const char *archive; /* path of its folder, or of the list of its shards */
+    bool spread;         /* is it such a list? Then it takes a while to ask for changes */
     const char *title;   /* what the page calls it */
     const char *base;    /* before the path of every link: "", or "/morgue" behind a proxy */
     const char *origin;  /* before that in absolute links: "http://127.0.0.1:8080" */
     uint32_t timeout_ms; /* of a search */
-    struct web_metrics *metrics;
+    struct web_metrics *metrics; /* NULL: nothing is counted */
     struct web_memory *memory; /* of pages, see memory.h; NULL: nothing is remembered */
 } web_site;
 

@@ -73,6 +73,9 @@ static void put_numbers(web_text *text, const web_metrics *m)
     put_number(text, "archive_articles", "gauge", "Articles in the archive.",
                web_get(&m->articles));
     put_number(text, "archive_revision", "gauge", "Commits of the archive.", web_get(&m->revision));
+    put_number(text, "shards", "gauge", "Shards of the archive.", web_get(&m->shards));
+    put_number(text, "shards_missing", "gauge", "Shards that do not answer.",
+               web_get(&m->shards_missing));
     put_number(text, "archive_trouble", "gauge", "1: changes of the archive cannot be read.",
                web_get(&m->archive_trouble));
     put_number(text, "access_log_lost_total", "counter", "Lines of the access log that were lost.",
@@ -97,15 +100,21 @@ void web_metrics_page(web_desk *desk, const web_request *request, const web_ask 
 }
 
 /* By a worker, so that it says something about searching: that workers get their turn, and that
- * the archive can be read. */
+ * the archive can be read, or some shard of it. */
 void web_healthz(web_desk *desk, const web_request *request, const web_ask *ask, const char *id,
                  web_answer *answer)
 {
-    bool fine = !web_get(&desk->site->metrics->archive_trouble);
+    const web_metrics *m = desk->site->metrics;
+    uint64_t missing = web_get(&m->shards_missing);
+    bool fine = !web_get(&m->archive_trouble);
     (void)request, (void)ask, (void)id;
     answer->status = fine ? 200 : 503;
     answer->type = "text/plain; charset=utf-8";
-    web_puts(&answer->body, fine ? "ok\n" : "changes of the archive cannot be read\n");
+    if (fine && missing)
+        web_putf(&answer->body, "ok: %" PRIu64 " of %" PRIu64 " shards do not answer\n", missing,
+                 web_get(&m->shards));
+    else
+        web_puts(&answer->body, fine ? "ok\n" : "changes of the archive cannot be read\n");
 }
 
 /* Pages of searches are without end: robots keep to the home page. */

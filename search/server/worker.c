@@ -14,6 +14,7 @@
 
 enum {
     REFRESH_MS = 100, /* measured: looking costs 90 us */
+    SPREAD_MS = 6000, /* over the network: more than a worker without work waits */
     GONE_MS = 50,
     TROUBLE_MS = 1000,    /* the log is told of one failure in so long */
     HELD_MAX = 256 << 20, /* bytes of answers that wait for clients to read them */
@@ -48,14 +49,39 @@ static bool take_state(web_worker *worker, morgue_error *err)
     memcpy(desk->state, state, sizeof state);
     web_set(&metrics->articles, stats.articles);
     web_set(&metrics->revision, stats.revision);
+    web_set(&metrics->shards, stats.shards);
     return true;
+}
+
+/* Counts the shards that do not answer; the log is told when that changes. */
+static void count_missing(web_worker *worker)
+{
+    size_t missing = 0, i;
+    morgue_shard shard;
+    char text[512] = "all shards answer again";
+    for (i = 0; morgue_archive_shard(worker->desk.archive, i, &shard); i++)
+        if (shard.trouble && !missing++)
+            snprintf(text, sizeof text, "%s does not answer: %s", shard.name, shard.trouble);
+    if (missing > 1)
+        snprintf(text, sizeof text, "%zu of %zu shards do not answer", missing, i);
+    if (web_change(&worker->server->metrics.shards_missing, missing))
+        tell(worker->server, text);
+}
+
+/* Searching has asked shards again that were missing, perhaps, or left some out. */
+static bool has_its_state(const web_worker *worker)
+{
+    char state[WEB_STATE_MAX];
+    return !worker->server->site.spread ||
+           (morgue_archive_state(worker->desk.archive, state, NULL) == MORGUE_OK &&
+            strcmp(state, worker->desk.state) == 0);
 }
 
 void web_worker_refresh(web_worker *worker)
 {
     uint64_t now_ms = web_now_ms();
     morgue_error err;
-    if (now_ms - worker->fresh_ms < REFRESH_MS)
+    if (now_ms - worker->fresh_ms < (worker->server->site.spread ? SPREAD_MS : REFRESH_MS))
         return;
     worker->fresh_ms = now_ms;
     bool fine = morgue_archive_reopen(worker->desk.archive, NULL, &err) == MORGUE_OK &&
@@ -68,8 +94,13 @@ void web_worker_refresh(web_worker *worker)
 void web_worker_idle(void *memory)
 {
     web_worker *worker = memory;
-    if (worker->desk.archive)
-        web_worker_refresh(worker);
+    if (!worker->desk.archive)
+        return;
+    if (worker->server->site.spread)
+        worker->fresh_ms = 0; /* now, so that no request has to wait for it */
+    web_worker_refresh(worker);
+    if (worker->server->site.spread)
+        count_missing(worker);
 }
 
 static bool go_on(void *user)
@@ -101,6 +132,8 @@ web_worker *web_worker_new(web_server *server, bool with_archive, morgue_error *
         web_worker_free(worker);
         return NULL;
     }
+    if (with_archive && server->site.spread)
+        count_missing(worker);
     return worker;
 }
 
@@ -136,7 +169,8 @@ static void respond(web_worker *worker, web_call *call, const char *tag, web_ans
         web_answer_free(answer);
         return;
     }
-    if (*tag && !answer->partial && (answer->status == 0 || answer->status == 200))
+    if (*tag && !answer->partial && (answer->status == 0 || answer->status == 200) &&
+        has_its_state(worker))
         snprintf(answer->etag, sizeof answer->etag, "%s", tag);
     web_reply(call, answer, worker->gzip);
 }
@@ -150,6 +184,8 @@ static void search(web_worker *worker, web_call *call, const web_route *route)
     worker->call = call;
     worker->asked_ms = begun_us / 1000;
     web_worker_refresh(worker);
+    if (!has_its_state(worker))
+        take_state(worker, NULL);
     bool counts = strcmp(route->path, "/healthz") != 0;
     if (counts)
         make_tag(worker, call, tag, sizeof tag);

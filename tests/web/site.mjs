@@ -72,6 +72,13 @@ const makers = {
     writeFileSync(file, hostileArticles.map((article) => JSON.stringify(article)).join("\n"));
     return serve(index(folder, "archive", SAMPLES, file), `<script>alert("title")</script>`);
   },
+  /* The samples as one shard of two, of which the other is not there: nobody listens on port 1. */
+  spread: async (folder) => {
+    const list = join(folder, "spread");
+    index(folder, "archive", SAMPLES);
+    writeFileSync(list, "local archive\ntcp 127.0.0.1:1\n");
+    return serve(list, "The Harbour Archive");
+  },
   /* What --archive names. */
   given: async () => serve(process.env.MORGUE_ARCHIVE, "The archive"),
 };

@@ -11,6 +11,7 @@ import { test } from "./tests.mjs";
 
 const samples = await siteNamed("samples");
 const hostile = await siteNamed("hostile");
+const spread = await siteNamed("spread");
 const pictures = join(process.env.MORGUE_WEB, "screenshots");
 mkdirSync(pictures, { recursive: true });
 
@@ -40,8 +41,22 @@ const all = Object.entries(pages).map(([name, path]) => [samples, name, path]);
 all.push([hostile, "hostile", "/search?q=mayhem&n=50"], [hostile, "rtl", "/article/right-to-left?q=mayhem"]);
 all.push([hostile, "headline", "/article/headline?q=mayhem"]);
 
+for (const name of ["results", "help"]) all.push([spread, `missing-${name}`, pages[name]]);
+
 for (const [site, name, path] of all)
   test(`axe, width and picture: ${name}`, () => visit(site, path, (page) => look(page, name)));
+
+test("a shard that is missing is named above what was found", () =>
+  visit(spread, "/search?q=ferry", async (page) => {
+    for (const path of ["/", "/search?q=ferry", "/search?q=ferry&view=concordance", "/facets?q=ferry", pages.article]) {
+      await page.goto(path);
+      const notice = page.locator("main .notice");
+      assert.match(await notice.innerText(), /^1 of 2 shards did not answer, so its articles are missing: tcp 127\.0\.0\.1:1 \(/);
+      assert.ok((await notice.boundingBox()).y < 400, path);
+    }
+    await page.goto("/help");
+    assert.deepEqual(await page.locator(".shards tbody td:first-child").allInnerTexts(), ["local archive", "tcp 127.0.0.1:1"]);
+  }));
 
 test("twice as large, and the narrowest screen", () =>
   visit(samples, "/", async (page) => {
