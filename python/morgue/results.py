@@ -106,7 +106,14 @@ class Reason(NamedTuple):
     score: float
 
 
-def _rows(kind: Any, row: Any, function: Any, *arguments: Any) -> list[Any]:
+class Missing(NamedTuple):
+    """A shard of a spread archive whose articles are not in the answer."""
+
+    shard: str
+    reason: str
+
+
+def rows_of(kind: Any, row: Any, function: Any, *arguments: Any) -> list[Any]:
     """Rows that a function gives one by one, until it returns false, each as a `kind`."""
     found: list[Any] = []
     while function(*arguments, len(found), row):
@@ -177,7 +184,7 @@ class Hit(Record):
     def reasons(self) -> list[Reason]:
         """Why it has its score, in the order of the query; search with explain=True for it."""
         with self._results._handle as results:
-            return _rows(Reason, native.Reason(), lib.results_reason, results, self._index)
+            return rows_of(Reason, native.Reason(), lib.results_reason, results, self._index)
 
 
 class Results(Owner, Sequence[Hit]):
@@ -194,7 +201,8 @@ class Results(Owner, Sequence[Hit]):
             """Articles that match, on all pages; an estimate unless `total_is_exact`."""
             self.total_is_exact: bool = lib.results_total_is_exact(results)
             self.partial: bool = lib.results_partial(results)
-            """Ended by the timeout: there may be better hits, and all numbers are too low."""
+            """Ended by the timeout, or shards did not answer: there may be better hits, and all
+            numbers are too low."""
             self.took_ms: float = lib.results_took_ms(results)
 
     def __len__(self) -> int:
@@ -235,6 +243,17 @@ class Results(Owner, Sequence[Hit]):
         return found
 
     @property
+    def shards(self) -> int:
+        """How many shards the archive has, with those that did not answer."""
+        return int(self._told(lib.results_shards))
+
+    @property
+    def missing(self) -> list[Missing]:
+        """Shards of a spread archive that did not answer."""
+        with self._handle as results:
+            return rows_of(Missing, native.Missing(), lib.results_missing, results)
+
+    @property
     def suggestion(self) -> Optional[str]:
         """A query like this one that finds more, where a word is spelled as the archive has it."""
         suggestion: Optional[str] = self._told(lib.results_suggestion)
@@ -246,7 +265,7 @@ class Results(Owner, Sequence[Hit]):
         found = {}
         with self._handle as results:
             for i, name in enumerate(self._facets):
-                values = Facets(_rows(Facet, native.Facet(), lib.results_facet, results, i))
+                values = Facets(rows_of(Facet, native.Facet(), lib.results_facet, results, i))
                 values.distinct = lib.results_facet_values(results, i)
                 values.without = lib.results_facet_without(results, i)
                 found[name] = values
@@ -256,7 +275,7 @@ class Results(Owner, Sequence[Hit]):
     def timeline(self) -> list[Bucket]:
         """Periods in the order of time; those without any article are left out."""
         with self._handle as results:
-            return _rows(Bucket, native.Bucket(), lib.results_bucket, results)
+            return rows_of(Bucket, native.Bucket(), lib.results_bucket, results)
 
     @property
     def undated(self) -> int:
@@ -267,4 +286,4 @@ class Results(Owner, Sequence[Hit]):
     def plan(self) -> list[Step]:
         """The query as it was planned; search with explain=True for it."""
         with self._handle as results:
-            return _rows(Step, native.Step(), lib.results_step, results)
+            return rows_of(Step, native.Step(), lib.results_step, results)

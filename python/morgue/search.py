@@ -15,8 +15,8 @@ from ._handle import Callbacks, Handle, Owner, made
 from ._native import PERIODS, SORTS, c_path, c_string, count_of, lib, number_of, row_of
 from .article import Article, kept, known_field
 from .changes import Changes
-from .errors import call
-from .results import Hit, Results
+from .errors import Network, call
+from .results import Hit, Results, rows_of
 
 
 class Stats(NamedTuple):
@@ -43,10 +43,23 @@ class Stats(NamedTuple):
     parts: int
 
 
+class Shard(NamedTuple):
+    """One shard of an archive."""
+
+    name: str
+    trouble: Optional[str]
+    """Why it does not answer; None: it does."""
+    articles: int
+    """As it was last heard."""
+    answer_ms: float
+    """How long the last call over the network took; 0: none."""
+
+
 class Walk(Owner, Iterator[Article]):
     """All articles that match, in the order in which they were added.
 
-    A damaged article raises morgue.Corrupt; the next next() goes on behind it.
+    A damaged article raises morgue.Corrupt, a shard that does not answer morgue.Network; the
+    next next() goes on behind it.
     """
 
     def __init__(self, archive: Archive, query: Optional[str]) -> None:
@@ -105,8 +118,14 @@ class Archive(Owner):
         told: Stats = row_of(Stats, stats)
         return told
 
+    def shards(self) -> list[Shard]:
+        """Its shards; those of a spread archive are asked whether they are there."""
+        with self._handle as archive:
+            return rows_of(Shard, native.Shard(), lib.archive_shard, archive)
+
     def article(self, id: str) -> Article:
-        """The article with this id; morgue.NotFound where there is none."""
+        """The article with this id; morgue.NotFound where there is none, morgue.Network where
+        a shard that may have it does not answer."""
         article, data = Article(), id.encode()
         with self._handle as archive:
             call(lib.archive_article, archive, data, len(data), article._pointer)
@@ -174,11 +193,14 @@ class Archive(Owner):
 
     def search_all(self, query: str = "", *, sort: str = "relevance", snippet: int = 240,
                    snippets: int = 1, page: int = 500) -> Iterator[Hit]:
-        """All hits of a query, page by page."""
+        """All hits of a query, page by page; morgue.Network where a shard did not answer, since then
+        they are not all."""
         after: Optional[str] = None
         while True:
             results = self.search(query, limit=page, sort=sort, snippet=snippet, snippets=snippets,
                                   after=after)
+            if results.partial:
+                raise Network(results.notices[0])
             yield from results
             after = results.cursor
             if after is None:

@@ -134,6 +134,13 @@ class Searching(unittest.TestCase):
         with self.assertRaises(morgue.BadQuery):
             self.archive.walk('"')
 
+    def test_shards(self):
+        shard, = self.archive.shards()
+        self.assertEqual((shard.articles, shard.trouble, shard.answer_ms), (79, None, 0))
+        self.assertRegex(shard.name, "^shard-")
+        results = self.archive.search("attack")
+        self.assertEqual((results.shards, results.missing), (1, []))
+
     def test_stats(self):
         stats = self.archive.stats()
         self.assertEqual((stats.articles, stats.tagged), (79, 1))
@@ -164,6 +171,50 @@ class Opening(InFolder):
             self.write({"id": "2", "title": "Storm"})
             self.assertTrue(archive.reopen())
             self.assertEqual(archive.article("2").title, "Storm")
+
+
+class Spread(InFolder):
+    """A list of two shards, of which one is not there: nobody listens on port 1."""
+
+    def setUp(self):
+        super().setUp()
+        self.write({"id": "1", "title": "Ferry"}, {"id": "2", "title": "Ferry again"})
+        self.list = self.folder / "list"
+        self.list.write_text("local archive\ntcp 127.0.0.1:1\n")
+
+    def test_what_is_missing(self):
+        with morgue.open(self.list) as archive:
+            results = archive.search("ferry")
+            self.assertEqual((results.total, results.total_is_exact, results.partial), (2, False, True))
+            with self.assertRaisesRegex(morgue.Network, "^tcp 127.0.0.1:1 did not answer"):
+                list(archive.search_all("ferry"))
+            missing, = results.missing
+            self.assertEqual((missing.shard, results.shards), ("tcp 127.0.0.1:1", 2))
+            self.assertIn(missing.reason, results.notices[0])
+            here, away = archive.shards()
+            self.assertEqual((here.name, here.trouble, here.articles), ("local archive", None, 2))
+            self.assertEqual((away.name, away.trouble, away.articles), ("tcp 127.0.0.1:1", missing.reason, 0))
+            self.assertEqual(archive.stats().articles, 2)
+
+    def test_articles_and_walks(self):
+        with morgue.open(self.list) as archive:
+            self.assertEqual(archive.article("2").title, "Ferry again")
+            with self.assertRaises(morgue.Network):
+                archive.article("3")
+            for query in (None, "ferry"):
+                walk = archive.walk(query)
+                with self.assertRaisesRegex(morgue.Network, "^tcp 127.0.0.1:1 did not answer"):
+                    next(walk)
+                self.assertEqual([article.id for article in walk], ["1", "2"])
+
+    def test_what_a_list_is_not_for(self):
+        with self.assertRaisesRegex(morgue.Foreign, "list of shards"):
+            morgue.Writer(self.list)
+        with self.assertRaisesRegex(morgue.Foreign, "list of shards"):
+            morgue.changes(self.list)
+        self.list.write_text("tcp 127.0.0.1:1\n")
+        with morgue.open(self.list) as archive, self.assertRaises(morgue.Network):
+            archive.search("ferry")
 
 
 if __name__ == "__main__":
