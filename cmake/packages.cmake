@@ -3,6 +3,7 @@
 #
 #   morgue          programs, man pages, completions
 #   morgue-server   morgue-serve, and its unit for systemd
+#   morgue-node     units for Xapian's servers, where an archive is on several machines
 #   libmorgue1      the shared library
 #   libmorgue-dev   headers, static library, what pkg-config and CMake look for, manual
 #   morgue-data     what the tagger has learnt; of the programs and of the library
@@ -32,6 +33,7 @@ function(documents package component copyright)
 endfunction()
 documents(morgue programs copyright)
 documents(morgue-server server copyright)
+documents(morgue-node node copyright)
 documents(libmorgue${MORGUE_SOVERSION} library copyright)
 documents(libmorgue-dev development copyright)
 documents(morgue-data data copyright.data)
@@ -48,15 +50,23 @@ install(FILES ${PROJECT_SOURCE_DIR}/cmake/systemd/morgue-serve@.service DESTINAT
 install(FILES ${PROJECT_SOURCE_DIR}/cmake/systemd/news.conf DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/morgue-server/examples
   COMPONENT server)
 
+foreach(unit morgue-node@.service morgue-replicate-server@.service morgue-replica@.service morgue-replica@.timer)
+  install(FILES ${PROJECT_SOURCE_DIR}/cmake/systemd/${unit} DESTINATION lib/systemd/system COMPONENT node)
+endforeach()
+install(FILES ${PROJECT_SOURCE_DIR}/cmake/systemd/node.conf DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/morgue-node/examples
+  COMPONENT node)
+install(PROGRAMS ${PROJECT_SOURCE_DIR}/docs/recipes/push-replica ${PROJECT_SOURCE_DIR}/docs/recipes/pull-replica
+  DESTINATION libexec/morgue COMPONENT node)
+
 # ---- The packages ------------------------------------------------------------------------------
 
 set(CPACK_GENERATOR DEB)
 set(CPACK_PACKAGE_VERSION ${PROJECT_VERSION})
-set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "") # else the first line of all five
+set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "") # else the first line of all six
 set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
 set(CPACK_STRIP_FILES ON)
 set(CPACK_INSTALL_DEFAULT_DIRECTORY_PERMISSIONS ${CMAKE_INSTALL_DEFAULT_DIRECTORY_PERMISSIONS})
-set(CPACK_COMPONENTS_ALL programs server library development data)
+set(CPACK_COMPONENTS_ALL programs server node library development data)
 set(CPACK_DEB_COMPONENT_INSTALL ON) # a package each
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_MAINTAINER "Morgue maintainers <maintainers@morgue.invalid>")
@@ -83,6 +93,16 @@ set(CPACK_COMPONENT_SERVER_DESCRIPTION "full-text search for news archives, the 
 morgue-serve is a reading room: it serves a page for searching a news archive
 that morgue-index has made, and the same as JSON, CSV and Atom for programs.
 It reads the archive only, and needs no database and no other server.")
+
+set(CPACK_DEBIAN_NODE_PACKAGE_NAME morgue-node)
+set(CPACK_DEBIAN_NODE_PACKAGE_SECTION text)
+set(CPACK_DEBIAN_NODE_PACKAGE_ARCHITECTURE all)
+set(CPACK_DEBIAN_NODE_PACKAGE_DEPENDS "xapian-tools (>= 1.4)")
+set(CPACK_DEBIAN_NODE_PACKAGE_RECOMMENDS "morgue ${same}, openssh-client, rsync")
+set(CPACK_COMPONENT_NODE_DESCRIPTION "full-text search for news archives, on several machines
+Where a news archive that morgue-index has made is on several machines, or has
+copies on others, Xapian's own servers give it to those that search. This
+package has units for them, and scripts that keep a copy up to date.")
 
 set(CPACK_DEBIAN_LIBRARY_PACKAGE_NAME libmorgue${MORGUE_SOVERSION})
 set(CPACK_DEBIAN_LIBRARY_PACKAGE_SECTION libs)
