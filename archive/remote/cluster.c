@@ -7,6 +7,7 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
+#include "archive/clock.h"
 #include "archive/error.h"
 #include "archive/remote/link.h"
 #include "archive/shard.h"
@@ -233,8 +234,8 @@ morgue_status mg_cluster_check(const mg_cluster *m, const char *path, morgue_err
 void mg_cluster_be_patient(mg_cluster *m, double each_ms, double all_ms)
 {
     m->patience.each_ms = each_ms > 0 ? each_ms : FIRST_PATIENCE_MS;
-    m->patience.began = mg_link_now();
-    m->patience.until = all_ms > 0 ? mg_link_now() + all_ms : 0;
+    m->patience.began = mg_now_ms();
+    m->patience.until = all_ms > 0 ? mg_now_ms() + all_ms : 0;
 }
 
 bool mg_cluster_hear(mg_cluster *m)

@@ -11,6 +11,7 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
+#include "archive/clock.h"
 #include "archive/error.h"
 #include "archive/field.h"
 #include "archive/shard.h"
@@ -39,13 +40,6 @@ struct mg_link {
     xap_database *db; /* NULL: not connected */
     bool used;        /* a job went well over this connection */
 };
-
-double mg_link_now(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
-}
 
 /* ---- Connecting --------------------------------------------------------------------------- */
 
@@ -264,7 +258,7 @@ static mg_job *take_job(mg_link *link)
     mg_job *job = link->first;
     link->first = job->next;
     link->last = link->first ? link->last : NULL;
-    link->busy_since = mg_link_now();
+    link->busy_since = mg_now_ms();
     return job;
 }
 
@@ -279,7 +273,7 @@ static void work(mg_link *link, mg_job *job)
         status = do_job(link, job, &cause);
     pthread_mutex_lock(&link->lock);
     if (status == XAP_OK)
-        link->took_ms = mg_link_now() - link->busy_since;
+        link->took_ms = mg_now_ms() - link->busy_since;
     link->busy_since = 0;
     if (status == XAP_OK && job->more && !link->closing) {
         put_last(link, job);
@@ -401,7 +395,7 @@ void mg_link_free(mg_link *link)
     if (!link)
         return;
     pthread_t thread = link->thread;
-    const struct timespec end = time_at(mg_link_now() + GOODBYE_MS);
+    const struct timespec end = time_at(mg_now_ms() + GOODBYE_MS);
     pthread_mutex_lock(&link->lock);
     link->closing = true;
     pthread_cond_broadcast(&link->news);
@@ -423,7 +417,7 @@ void mg_link_submit(mg_link *link, mg_job *job)
 {
     pthread_mutex_lock(&link->lock);
     job->refs++;
-    job->asked_at = mg_link_now();
+    job->asked_at = mg_now_ms();
     if (job->anew)
         put_first(link, job);
     else
@@ -463,7 +457,7 @@ double mg_link_busy(mg_link *link)
     pthread_mutex_lock(&link->lock);
     double since = link->busy_since;
     pthread_mutex_unlock(&link->lock);
-    return since > 0 ? mg_link_now() - since : 0;
+    return since > 0 ? mg_now_ms() - since : 0;
 }
 
 const char *mg_link_place(mg_link *link)

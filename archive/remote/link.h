@@ -34,7 +34,7 @@ struct mg_job {
     bool done;
     xap_status status; /* once done; XAP_OK: the result counts */
     xap_error cause;
-    double asked_at; /* of mg_link_now() */
+    double asked_at; /* of mg_now_ms() */
 };
 
 /* What a shard is known by. Two states of it differ in some of this. */
@@ -58,12 +58,9 @@ void mg_link_free(mg_link *link);
 void mg_link_submit(mg_link *link, mg_job *job);
 void mg_job_drop(mg_link *link, mg_job *job);
 
-/* Waits until the job is done, but not longer than until `end` of mg_link_now() (0: as long as it
+/* Waits until the job is done, but not longer than until `end` of mg_now_ms() (0: as long as it
  * takes). Is it done? */
 bool mg_link_wait(mg_link *link, mg_job *job, double end);
-
-/* Milliseconds on a clock that never goes back. */
-double mg_link_now(void);
 
 /* How long the thread is at what it does now, connecting or a job, in milliseconds; 0: at nothing.
  */

@@ -6,6 +6,7 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
+#include "archive/clock.h"
 #include "archive/error.h"
 #include "archive/remote/fetch.h"
 #include "archive/remote/link.h"
@@ -64,7 +65,7 @@ void mg_remote_drop(mg_remote *r, mg_fetch *fetch)
 
 static bool is_done(mg_remote *r, mg_fetch *fetch)
 {
-    return mg_link_wait(r->link, &fetch->job, mg_link_now());
+    return mg_link_wait(r->link, &fetch->job, mg_now_ms());
 }
 
 static void drop_all(mg_remote *r)
@@ -124,7 +125,7 @@ static void fail_late(mg_remote *r, const mg_job *job)
 {
     xap_error late = {.status = XAP_NETWORK};
     snprintf(late.message, sizeof late.message, "no answer within %.1f s",
-             (mg_link_now() - job->asked_at) / 1e3);
+             (mg_now_ms() - job->asked_at) / 1e3);
     fail(r, &late);
 }
 
@@ -260,7 +261,7 @@ static bool is_there(mg_remote *r, mg_fetch *hello)
     bool hurried = r->was_late && r->trouble[0] && (end <= 0 || end > soon);
     bool done = mg_link_wait(r->link, &hello->job, hurried ? soon : end);
     bool fine = done && hello->job.status == XAP_OK;
-    r->was_late = !fine && mg_link_now() - hello->job.asked_at > AGAIN_MS / 2;
+    r->was_late = !fine && mg_now_ms() - hello->job.asked_at > AGAIN_MS / 2;
     r->failure = (xap_error){.status = XAP_OK};
     if (!done && hurried)
         snprintf(r->failure.message, sizeof r->failure.message, "%s", r->trouble);

@@ -13,9 +13,9 @@
 
 /* How long a search waits. */
 typedef struct mg_patience {
-    double began;   /* when it did, of mg_link_now() */
+    double began;   /* when it did, of mg_now_ms() */
     double each_ms; /* for one answer */
-    double until;   /* of mg_link_now(); 0: each_ms is all */
+    double until;   /* of mg_now_ms(); 0: each_ms is all */
 } mg_patience;
 
 /* An index of the shard, which is left out until it has been asked. `patience` is heeded at each

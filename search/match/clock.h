@@ -4,15 +4,8 @@
 
 #include <stdbool.h>
 #include <stddef.h>
-#include <time.h>
 
-/* Milliseconds on a clock that never goes back. */
-static inline double mg_now_ms(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
-}
+#include "archive/clock.h"
 
 /* Somebody who may want a search stopped. All parts of a search share it. */
 typedef struct mg_stop {
