@@ -7,8 +7,7 @@ morgue_status mg_place_of_id(const morgue_archive *archive, const char *term, si
                              mg_place *ret, morgue_error *err)
 {
     mg_place place = {0};
-    for (size_t i = 0; i < archive->manifest.count; i++)
-        mg_index_expect(archive->indexes[i], MG_AHEAD_LIST, 0, term, len);
+    mg_archive_expect(archive, MG_AHEAD_LIST, term, len);
     for (uint32_t i = 0; !place.docid && i < archive->manifest.count; i++) {
         mg_list *list = NULL;
         morgue_status status = mg_list_open(archive->indexes[i], term, len, &list, err);

@@ -263,6 +263,12 @@ bool morgue_archive_shard(morgue_archive *archive, size_t i, morgue_shard *ret)
     return true;
 }
 
+void mg_archive_expect(const morgue_archive *archive, mg_ahead what, const char *text, size_t len)
+{
+    for (size_t i = 0; i < archive->manifest.count; i++)
+        mg_index_expect(archive->indexes[i], what, 0, text, len);
+}
+
 /* ---- Does it count? ----------------------------------------------------------------------- */
 
 /* What the checks of the shards come to: that one has changed goes before damage, which may be no

@@ -33,6 +33,9 @@ morgue_status mg_archive_unpack(morgue_archive *archive, const char *data, size_
  * when the shard is gone. What fails fails at mg_archive_settle(), or when it is unpacked. */
 void mg_archive_prepare(morgue_archive *archive, size_t shard, const char *data, size_t len);
 
+/* Tells all shards that are far what will be read of each of them. */
+void mg_archive_expect(const morgue_archive *archive, mg_ahead what, const char *text, size_t len);
+
 /* After reading: what was read, or failed to be, counts only if no commit has overwritten it
  * meanwhile, and all shards have answered. Returns `status` then, else STALE or NETWORK; and what
  * damage was met, where `status` is OK. */

@@ -50,9 +50,3 @@ void mg_look_ahead(const morgue_archive *archive, const mg_plan *plan, const mg_
         if (mg_index_is_far(archive->indexes[i]))
             expect_all(archive->indexes[i], plan, needs);
 }
-
-void mg_look_ahead_at(const morgue_archive *archive, mg_ahead what, const char *text, size_t len)
-{
-    for (size_t i = 0; i < archive->manifest.count; i++)
-        mg_index_expect(archive->indexes[i], what, 0, text, len);
-}

@@ -15,7 +15,4 @@ typedef struct mg_ahead_needs {
 /* The lists of the plan's terms, what spans can be asked for, and the rest as said. */
 void mg_look_ahead(const morgue_archive *archive, const mg_plan *plan, const mg_ahead_needs *needs);
 
-/* One thing of all shards. */
-void mg_look_ahead_at(const morgue_archive *archive, mg_ahead what, const char *text, size_t len);
-
 #endif

@@ -15,7 +15,6 @@
 #include "archive/text.h"
 #include "archive/tokenizer.h"
 #include "archive/utf8.h"
-#include "search/match/ahead.h"
 #include "search/results/desk.h"
 
 enum {
@@ -237,8 +236,8 @@ static morgue_status choose_words(study *s, morgue_error *err)
         qsort(s->words, s->n, sizeof *s->words, by_promise);
     s->n = s->n < LOOK_MAX ? s->n : LOOK_MAX;
     for (size_t i = 0; i < s->n; i++)
-        mg_look_ahead_at(s->archive, MG_AHEAD_FREQUENCY, s->words[i].term.data,
-                         s->words[i].term.len);
+        mg_archive_expect(s->archive, MG_AHEAD_FREQUENCY, s->words[i].term.data,
+                          s->words[i].term.len);
     for (size_t i = 0; i < s->n; i++) {
         word *w = &s->words[i];
         morgue_status status = count_articles(s, w->term.data, w->term.len, &w->frequency, err);
