@@ -2,7 +2,6 @@
 
 #include <errno.h>
 #include <inttypes.h>
-#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -225,40 +224,16 @@ static bool new_worker(web_server *server, bool with_archive, web_worker **ret)
     return *ret != NULL;
 }
 
-/* A worker that is being made by a thread. */
-typedef struct making {
-    web_server *server;
-    web_worker **ret;
-    pthread_t thread;
-    bool begun;
-} making;
-
-static void *make(void *user)
+/* Shards of a spread archive are asked by all workers before any of them waits for an answer. */
+static bool begin_workers(web_server *server)
 {
-    making *m = user;
-    new_worker(m->server, true, m->ret);
-    return NULL;
-}
-
-/* Makes those behind the first at the same time: where a shard of a spread archive does not answer
- * each waits some seconds for it. */
-static bool make_workers(web_server *server)
-{
-    making *all = calloc(server->n_workers, sizeof *all);
-    bool fine = all || out_of_memory();
-    for (unsigned i = 1; all && i < server->n_workers; i++) {
-        all[i] = (making){.server = server, .ret = &server->workers[i]};
-        all[i].begun = pthread_create(&all[i].thread, NULL, make, &all[i]) == 0;
-        if (!all[i].begun)
-            make(&all[i]);
-    }
-    for (unsigned i = 1; all && i < server->n_workers; i++) {
-        if (all[i].begun)
-            pthread_join(all[i].thread, NULL);
-        fine = fine && server->workers[i];
-    }
-    free(all);
-    return fine;
+    morgue_error err;
+    for (unsigned i = 0; i < server->n_workers; i++)
+        if (!web_worker_begin(server->workers[i], &err)) {
+            cli_library_error(&err, NULL);
+            return false;
+        }
+    return true;
 }
 
 static bool open_workers(web_server *server)
@@ -267,9 +242,10 @@ static bool open_workers(web_server *server)
     server->workers = calloc(n, sizeof *server->workers);
     if (!server->workers)
         return out_of_memory();
-    server->n_workers = n;
-    return new_worker(server, true, &server->workers[0]) && make_workers(server) &&
-           new_worker(server, false, &server->doorman) &&
+    for (; server->n_workers < n; server->n_workers++)
+        if (!new_worker(server, true, &server->workers[server->n_workers]))
+            return false;
+    return begin_workers(server) && new_worker(server, false, &server->doorman) &&
            new_worker(server, false, &server->porter);
 }
 

@@ -127,14 +127,20 @@ web_worker *web_worker_new(web_server *server, bool with_archive, morgue_error *
     worker->fresh_ms = web_now_ms();
     if (!worker->gzip ||
         (with_archive &&
-         (morgue_archive_open(server->site.archive, &worker->desk.archive, err) != MORGUE_OK ||
-          !take_state(worker, err)))) {
+         morgue_archive_open(server->site.archive, &worker->desk.archive, err) != MORGUE_OK)) {
         web_worker_free(worker);
         return NULL;
     }
-    if (with_archive && server->site.spread)
-        count_missing(worker);
     return worker;
+}
+
+bool web_worker_begin(web_worker *worker, morgue_error *err)
+{
+    if (!take_state(worker, err))
+        return false;
+    if (worker->server->site.spread && worker == worker->server->workers[0])
+        count_missing(worker);
+    return true;
 }
 
 void web_worker_free(web_worker *worker)

@@ -18,6 +18,9 @@ typedef struct web_worker {
 web_worker *web_worker_new(web_server *server, bool with_archive, morgue_error *err);
 void web_worker_free(web_worker *worker);
 
+/* Finds out what the archive holds; false and what is wrong where that cannot be. */
+bool web_worker_begin(web_worker *worker, morgue_error *err);
+
 /* Takes up what was committed, unless it has looked for that just now. */
 void web_worker_refresh(web_worker *worker);
 
