@@ -47,6 +47,7 @@ class Fleet:
         """All nodes as in the beginning."""
         for node in [*self.nodes, *self.replicas.values()]:
             node.machine.heal(status=None)
+            node.machine.shape()
             if not node.child:
                 node.start()
             if node.relay:

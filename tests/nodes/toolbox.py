@@ -4,6 +4,7 @@ run on them, and what may happen to a network.
 A test runs in namespaces of its own, for the network, mounts and processes: see in_namespaces(). Names, addresses and
 ports in it are nobody else's, and whatever a test leaves behind, however it ends, goes away with them."""
 
+import functools
 import json
 import lzma
 import os
@@ -229,17 +230,22 @@ class Machine:
     def heal(self, status=(0,)):
         run(*self.command("nft", "delete", "table", "inet", "cut"), status=status)
 
+    def shape(self, *discipline):
+        """What goes out and comes in passes a queue of the kernel's: see tc(8). Without arguments none any more."""
+        for command, link in ((self.command("tc"), "eth0"), (["tc"], "to-" + self.name)):
+            if discipline:
+                run(*command, "qdisc", "replace", "dev", link, "root", *discipline)
+            else:
+                run(*command, "qdisc", "delete", "dev", link, "root", status=None)
+
     def narrow(self, rate):
-        """No more than this gets through, such as 1mbit."""
-        run(*self.command("tc", "qdisc", "replace", "dev", "eth0", "root", "tbf", "rate", rate, "burst", "16k",
-                          "latency", "2s"))
-
-    def widen(self):
-        run(*self.command("tc", "qdisc", "delete", "dev", "eth0", "root"))
+        """No more than this gets through, such as 64kbit."""
+        self.shape("tbf", "rate", rate, "burst", "16k", "latency", "2s")
 
 
+@functools.lru_cache(maxsize=None)
 def can_delay():
-    """Has the kernel a qdisc that delays?"""
+    """Has the kernel a queue that delays?"""
     done = run("tc", "qdisc", "add", "dev", "lo", "root", "netem", "delay", "1ms", status=None)
     if done.returncode == 0:
         run("tc", "qdisc", "delete", "dev", "lo", "root")
@@ -293,7 +299,12 @@ class Node:
 
     def slow(self, milliseconds):
         """Bytes take so much longer, each way; 0: no longer."""
-        self.relay.tell("delay %d" % milliseconds)
+        if not can_delay():
+            self.relay.tell("delay %d" % milliseconds)
+        elif milliseconds:
+            self.machine.shape("netem", "delay", "%dms" % milliseconds)
+        else:
+            self.machine.shape()
 
 
 class Relay:
