@@ -348,3 +348,26 @@ bool mg_cluster_missing(const mg_cluster *m, size_t i, const char **ret_name,
     }
     return false;
 }
+
+/* What tells a line's articles from those of others; 0: it is local, or has none that answer. */
+static uint64_t state_of(const mg_cluster *m, size_t line)
+{
+    const mg_index *index = is_local(m, line) ? NULL : m->at[line].folder.indexes[0];
+    return index && mg_index_articles(index) ? mg_remote_state(index) : 0;
+}
+
+bool mg_cluster_twins(const mg_cluster *m, size_t i, const char **ret_one, const char **ret_other)
+{
+    for (size_t line = 1; line < m->list.n; line++) {
+        uint64_t state = state_of(m, line);
+        size_t other = 0;
+        while (state && other < line && state_of(m, other) != state)
+            other++;
+        if (!state || other == line || i--)
+            continue;
+        *ret_one = m->list.shards[other].at[0].name;
+        *ret_other = m->list.shards[line].at[0].name;
+        return true;
+    }
+    return false;
+}

@@ -46,6 +46,11 @@ bool mg_cluster_try_again(mg_cluster *cluster, bool *ret_reopen);
 /* Leaves out the shards that have failed. Has that left out any? */
 bool mg_cluster_leave_out(mg_cluster *cluster);
 
+/* The i-th line that has what another before it has, as where a node is listed by two names: all
+ * its articles are found twice. False behind the last. Names live until the next call that asks. */
+bool mg_cluster_twins(const mg_cluster *cluster, size_t i, const char **ret_one,
+                      const char **ret_other);
+
 /* Asks each shard whether it is there; what is not is left out. Has anything changed? */
 bool mg_cluster_ask(mg_cluster *cluster);
 

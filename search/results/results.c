@@ -319,12 +319,19 @@ static morgue_status keep_missing(morgue_results *r, morgue_error *err)
     return MORGUE_OK;
 }
 
-/* What is not in the answer, and why. */
-static void note_partial(morgue_results *r)
+/* What is not in the answer, or twice, and why. */
+static void note_shards(morgue_results *r)
 {
+    const mg_cluster *cluster = r->archive->cluster;
+    const char *one, *other;
     for (size_t i = 0; i < r->n_missing; i++)
         mg_results_note(r, "%s did not answer (%s): its articles are not in this answer",
                         r->missing[i].shard, r->missing[i].reason);
+    for (size_t i = 0; cluster && mg_cluster_twins(cluster, i, &one, &other); i++)
+        mg_results_note(r,
+                        "%s and %s have the same articles, which are found twice: write the one "
+                        "behind 'or' of the other",
+                        one, other);
     if (r->page.partial)
         mg_results_note(r,
                         "the search was ended after %.1f s: there may be better hits, and more of "
@@ -366,7 +373,7 @@ morgue_status morgue_search(morgue_archive *archive, const char *query,
     }
     r->took_ms = mg_now_ms() - start;
     r->n_shards = mg_archive_shards(archive);
-    note_partial(r);
+    note_shards(r);
     note_files(r);
     *ret = r;
     return MORGUE_OK;
